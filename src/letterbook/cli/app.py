@@ -1,0 +1,301 @@
+"""The commands, and the one place where an error becomes a message and an exit code.
+
+Exit codes: 0 done; 1 findings at or above --fail-on; 2 usage or configuration; 3 input cannot be read; 4 limit, lock or
+output; 130 interrupted, 143 terminated.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+
+import click
+import typer
+
+from letterbook.cli.doctor import examine
+from letterbook.cli.queries import example_names, example_text, example_title
+from letterbook.cli.starter import plant
+from letterbook.cli.talk import FindingFormat, counted, findings_as, give, progress_bar, say
+from letterbook.errors import LetterbookError, UsageError
+from letterbook.findings import CODES, Finding, Severity, in_order
+from letterbook.jsonl import letters_as_json
+from letterbook.output import STORE, read_manifest
+from letterbook.publication import PROGRAM, Outcome, build, check, read_path
+from letterbook.results import RESULT_FORMATS, write_results
+from letterbook.store import open_store
+from letterbook.vocabulary import PREFIXES
+
+app = typer.Typer(
+    name="letterbook",
+    help="Letters in, linked data out.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make a command fail."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+    NEVER = "never"
+
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The letterbook: a folder with letterbook.toml.")]
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 for findings of this severity or above.")]
+Frozen = Annotated[bool, typer.Option("--frozen", help="Fail when the id of a letter would be new or would vanish.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+@app.command("build")
+def build_command(
+    folder: Folder = Path(),
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the build.")] = Path("build"),
+    base: Annotated[
+        str, typer.Option("--base", help="Publish under this base IRI instead of the configured one.")
+    ] = "",
+    frozen: Frozen = False,
+    fail_on: FailOnOption = FailOn.ERROR,
+    quiet: Quiet = False,
+) -> None:
+    """Read, state, validate, write and load a letterbook; the earlier build stands until the new one is verified.
+
+    letterbook build data
+    """
+    with progress_bar(quiet=quiet) as note:
+        outcome = build(folder, out, base=base, frozen=frozen, progress=note)
+    if not quiet:
+        for line in findings_as(outcome.findings, FindingFormat.TEXT):
+            sys.stderr.write(line)
+        say(
+            f"{outcome.letters} letters, {outcome.documents} documents, {outcome.statements} statements in {out}; "
+            f"{counted(outcome.findings)}"
+        )
+    _fail(outcome.findings, fail_on)
+
+
+@app.command("check")
+def check_command(
+    folder: Folder = Path(),
+    frozen: Frozen = False,
+    form: Annotated[FindingFormat, typer.Option("--format", help="How the findings are written.")] = FindingFormat.TEXT,
+    fail_on: FailOnOption = FailOn.ERROR,
+    quiet: Quiet = False,
+) -> None:
+    """List the findings of a letterbook as file:line:column CODE message → remedy; nothing is written.
+
+    letterbook check data --format json
+    """
+    with progress_bar(quiet=quiet) as note:
+        outcome = check(folder, frozen=frozen, progress=note)
+    for line in findings_as(outcome.findings, form):
+        give(line)
+    if not quiet:
+        say(f"{outcome.letters} letters; {counted(outcome.findings)}")
+    _fail(outcome.findings, fail_on)
+
+
+@app.command("read")
+def read_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, or folders with text files.")],
+    form: Annotated[str, typer.Option("--format", help="jsonl: one JSON object a letter.")] = "jsonl",
+    language: Annotated[str, typer.Option("--language", help="The language of the text.")] = "en",
+    profile: Annotated[str, typer.Option("--profile", help="The series profile.")] = "dvp-en",
+    encoding: Annotated[str, typer.Option("--encoding", help="The encoding, where it is not to be recognised.")] = "",
+) -> None:
+    """Print what the readers understood of a text, with the characters that say it.
+
+    letterbook read data/letters
+    """
+    if form != "jsonl":
+        raise UsageError(f"{form!r} is not a format of this command", remedy="use --format jsonl")
+    unreadable = False
+    for reading, findings in read_path(paths, language=language, profile=profile, encoding=encoding):
+        for finding in findings:
+            say(finding.line_of_text())
+        if reading is None:
+            unreadable = True
+            continue
+        for record in letters_as_json(reading):
+            give(json.dumps(record, ensure_ascii=False) + "\n")
+    if unreadable:
+        raise typer.Exit(3)
+
+
+@app.command("query")
+def query_command(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[BUILD] [TEXT]", help="A build, by default ./build; a SPARQL query.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the query from a file; - for stdin.")] = None,
+    example: Annotated[str, typer.Option("--example", "-e", help="Run one of the example queries.")] = "",
+    examples: Annotated[bool, typer.Option("--examples", help="List the example queries.")] = False,
+    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(RESULT_FORMATS)}.")] = "table",
+) -> None:
+    """Ask a build a SPARQL question.
+
+    letterbook query --example letters-by-date
+
+    letterbook query build "SELECT ?letter WHERE { ?letter a schema:Message }" --format csv
+    """
+    if examples:
+        for name in example_names():
+            give(f"{name:24} {example_title(name)}\n")
+        return
+    folder, text = _build_and_text(words or [])
+    sources = [bool(text), file is not None, bool(example)]
+    if sum(sources) != 1:
+        raise UsageError(
+            "one query is needed: as TEXT, with --file or with --example", remedy="see: letterbook query --examples"
+        )
+    if example:
+        text = example_text(example)
+    elif file is not None:
+        text = _read_query(file)
+    manifest = read_manifest(folder)
+    store = open_store(folder / STORE)
+    results = store.query(text, base=str(manifest["base"]), prefixes=PREFIXES)
+    write_results(results, form, sys.stdout, {**PREFIXES})
+
+
+def _build_and_text(words: list[str]) -> tuple[Path, str]:
+    if len(words) > 2:
+        raise UsageError("too many arguments", remedy="put the query in quotes")
+    if len(words) == 2:
+        return Path(words[0]), words[1]
+    if words and not any(char in words[0] for char in " \n{"):
+        return Path(words[0]), ""
+    return Path("build"), words[0] if words else ""
+
+
+def _read_query(file: Path) -> str:
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"the query cannot be read: {error.strerror}", str(file)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the query is not UTF-8 at byte {error.start}", str(file)) from error
+
+
+@app.command("init")
+def init_command(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new or an empty folder.")],
+    empty: Annotated[bool, typer.Option("--empty", help="Without the sample letter and its registers.")] = False,
+) -> None:
+    """Make a new letterbook, with a sample letter that builds at once.
+
+    letterbook init my-letters
+    """
+    plant(folder, empty=empty)
+    if empty:
+        say(f"{folder} is ready: put text files into {folder / 'letters'}, then run: letterbook build {folder}")
+    else:
+        say(f"{folder} is ready with a sample letter; run: letterbook build {folder}")
+
+
+@app.command("explain")
+def explain_command(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A code such as L202; all are listed without.")] = "",
+) -> None:
+    """Explain the code of a finding.
+
+    letterbook explain L208
+    """
+    if not code:
+        for each in CODES.values():
+            give(f"{each.code}  {each.severity:8} {each.title}\n")
+        return
+    found = CODES.get(code.upper())
+    if found is None:
+        raise UsageError(f"{code!r} is not the code of a finding", remedy="list them with: letterbook explain")
+    give(f"{found.code} ({found.severity}): {found.title}\n\n{found.explanation}\n")
+
+
+@app.command("doctor")
+def doctor_command(
+    form: Annotated[FindingFormat, typer.Option("--format", help="text or json.")] = FindingFormat.TEXT,
+) -> None:
+    """Say what is right and wrong with this installation.
+
+    letterbook doctor
+    """
+    checks = examine()
+    if form is FindingFormat.JSON:
+        give(json.dumps([item.as_dict() for item in checks], indent=1, ensure_ascii=False) + "\n")
+    else:
+        for item in checks:
+            give(f"{'ok  ' if item.ok else 'FAIL'} {item.name}: {item.detail}\n")
+            if not item.ok:
+                give(f"     → {item.remedy}\n")
+    if not all(item.ok for item in checks):
+        raise typer.Exit(1)
+
+
+def _version(*, value: bool) -> None:
+    if value:
+        give(f"letterbook {PROGRAM}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=lambda value: _version(value=value), is_eager=True
+        ),
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error comes from.")] = False,
+) -> None:
+    """Letters in, linked data out: from printed letters to checked linked data that is traceable to its characters."""
+
+
+def _fail(findings: list[Finding], fail_on: FailOn) -> None:
+    if fail_on is not FailOn.NEVER:
+        limit = Severity(fail_on.value).weight
+        if any(finding.level.weight >= limit for finding in findings):
+            raise typer.Exit(1)
+
+
+def _terminated(signum: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + signum)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code; a traceback is shown only with ``--debug``."""
+    given = sys.argv[1:] if arguments is None else arguments
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        code: Any = app(args=given, prog_name="letterbook", standalone_mode=False)
+    except LetterbookError as error:
+        say(f"letterbook: {error}")
+        code = error.exit_code
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.ClickException as error:
+        say(f"letterbook: {error.format_message()}")
+        code = 2
+    except (KeyboardInterrupt, click.Abort):
+        say("letterbook: interrupted; the earlier build stands")
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output has left (`| head`): nothing is wrong, and nothing more may be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # the last resort: a fault of the program is told as one, without a traceback
+        if "--debug" in given:
+            raise
+        say(f"letterbook: a fault of the program: {type(error).__name__}: {error}")
+        say("    → run the command again with --debug before its name and report what it prints")
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)

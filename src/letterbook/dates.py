@@ -1,0 +1,316 @@
+"""Historical dates: the wording, the calendar, the days between which they lie, and their EDTF form.
+
+Library date types end at the years 1 and 9999, know one calendar and no doubt, so none of them decides what is kept. Days are
+counted here, in whole numbers, for any year.
+
+Source:  EDTF, levels 0 and 1 and the sets of level 2, https://www.loc.gov/standards/datetime/; XSD 1.1 part 2, sections 3.3.7
+         and E.3.4 (year 0000 is 1 BC), https://www.w3.org/TR/xmlschema11-2/
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from letterbook.errors import DateError
+
+
+class Calendar(StrEnum):
+    """The calendar in which a date is written; what is stated and never assumed from the country."""
+
+    GREGORIAN = "gregorian"
+    JULIAN = "julian"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Day:
+    """A day of the proleptic Gregorian calendar; year 0 is 1 BC."""
+
+    year: int
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        """The day as xsd:date."""
+        return f"{_year_text(self.year)}-{self.month:02}-{self.day:02}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoricalDate:
+    """A date as a source gives it.
+
+    Form:    ``wording`` is what is printed; ``edtf`` its canonical EDTF form, empty where the wording is no real date;
+             ``earliest`` and ``latest`` the days between which it lies, None for an open end.
+    Units:   days of the proleptic Gregorian calendar, whatever the ``calendar`` of the wording.
+    """
+
+    wording: str
+    edtf: str
+    earliest: Day | None
+    latest: Day | None
+    calendar: Calendar = Calendar.GREGORIAN
+    uncertain: bool = False
+    approximate: bool = False
+
+    @property
+    def precision(self) -> str:
+        """What the date gives: day, month, year, span, open (one end only) or none."""
+        if self.earliest is None and self.latest is None:
+            return "none"
+        if self.earliest is None or self.latest is None:
+            return "open"
+        if self.earliest == self.latest:
+            return "day"
+        core = self.edtf.rstrip("?~%")
+        if re.fullmatch(r"Y?-?\d{4,}", core):
+            return "year"
+        return "month" if re.fullmatch(r"-?\d{4}-(0[1-9]|1[0-2])", core) else "span"
+
+    @property
+    def xsd_begin(self) -> str:
+        """The first second as xsd:dateTime without a zone; empty for an open beginning."""
+        return f"{self.earliest}T00:00:00" if self.earliest else ""
+
+    @property
+    def xsd_end(self) -> str:
+        """The last second as xsd:dateTime without a zone; empty for an open end."""
+        return f"{self.latest}T23:59:59" if self.latest else ""
+
+    @property
+    def xsd_value(self) -> tuple[str, str] | None:
+        """The plain form and its XSD type (date, gYearMonth or gYear); None where there is none without a loss."""
+        if self.uncertain or self.approximate or self.earliest is None:
+            return None
+        year = _year_text(self.earliest.year)
+        match self.precision:
+            case "day":
+                return str(self.earliest), "date"
+            case "month":
+                return f"{year}-{self.earliest.month:02}", "gYearMonth"
+            case "year":
+                return year, "gYear"
+        return None
+
+    @property
+    def sort_key(self) -> tuple[int, Day, Day]:
+        """Where the date stands in a list: by its bounds, an undated one last."""
+        far = Day(10**9, 12, 31)
+        first = self.earliest or self.latest
+        return (0, first, self.latest or far) if first else (1, far, far)
+
+
+def day(year: int, month: int, day: int, *, wording: str, calendar: Calendar = Calendar.GREGORIAN) -> HistoricalDate:
+    """One day, converted from its calendar.
+
+    Raises:  DateError where the calendar has no such day.
+
+    >>> day(1917, 10, 25, wording="25 October 1917", calendar=Calendar.JULIAN).edtf
+    '1917-11-07'
+    """
+    found = _to_gregorian(year, month, day, calendar)
+    return HistoricalDate(wording=wording, edtf=_day_edtf(found), earliest=found, latest=found, calendar=calendar)
+
+
+def month(year: int, month: int, *, wording: str, calendar: Calendar = Calendar.GREGORIAN) -> HistoricalDate:
+    """A whole month; a Julian month is the set of its days.
+
+    Raises:  DateError where there is no such month.
+    """
+    first = _to_gregorian(year, month, 1, calendar)
+    last = _to_gregorian(year, month, _month_days(year, month, calendar), calendar)
+    edtf = f"{_edtf_year(year)}-{month:02}" if calendar is Calendar.GREGORIAN else _set(first, last)
+    return HistoricalDate(wording=wording, edtf=edtf, earliest=first, latest=last, calendar=calendar)
+
+
+def year(year: int, *, wording: str, calendar: Calendar = Calendar.GREGORIAN) -> HistoricalDate:
+    """A whole year; a Julian year is the set of its days."""
+    first, last = _to_gregorian(year, 1, 1, calendar), _to_gregorian(year, 12, 31, calendar)
+    edtf = _edtf_year(year) if calendar is Calendar.GREGORIAN else _set(first, last)
+    return HistoricalDate(wording=wording, edtf=edtf, earliest=first, latest=last, calendar=calendar)
+
+
+def undatable(wording: str) -> HistoricalDate:
+    """The wording of something that is no real date, kept; no bounds, no EDTF form."""
+    return HistoricalDate(wording=wording, edtf="", earliest=None, latest=None)
+
+
+def between(earliest: HistoricalDate, latest: HistoricalDate, *, wording: str) -> HistoricalDate:
+    """Some day from the one date to the other, as an EDTF set.
+
+    Raises:  DateError where a bound is missing or the first lies after the last.
+
+    >>> between(day(1921, 4, 9, wording=""), day(1921, 4, 12, wording=""), wording="").edtf
+    '[1921-04-09..1921-04-12]'
+    """
+    first, last = earliest.earliest, latest.latest
+    if first is None or last is None or first > last:
+        raise DateError(f"from {earliest.edtf or '?'} to {latest.edtf or '?'} is no span of days")
+    return HistoricalDate(wording=wording, edtf=_set(first, last), earliest=first, latest=last)
+
+
+def not_after(date: HistoricalDate, *, wording: str) -> HistoricalDate:
+    """Some day up to the date, as an EDTF set that is open at its beginning; raises DateError for an open end."""
+    if date.latest is None:
+        raise DateError(f"{date.wording!r} has no last day")
+    return HistoricalDate(wording=wording, edtf=f"[..{_day_edtf(date.latest)}]", earliest=None, latest=date.latest)
+
+
+def not_before(date: HistoricalDate, *, wording: str) -> HistoricalDate:
+    """Some day from the date on, as an EDTF set that is open at its end; raises DateError for an open beginning."""
+    if date.earliest is None:
+        raise DateError(f"{date.wording!r} has no first day")
+    return HistoricalDate(wording=wording, edtf=f"[{_day_edtf(date.earliest)}..]", earliest=date.earliest, latest=None)
+
+
+def is_before(one: HistoricalDate, other: HistoricalDate) -> bool:
+    """Whether every day of the one lies before every day of the other; false where that is not certain."""
+    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
+
+
+_PART = re.compile(
+    r"(?P<year>-?\d{4}|Y-?\d{5,}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
+)
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
+
+
+def parse_edtf(text: str, *, wording: str = "") -> HistoricalDate:
+    """Read an EDTF date as the days that it allows; ``edtf`` of the result is the text itself.
+
+    Form:    level 0 and 1, and of level 2 sets of one range or of dates ([a..b], [..b], [a..], [a,b]).
+    Raises:  DateError, which quotes the part at fault.
+
+    >>> parse_edtf("1794-08~").latest
+    Day(year=1794, month=8, day=31)
+    """
+    wording = wording or text
+    if text.startswith("[") and text.endswith("]"):
+        inner = text[1:-1]
+        if ".." in inner:
+            return _joined(*_two(inner, "..", text), text, wording)
+        members = [_part(each.strip(), text) for each in inner.split(",")]
+        first = min((m.earliest for m in members if m.earliest), default=None)
+        last = max((m.latest for m in members if m.latest), default=None)
+        return HistoricalDate(wording=wording, edtf=text, earliest=first, latest=last)
+    if "/" in text:
+        ends = [("" if end == ".." else end) for end in _two(text, "/", text)]
+        return _joined(ends[0], ends[1], text, wording)
+    return replace(_part(text, text), wording=wording)
+
+
+def _two(text: str, divider: str, whole: str) -> tuple[str, str]:
+    parts = text.split(divider)
+    if len(parts) != 2 or not any(parts):
+        raise DateError(f"{whole!r} is not EDTF: a span has two ends")
+    return parts[0], parts[1]
+
+
+def _joined(first: str, last: str, text: str, wording: str) -> HistoricalDate:
+    begin = _part(first, text) if first else None
+    end = _part(last, text) if last else None
+    earliest = begin.earliest if begin else None
+    latest = end.latest if end else None
+    if earliest and latest and earliest > latest:
+        raise DateError(f"{text!r} ends before it begins")
+    ends = [each for each in (begin, end) if each]
+    return HistoricalDate(
+        wording=wording,
+        edtf=text,
+        earliest=earliest,
+        latest=latest,
+        uncertain=any(each.uncertain for each in ends),
+        approximate=any(each.approximate for each in ends),
+    )
+
+
+def _part(text: str, whole: str) -> HistoricalDate:
+    match = _PART.fullmatch(text)
+    if match is None:
+        raise DateError(f"{text!r} is not an EDTF date", f"{whole!r}" if whole != text else "")
+    year_text, month_text, day_text, doubt = match.group("year", "month", "day", "doubt")
+    if "X" in year_text:
+        if month_text:
+            raise DateError(f"{text!r} has a month in a year that is not known")
+        low, high = int(year_text.replace("X", "0")), int(year_text.replace("X", "9"))
+        first, last = Day(low, 1, 1), Day(high, 12, 31)
+    else:
+        number = int(year_text.lstrip("Y"))
+        first, last = _bounds(number, month_text, day_text, text)
+    return HistoricalDate(
+        wording=text,
+        edtf=text,
+        earliest=first,
+        latest=last,
+        uncertain=doubt in ("?", "%"),
+        approximate=doubt in ("~", "%"),
+    )
+
+
+def _bounds(number: int, month_text: str | None, day_text: str | None, text: str) -> tuple[Day, Day]:
+    if month_text is None or month_text == "XX":
+        if day_text not in (None, "XX"):
+            raise DateError(f"{text!r} has a day without a month")
+        return Day(number, 1, 1), Day(number, 12, 31)
+    which = int(month_text)
+    if day_text is None and which in _SEASONS:
+        begin, end = _SEASONS[which]
+        return Day(number, begin, 1), Day(number, end, _month_days(number, end, Calendar.GREGORIAN))
+    if day_text is None and which == 24:  # a winter that begins in December of its year
+        return Day(number, 12, 1), Day(number + 1, 2, _month_days(number + 1, 2, Calendar.GREGORIAN))
+    if day_text in (None, "XX"):
+        return Day(number, which, 1), Day(number, which, _month_days(number, which, Calendar.GREGORIAN))
+    found = _to_gregorian(number, which, int(day_text or 0), Calendar.GREGORIAN)
+    return found, found
+
+
+def _year_text(number: int) -> str:
+    return f"-{-number:04}" if number < 0 else f"{number:04}"
+
+
+def _edtf_year(number: int) -> str:
+    return _year_text(number) if abs(number) <= 9999 else f"Y{number}"
+
+
+def _day_edtf(found: Day) -> str:
+    return f"{_edtf_year(found.year)}-{found.month:02}-{found.day:02}"
+
+
+def _set(first: Day, last: Day) -> str:
+    return f"[{_day_edtf(first)}..{_day_edtf(last)}]"
+
+
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _month_days(number: int, which: int, calendar: Calendar) -> int:
+    if not 1 <= which <= 12:
+        raise DateError(f"{which} is not a month: a month is 1 to 12")
+    leap = number % 4 == 0 and (calendar is Calendar.JULIAN or number % 100 != 0 or number % 400 == 0)
+    return 29 if which == 2 and leap else _DAYS[which - 1]
+
+
+def _to_gregorian(number: int, which: int, day_number: int, calendar: Calendar) -> Day:
+    last = _month_days(number, which, calendar)
+    if not 1 <= day_number <= last:
+        raise DateError(f"{day_number} is not a day of month {which} of {number} ({calendar}): it has {last} days")
+    if calendar is Calendar.GREGORIAN:
+        return Day(number, which, day_number)
+    return _from_day_number(_julian_day_number(number, which, day_number))
+
+
+def _julian_day_number(number: int, which: int, day_number: int) -> int:
+    """Days since 1 March of the year 0 in the Gregorian count, of a Julian date; the year begins in March."""
+    shifted, months = (number - 1, which + 9) if which < 3 else (number, which - 3)
+    # The two calendars agree between 1 March 200 and 28 February 300; there the count of days is the same.
+    return shifted * 365 + shifted // 4 + (153 * months + 2) // 5 + day_number - 1 - 2
+
+
+def _from_day_number(count: int) -> Day:
+    """The Gregorian day of a count of days since 1 March of the year 0: eras of 400 years have 146,097 days."""
+    era, rest = divmod(count, 146_097)
+    of_era = (rest - rest // 1_460 + rest // 36_524 - rest // 146_096) // 365
+    of_year = rest - (365 * of_era + of_era // 4 - of_era // 100)
+    months = (5 * of_year + 2) // 153
+    number = of_era + era * 400
+    which = months + 3 if months < 10 else months - 9
+    return Day(number + (which < 3), which, of_year - (153 * months + 2) // 5 + 1)

@@ -1,0 +1,202 @@
+"""Findings: what an editor should look at, with file, line, letter and remedy.
+
+A finding is a result, not a failure (``errors.py``): the other letters still go through.
+The codes are an interface: a code is never given another meaning. ``letterbook explain CODE`` prints
+the entry; a test proves that every code in use stands here and that every entry is used.
+
+To add a code: one line in ``CODES``, in the order of the numbers. The first digit tells the step:
+1 reading files, 2 reading letters, 3 identifiers and registers, 4 the graph, 5 output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; the values stand in the order of their weight."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def weight(self) -> int:
+        """0 for a note, 1 for a warning, 2 for an error."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding: its usual severity, a title and what ``letterbook explain`` says."""
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing an editor should look at.
+
+    Form:    ``file`` is relative to the letterbook's folder, with ``/``; ``line`` and ``column`` count
+             from 1, 0 where they do not apply; ``letter`` is the letter's id or "letter 2"; ``message``
+             says what was found and what was expected; ``remedy`` what to do.
+    Units:   columns count code points.
+    """
+
+    code: str
+    message: str
+    remedy: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    letter: str = ""
+    severity: Severity | None = None
+
+    @property
+    def level(self) -> Severity:
+        """The severity given, else that of the code."""
+        return self.severity or CODES[self.code].severity
+
+    def place(self) -> str:
+        """``file:line:column``, as far as known."""
+        parts = [self.file or "letterbook"]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+    def line_of_text(self) -> str:
+        """``file:line:column CODE message → remedy``, with the letter where it is known."""
+        who = f" [{self.letter}]" if self.letter else ""
+        then = f" → {self.remedy}" if self.remedy else ""
+        return f"{self.place()} {self.code}{who} {self.message}{then}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The finding for JSON; every key is always there."""
+        return {
+            "code": self.code,
+            "severity": str(self.level),
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "letter": self.letter,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by file, line, column and code, each once."""
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda f: (f.file, f.line, f.column, f.code, f.letter, f.message))
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The greatest severity among the findings; None where there are none."""
+    return max((f.level for f in findings), key=lambda level: level.weight, default=None)
+
+
+def _codes(*entries: tuple[str, Severity, str, str]) -> dict[str, Code]:
+    return {code: Code(code, severity, title, text) for code, severity, title, text in entries}
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CODES: dict[str, Code] = _codes(
+    # 1: reading files
+    ("L101", _E, "the file is empty",
+     "A file in letters/ holds no text. A letter cannot be made from nothing. Remove the file or put the text in."),
+    ("L102", _E, "the file is not text",
+     "The file has NUL or other control characters that no printed text has, so it is a binary file under a name that "
+     "ends in .txt. Export it as plain text."),
+    ("L103", _E, "the encoding is not known",
+     "The bytes are not valid UTF-8 and no other encoding fits them well enough to be sure. Letterbook does not guess: "
+     "save the file as UTF-8, or state the encoding in letterbook.toml or with --encoding."),
+    ("L104", _N, "the file was read in another encoding than UTF-8",
+     "The text was recognised as written in a legacy encoding. A line of it is shown, so that you can see whether it "
+     "was read rightly. The bytes on disk are not changed."),
+    ("L105", _E, "the file cannot be opened",
+     "The operating system refuses to give the file: it may be unreadable, a device, a broken link or gone."),
+    ("L106", _W, "a control character stands in the text",
+     "The text has a character that is not printable. It is kept and written escaped. RDF/XML cannot hold it at all: "
+     "there, the letter is left out and this is said."),
+    ("L107", _W, "the text looks as if it had been decoded twice",
+     "Sequences such as 'Ã¶' or 'ÅŸ' are the usual trace of UTF-8 read as a Western encoding and saved again. The text "
+     "is not repaired: correct it in the source."),
+    ("L108", _E, "the file is larger than the limit",
+     "Plain-text sources are read whole. The limit keeps one file from filling the memory; it is 64 MB and can be set in "
+     "letterbook.toml as limits.source_megabytes."),
+    ("L109", _W, "the file is not a kind that is read",
+     "Only files whose kind is known by their ending are read from letters/. Others are passed over, and this says so."),
+    ("L110", _E, "the text is in another encoding than stated",
+     "The encoding given in letterbook.toml or with --encoding does not fit the bytes of this file."),
+    # 2: reading letters
+    ("L201", _W, "no heading was understood",
+     "The text does not begin with a heading of the kind that the series profile knows, so sender and addressee are not "
+     "stated. Nothing is guessed from the text. Add a heading, choose another profile, or extend the profile."),
+    ("L202", _W, "the letter has no date",
+     "No date is printed at the head of the letter. It is published without a date and sorts last."),
+    ("L203", _E, "the date does not exist",
+     "The day that is printed does not exist in its calendar (31 February, 29 February 1900). The wording is kept as "
+     "text; no machine-readable date is stated."),
+    ("L204", _W, "the dates contradict each other",
+     "A letter is received before it was written, or answers a letter of a later date. Both dates are kept as printed."),
+    ("L205", _N, "the letter has no place of writing",
+     "No place is printed at the head of the letter. None is inferred from the office of its writer or from the imprint."),
+    ("L206", _N, "the sender is an office and no person is named",
+     "The edition names an office only. The office is the sender; no person is invented."),
+    ("L207", _W, "no source line was understood",
+     "The text has no line that says from which printed volume or archive it was taken."),
+    ("L208", _W, "the day is read as the day of receipt",
+     "The edition says that the letter was received on this day. It is not taken as the day of writing or sending."),
+    ("L209", _W, "no profile fits",
+     "No series profile understands this text. Only what is certain is stated."),
+    # 3: identifiers and registers
+    ("L301", _E, "two letters have one id",
+     "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "
+     "Correct one of the rows of identifiers.csv."),
+    ("L302", _E, "a pinned id has no letter any more",
+     "identifiers.csv has an id whose letter is not found. With --frozen that is an error, for a published URI would "
+     "vanish; without, the id is kept and never given to another letter."),
+    ("L303", _E, "a letter has no pinned id",
+     "With --frozen every letter must have its id in identifiers.csv already. Run a build without --frozen and commit "
+     "the new row."),
+    ("L304", _N, "a name is not in the registers",
+     "The text names a person, office, organisation or place that no register row explains. It gets an identifier made "
+     "from its wording and is listed here for review. Add a row to the register to say who or what is meant."),
+    ("L305", _E, "a register row cannot be read",
+     "A row of a register has a missing key, a key twice, an unknown kind, a bad language tag or an IRI that is not one. "
+     "The row is not used."),
+    ("L306", _E, "a row of identifiers.csv cannot be read",
+     "The ledger of identifiers is damaged. Nothing is built, since identifiers might move. Restore it from version "
+     "control."),
+    ("L307", _W, "two register rows claim one name",
+     "Two rows of the registers give the same label for the same kind. The name is not resolved by either."),
+    # 4: the graph
+    ("L401", _E, "a shape is not satisfied",
+     "The SHACL shapes describe what a letter, a party, an event, a date, a sum, an edition and a piece of evidence must "
+     "have. The message says which part of which letter fails."),
+    ("L402", _E, "a term is not in the vocabulary",
+     "A class or property is used that CIDOC-CRM 7.1.3, CRMinf 1.2.1 or schema.org 30 does not have."),
+    ("L403", _E, "a property is used outside its domain or range",
+     "The vocabulary says between which kinds of things a property may stand, and this statement breaks that."),
+    ("L404", _E, "a property class stands without its property",
+     "CIDOC-CRM asks that an instance of PC14 and its like always stand beside the plain property that they qualify."),
+    ("L405", _E, "schema.org is written in two ways",
+     "Terms of http://schema.org/ and https://schema.org/ are mixed. They are different names for every RDF tool."),
+    ("L406", _E, "the two SHACL engines disagree",
+     "The compiled engine and pySHACL give different verdicts on the same document. Please report it with the letter."),
+    ("L407", _E, "a node cannot be traced",
+     "A node of the letter has neither characters, nor a rule, nor a register row, nor a decision as evidence."),
+    # 5: output
+    ("L501", _W, "a file in the output folder is not of this build",
+     "The output folder holds a file that no build has written. It is kept, not deleted."),
+    ("L502", _W, "RDF/XML cannot hold a character",
+     "XML 1.0 has no way to write some control characters. This letter has no .rdf file; the other formats are complete."),
+)  # fmt: skip

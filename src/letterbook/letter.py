@@ -1,0 +1,405 @@
+"""What a reader understood of a source: letters and what they speak of, as frozen values with evidence.
+
+This is the currency from the readers to the mapper. A ``Reading`` is one printed text: its letters (one may be printed
+inside another), and the entities, sums, gifts and events that they share. Everything that is said carries ``Evidence``:
+the characters that say it, or the rule that derives it. Absent is a value: ``None`` means that the text gives none.
+
+Units:   a span counts code points of the decoded text, from 0, the end not included.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from letterbook.dates import HistoricalDate
+from letterbook.findings import Finding
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the printed text, half-open: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"{self.start}..{self.end} is not a span")
+
+    def holds(self, other: Span) -> bool:
+        """Whether the other span lies within this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Origin(StrEnum):
+    """Where a value comes from: printed, derived by a rule, taken from a register, or decided by the editor."""
+
+    TEXT = "text"
+    INFERRED = "inferred"
+    REGISTER = "register"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a value is held.
+
+    Form:    ``spans`` are in the order of the text and never empty for origin ``text``; ``rule`` is the id of the rule
+             in the profile that read it, or of the rule that derived it; ``spans`` of an inferred value are its premises;
+             ``source`` names the register row ("actors.csv#nkid") or the decision, for those origins.
+    Units:   ``confidence`` is the measured precision of the rule, from 0 to 1.
+    """
+
+    spans: tuple[Span, ...]
+    rule: str
+    origin: Origin = Origin.TEXT
+    confidence: float = 1.0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A value with the words that give it: ``text`` as printed, ``value`` normalised ("No. 319", "319")."""
+
+    text: str
+    value: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date with its evidence; the wording stands in the date itself."""
+
+    date: HistoricalDate
+    evidence: Evidence
+
+
+class PartKind(StrEnum):
+    """What a stretch of a printed letter is."""
+
+    HEADING = "heading"  # the editors' title
+    SOURCE = "source"  # the editors' source note
+    LINK = "link"  # the editors' sentence that introduces a letter printed inside another
+    DATELINE = "dateline"
+    SALUTATION = "salutation"
+    PARAGRAPH = "paragraph"
+    CLOSING = "closing"  # the closing formula, often the end of the last paragraph
+    SIGNATURE = "signature"
+    POSTSCRIPT = "postscript"
+    ADDRESS = "address"
+    NOTE = "note"  # the editors' notes
+
+
+EDITION_PARTS = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK, PartKind.NOTE})
+"""Parts whose words are the edition's; all others are the letter writer's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a letter as printed."""
+
+    kind: PartKind
+    span: Span
+
+
+class EntityKind(StrEnum):
+    """What a name or a description stands for."""
+
+    PERSON = "person"
+    OFFICE = "office"  # an official position, whoever holds it
+    ORGANISATION = "organisation"
+    POLITY = "polity"  # a state or government as an actor
+    PLACE = "place"
+    GROUP = "group"  # people without an organisation: "the Turkish people", "the Greek troops"
+    TOPIC = "topic"  # an idea spoken of as if it acted: "imperialism"
+
+
+class Form(StrEnum):
+    """How a text refers to an entity."""
+
+    NAME = "name"  # "Mustafa Kemal", "Turkey", "Red Crescent Society"
+    OFFICE = "office"  # "the Representative of …" for an unnamed holder
+    ADDRESS = "address"  # "Mr. Chairman"
+    DESCRIPTION = "description"  # "the cruel invader", "those areas that …", "your Government"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where the text refers to an entity."""
+
+    entity: str
+    span: Span
+    form: Form
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, office, organisation, polity, place, group or topic that a printed text speaks of.
+
+    Form:    ``id`` is unique in its reading; ``label`` is the shortest full wording without an article; ``labels`` are all
+             wordings that name it (not descriptions); ``named`` is false where only descriptions refer to it, and then it
+             is known in this printed text alone. ``part_of`` and ``seat`` are ids of other entities ("of the RSFSR", "in
+             Turkey"), with the evidence beside them. ``key`` is its document ("actor/rsfsr") once a register or minting
+             has said who is meant, empty before; ``registered`` tells which of the two it was.
+    """
+
+    id: str
+    kind: EntityKind
+    label: str
+    named: bool
+    evidence: Evidence
+    labels: tuple[str, ...] = ()
+    part_of: str = ""
+    seat: str = ""
+    key: str = ""
+    registered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A sender or an addressee: a person, the office held, or a body; ids of entities, at least one of them.
+
+    Form:    a named office holder has ``person`` and ``office``; an unnamed one has ``office`` alone.
+    """
+
+    as_printed: str
+    evidence: Evidence
+    person: str = ""
+    office: str = ""
+    body: str = ""
+
+    @property
+    def agent(self) -> str:
+        """The id of the entity that acts: the person, else the office, else the body."""
+        return self.person or self.office or self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An entity in a role, and the words that say so.
+
+    Form:    roles of a gift: donor, intermediary, offered-to, recipient, beneficiary; of a reported event: by, against,
+             place; of a letter: on-behalf-of.
+    """
+
+    entity: str
+    role: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """That a person held an office when the letter was written, as the text says."""
+
+    person: str
+    office: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The source note: the printed volume (or the archival unit) from which the text was taken.
+
+    Form:    ``place`` and ``publisher`` are ids of entities, with the evidence in the entities' mentions; ``key`` is the
+             edition's document ("edition/dvp-4") once a register or minting has said which it is, empty before.
+    """
+
+    as_printed: Wording
+    series: Wording | None = None
+    volume: Wording | None = None
+    pages: Wording | None = None
+    document: Wording | None = None
+    place: str = ""
+    publisher: str = ""
+    year: Dated | None = None
+    key: str = ""
+    registered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie to another letter of the same reading: ``kind`` is reply-to; ``letter`` its ordinal."""
+
+    kind: str
+    letter: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter as printed.
+
+    Form:    ``ordinal`` counts the letters of the reading from 1, in the order of their beginning; ``inside`` is the
+             ordinal of the letter in whose print it stands, 0 for none; ``parts`` are in the order of the text.
+    """
+
+    ordinal: int
+    extent: Span
+    parts: tuple[Part, ...]
+    inside: int = 0
+    kind: Wording | None = None
+    senders: tuple[Party, ...] = ()
+    addressees: tuple[Party, ...] = ()
+    on_behalf_of: tuple[Participant, ...] = ()
+    date: Dated | None = None
+    date_received: Dated | None = None
+    place: str = ""
+    number: Wording | None = None
+    salutation: Wording | None = None
+    closing: Wording | None = None
+    signature: Wording | None = None
+    relations: tuple[Relation, ...] = ()
+    quotation_marks: tuple[Span, ...] = ()
+
+    @property
+    def own_words(self) -> tuple[Span, ...]:
+        """The spans of the parts that the writer wrote."""
+        return tuple(p.span for p in self.parts if p.kind not in EDITION_PARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money, each once, however often it is named.
+
+    Form:    ``currency`` in the singular ("ruble"), ``specification`` as printed ("in gold") or empty.
+    """
+
+    id: str
+    amount: Decimal
+    currency: str
+    specification: str
+    evidence: Evidence
+
+
+class GiftStatus(StrEnum):
+    """Whether the gift is only offered, or said to have been handed over."""
+
+    OFFERED = "offered"
+    TRANSFERRED = "transferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A gift of money; ``letter`` is the ordinal of the letter that speaks of it first; ``sum`` an id of a Sum."""
+
+    id: str
+    letter: int
+    sum: str
+    status: Wording
+    participants: tuple[Participant, ...]
+    purpose: Wording | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """The words with which the writer of a letter asserts an event; ``letter`` is its ordinal."""
+
+    letter: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedEvent:
+    """An event that exists only as what the letters say: who claims it, and whom they name in it.
+
+    Form:    ``letter`` is the ordinal of the first letter that asserts it; ``type`` is a word of the language file (victory,
+             offensive, retreat, devastation, massacre, liberation, struggle …); ``ongoing`` where the letters speak of it as
+             not ended.
+    """
+
+    id: str
+    letter: int
+    type: str
+    assertions: tuple[Assertion, ...]
+    participants: tuple[Participant, ...] = ()
+    ongoing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The printed text as it was decoded, and the file it came from.
+
+    Form:    ``source`` is relative to the folder of the letters, with ``/``; ``text`` has no byte order mark and is
+             otherwise untouched, line ends included.
+    """
+
+    source: str
+    text: str
+    language: str
+    encoding: str = "utf-8"
+    _lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    def quote(self, span: Span) -> str:
+        """The characters of the span."""
+        return self.text[span.start : span.end]
+
+    def sha256(self) -> str:
+        """The digest of the text in UTF-8, hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character, both from 1; CRLF, LF and CR each end a line."""
+        if not self._lines:
+            object.__setattr__(self, "_lines", tuple(_line_starts(self.text)))
+        row = bisect.bisect_right(self._lines, offset)
+        return row, offset - self._lines[row - 1] + 1
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    yield 0
+    for at, char in enumerate(text):
+        if char == "\n" or (char == "\r" and text[at + 1 : at + 2] != "\n"):
+            yield at + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader understood of one printed text."""
+
+    transcript: Transcript
+    profile: str
+    letters: tuple[Letter, ...]
+    citation: Citation | None = None
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    gifts: tuple[Gift, ...] = ()
+    events: tuple[ReportedEvent, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def entity(self, entity_id: str) -> Entity:
+        """The entity of this id; raises KeyError where there is none."""
+        for candidate in self.entities:
+            if candidate.id == entity_id:
+                return candidate
+        raise KeyError(entity_id)
+
+    def letter(self, ordinal: int) -> Letter:
+        """The letter of this ordinal."""
+        return self.letters[ordinal - 1]
+
+    def letter_at(self, span: Span) -> Letter | None:
+        """The letter in one of whose parts the span lies; None between and after the letters."""
+        for candidate in self.letters:
+            if any(part.span.holds(span) for part in candidate.parts):
+                return candidate
+        return None
+
+    def writer_at(self, span: Span) -> Letter | None:
+        """The letter whose writer wrote the span; None where the words are the edition's."""
+        for candidate in self.letters:
+            if any(own.holds(span) for own in candidate.own_words):
+                return candidate
+        return None

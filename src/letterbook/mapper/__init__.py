@@ -1,0 +1,17 @@
+"""A reading in, documents out: each aspect stated in schema.org and in CIDOC-CRM side by side."""
+
+from letterbook.mapper.authorities import authority_document
+from letterbook.mapper.names import Names
+from letterbook.mapper.reading import MappedReading, map_reading
+from letterbook.mapper.rules import RULES
+from letterbook.mapper.vocabularies import rules_document, types_document
+
+__all__ = [
+    "RULES",
+    "MappedReading",
+    "Names",
+    "authority_document",
+    "map_reading",
+    "rules_document",
+    "types_document",
+]

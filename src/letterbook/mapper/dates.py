@@ -1,0 +1,108 @@
+"""Dates: a time-span with its wording, its bounds and its EDTF form; the plain schema.org date beside it."""
+
+from __future__ import annotations
+
+from letterbook.dates import HistoricalDate, between, not_after
+from letterbook.letter import Dated
+from letterbook.mapper.sheet import Sheet
+from letterbook.mapper.statements import Statements
+from letterbook.terms import XSD, Term, literal
+from letterbook.vocabulary import EDTF
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def spoken(date: HistoricalDate) -> str:
+    """The date for a label: "9 April 1921", "April 1921", "1921", else its EDTF form."""
+    day = date.earliest
+    if day is None or date.precision not in ("day", "month", "year") or day.year < 1:
+        return date.edtf
+    if date.precision == "year":
+        return str(day.year)
+    month = f"{_MONTHS[day.month - 1]} {day.year}"
+    return month if date.precision == "month" else f"{day.day} {month}"
+
+
+def state_span(
+    sheet: Statements, node: Term, date: HistoricalDate, *, language: str = "", begin: str = "", end: str = ""
+) -> None:
+    """State a time-span; the wording where its language is given; ``begin`` and ``end`` qualify bounds that are derived.
+
+    Source:  CIDOC CRM 7.1.3, P82a and P82b as xsd:dateTime (RDFS header), P79, P80 and P170; EDTF datatype.
+    """
+    sheet.classify(node, "crm:E52_Time-Span")
+    if date.wording and language:
+        sheet.add(node, "rdfs:label", literal(date.wording, language=language))
+    if date.xsd_begin:
+        sheet.add(node, "crm:P82a_begin_of_the_begin", literal(date.xsd_begin, datatype=XSD + "dateTime"))
+    if date.xsd_end:
+        sheet.add(node, "crm:P82b_end_of_the_end", literal(date.xsd_end, datatype=XSD + "dateTime"))
+    if date.edtf:
+        sheet.add(node, "crm:P170i_time_is_defined_by", literal(date.edtf, datatype=EDTF + "EDTF"))
+    if begin:
+        sheet.add(node, "crm:P79_beginning_is_qualified_by", literal(begin, language="en"))
+    if end:
+        sheet.add(node, "crm:P80_end_is_qualified_by", literal(end, language="en"))
+
+
+def map_dates(sheet: Sheet) -> None:
+    """State when the letter was written, as printed or within the bounds that follow, and when it was received."""
+    letter = sheet.letter
+    if letter.date:
+        node = _time_of(sheet, "writing", "written")
+        state_span(sheet, node, letter.date.date, language=sheet.language)
+        sheet.rest(node, letter.date.evidence)
+        value = letter.date.date.xsd_value
+        if value:
+            sheet.add(sheet.root, "schema:dateCreated", literal(value[0], datatype=XSD + value[1]))
+    elif letter.date_received and letter.date_received.date.latest:
+        _map_written_bounds(sheet, letter.date_received)
+    if letter.date_received:
+        node = _time_of(sheet, "receiving", "received")
+        state_span(sheet, node, letter.date_received.date, language=sheet.language)
+        sheet.rest(node, letter.date_received.evidence)
+
+
+def _time_of(sheet: Sheet, event: str, name: str) -> Term:
+    node = sheet.node(f"t-{name}")
+    sheet.add(sheet.node(event), "crm:P4_has_time-span", node)
+    return node
+
+
+def _map_written_bounds(sheet: Sheet, received: Dated) -> None:
+    """A letter without a date was written before its receipt, and a reply not before the letter that it answers."""
+    node = _time_of(sheet, "writing", "written")
+    answered = [sheet.reading.letter(r.letter) for r in sheet.letter.relations if r.kind == "reply-to"]
+    first = next((each.date for each in answered if each.date and each.date.date.earliest), None)
+    if first and first.date.earliest and received.date.latest and first.date.earliest <= received.date.latest:
+        words = f"between {spoken(first.date)} and {spoken(received.date)}"
+        date = between(first.date, received.date, wording=words)
+        state_span(
+            sheet, node, date, language="en", begin="not before the letter that it answers", end="not after its receipt"
+        )
+        sheet.derive(node, "written-between", spans=[*first.evidence.spans, *received.evidence.spans])
+    else:
+        date = not_after(received.date, wording=f"not after {spoken(received.date)}")
+        state_span(sheet, node, date, language="en", end="not after its receipt")
+        sheet.derive(node, "written-before-receipt", spans=received.evidence.spans)
+
+
+def latest_of(sheet: Sheet, ordinal: int) -> Dated | None:
+    """The date after which nothing that the letter tells can lie: its own, else that of its receipt."""
+    letter = sheet.reading.letter(ordinal)
+    for dated in (letter.date, letter.date_received):
+        if dated and dated.date.latest:
+            return dated
+    return None
+
+
+def map_not_after(sheet: Sheet, event: Term, name: str, ordinal: int) -> None:
+    """State that an event lies not after the letter that tells of it."""
+    dated = latest_of(sheet, ordinal)
+    if dated is None:
+        return
+    node = sheet.node(name)
+    sheet.add(event, "crm:P4_has_time-span", node)
+    date = not_after(dated.date, wording=f"not after {spoken(dated.date)}")
+    state_span(sheet, node, date, language="en", end="not after the letter that tells of it")
+    sheet.derive(node, "not-after-letter", spans=dated.evidence.spans)

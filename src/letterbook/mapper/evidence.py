@@ -1,0 +1,90 @@
+"""The evidence document: for every node of a letter the characters that say it, or the rule that derives it.
+
+Source:  Web Annotation Data Model, https://www.w3.org/TR/annotation-model/#selectors; RFC 5147 for the fragment of a span.
+"""
+
+from __future__ import annotations
+
+from letterbook.letter import Span
+from letterbook.mapper.edition import editors_of
+from letterbook.mapper.sheet import Sheet, Trace
+from letterbook.terms import Document, Term, Triple, document, iri, iri_text, literal, number, with_fragment
+from letterbook.vocabulary import term
+
+CONTEXT_CHARACTERS = 32
+"""How many characters stand before and after a quote, so that it is found again in a changed text."""
+
+
+def evidence_document(sheet: Sheet) -> Document:
+    """The annotations of all nodes that the sheet has traced."""
+    page = sheet.names.evidence(sheet.letter_id)
+    root = iri(page)
+    triples: list[Triple] = [
+        (root, term("rdf:type"), term("schema:Dataset")),
+        (root, term("schema:about"), sheet.root),
+        (root, term("schema:isPartOf"), iri(sheet.iri)),
+    ]
+    spans: set[Span] = set()
+    for node, trace in sheet.traces.items():
+        triples.extend(_annotation(sheet, page, node, trace))
+        spans.update(trace.spans)
+    for span in sorted(spans):
+        triples.extend(_span(sheet, page, span))
+    return document(page, root, triples)
+
+
+def _annotation(sheet: Sheet, page: str, node: Term, trace: Trace) -> list[Triple]:
+    annotation = with_fragment(page, annotation_name(sheet, node))
+    targets = [
+        *(sheet.names.span(sheet.letter_id, span.start, span.end) for span in trace.spans),
+        *trace.premises,
+    ]
+    triples = [
+        (annotation, term("rdf:type"), term("oa:Annotation")),
+        (annotation, term("oa:hasBody"), node),
+        (annotation, term("oa:motivatedBy"), sheet.names.type(trace.motive)),
+        (annotation, term("prov:wasDerivedFrom"), sheet.names.rule(trace.rule)),
+        *((annotation, term("oa:hasTarget"), target) for target in targets),
+    ]
+    if trace.source:
+        triples.append((annotation, term("prov:wasDerivedFrom"), sheet.names.register_row(trace.source)))
+    return triples
+
+
+def annotation_name(sheet: Sheet, node: Term) -> str:
+    """The fragment of a node's annotation: that of the node itself, or what the node is."""
+    _, hash_sign, name = iri_text(node).partition("#")
+    if hash_sign:
+        return name
+    return "transcript" if node == sheet.transcript else "document"
+
+
+def _span(sheet: Sheet, page: str, span: Span) -> list[Triple]:
+    node = sheet.names.span(sheet.letter_id, span.start, span.end)
+    position = with_fragment(page, f"position-{span.start}-{span.end}")
+    quote = with_fragment(page, f"quote-{span.start}-{span.end}")
+    text = sheet.reading.transcript.text
+    triples = [
+        (node, term("rdf:type"), term("oa:SpecificResource")),
+        (node, term("oa:hasSource"), sheet.transcript),
+        (node, term("oa:hasSelector"), position),
+        (node, term("oa:hasSelector"), quote),
+        (position, term("rdf:type"), term("oa:TextPositionSelector")),
+        (position, term("oa:start"), number(span.start)),
+        (position, term("oa:end"), number(span.end)),
+        (quote, term("rdf:type"), term("oa:TextQuoteSelector")),
+        (quote, term("oa:exact"), literal(text[span.start : span.end])),
+        (quote, term("oa:prefix"), literal(text[max(0, span.start - CONTEXT_CHARACTERS) : span.start])),
+        (quote, term("oa:suffix"), literal(text[span.end : span.end + CONTEXT_CHARACTERS])),
+    ]
+    triples.extend((node, term("prov:wasAttributedTo"), who) for who in _speakers(sheet, span))
+    return triples
+
+
+def _speakers(sheet: Sheet, span: Span) -> list[Term]:
+    """Whose words the span is: the senders of the letter in which it stands, or the editors of the volume."""
+    writer = sheet.reading.writer_at(span)
+    if writer:
+        return [sheet.entity(party.agent) for party in writer.senders]
+    editors = editors_of(sheet)
+    return [editors] if editors else []

@@ -1,0 +1,29 @@
+"""The rules by which the mapper derives what no characters say; the readers' rules stand in their profiles.
+
+To add one: an entry here, and ``Sheet.derive(node, "its-name", …)`` where it is used.
+"""
+
+from __future__ import annotations
+
+from letterbook.letter import PartKind
+
+RULES: dict[str, str] = {
+    "document-describes-letter": "Every letter has one document that describes it.",
+    "transcript-of-print": "The transcript is the text as it was read from the source file.",
+    "letter-has-sheet": "A letter that was sent was written on something; nothing is known of it but that.",
+    "sender-wrote": "Whoever the edition names as sender is taken as the one who had the letter written.",
+    "sender-sent": "Whoever the edition names as sender sent the letter.",
+    "receipt-by-reply": "A letter that was answered was received by the one who answers it.",
+    "receipt-as-printed": "The edition says that the letter was received.",
+    "reply-belongs-to-conversation": "A letter and its reply belong to one conversation.",
+    "written-between": "A reply was written not before the letter that it answers, and not after its own receipt.",
+    "written-before-receipt": "A letter was written not after its receipt.",
+    "not-after-letter": "What a letter tells happened not after the letter, or not after its receipt where it has no date.",
+    "sum-needs-money": "A sum that is given is given as money.",
+    "claim-names": "A claim refers to whom and what its words name in that event.",
+    "printed-once": "Letters that stand in one source note are printed together in that edition.",
+    **{
+        f"part-{kind}": f"These characters are read as the {kind} by where they stand and how they begin."
+        for kind in PartKind
+    },
+}

@@ -1,0 +1,278 @@
+"""Where a build is written: a new folder beside the old one, complete and verified before it takes the old one's place.
+
+The last good build stands until the new one is ready, whatever dies in between: the new folder is written under a name of
+its own, flushed to the disk, and exchanged for the old one in one step of the file system where there is such a step
+(Linux), else in two, of which the second is made up for when the folder is opened next. Files that no build has written
+are never deleted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from letterbook.errors import OutputError
+from letterbook.findings import Finding
+
+if sys.platform != "win32":
+    import fcntl
+
+MANIFEST = "manifest.json"
+REPORT = "report.json"
+SITE = "site"
+STORE = "store"
+MANIFEST_VERSION = 1
+
+
+@dataclass
+class NewBuild:
+    """A build while it is written; ``folder`` is where, ``digests`` the SHA-256 of each file by its path."""
+
+    folder: Path
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write one file of the build.
+
+        Form:    ``path`` is relative, with ``/``, and made of identifiers that were checked when they were minted.
+        Raises:  OutputError where the path would leave the folder, or the disk refuses.
+        """
+        target = inside(self.folder, path)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        except OSError as error:
+            raise _refused(error, target) from error
+        self.digests[path] = hashlib.sha256(data).hexdigest()
+
+    def write_stream(self, path: str, chunks: Iterator[bytes]) -> None:
+        """Write one file of the build piece by piece."""
+        target = inside(self.folder, path)
+        digest = hashlib.sha256()
+        try:
+            with target.open("wb") as out:
+                for chunk in chunks:
+                    out.write(chunk)
+                    digest.update(chunk)
+        except OSError as error:
+            raise _refused(error, target) from error
+        self.digests[path] = digest.hexdigest()
+
+    def close(self, about: dict[str, object]) -> None:
+        """Write the manifest: what the build holds, with the digest of each file."""
+        manifest = {"version": MANIFEST_VERSION, **about, "files": dict(sorted(self.digests.items()))}
+        target = self.folder / MANIFEST
+        try:
+            target.write_bytes(json.dumps(manifest, indent=1, ensure_ascii=False).encode() + b"\n")
+        except OSError as error:
+            raise _refused(error, target) from error
+
+
+def inside(folder: Path, path: str) -> Path:
+    """The path within the folder; the only way from an identifier to a file.
+
+    Raises:  OutputError where the path is absolute, empty, or leads out of the folder.
+    """
+    parts = path.split("/")
+    if not path or any(part in ("", ".", "..") or "\\" in part or "\0" in part or ":" in part for part in parts):
+        raise OutputError(
+            f"{path!r} is not a path inside the output folder", remedy="correct the id in identifiers.csv"
+        )
+    return folder.joinpath(*parts)
+
+
+@contextlib.contextmanager
+def new_build(out: Path) -> Iterator[NewBuild]:
+    """A folder for a new build beside ``out``; it is removed again unless ``switch`` has taken it.
+
+    Raises:  OutputError where ``out`` is a file, or a folder that no build has written, where another build is at work, or
+             where the disk refuses.
+    """
+    out = out.absolute()
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise OutputError(f"{str(out)!r} is not a folder", remedy="choose another --out")
+    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise OutputError(
+            f"{str(out)!r} holds files that no build has written", remedy="choose another --out, or an empty folder"
+        )
+    folder = out.with_name(f".{out.name}.new")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(out.with_name(f".{out.name}.lock")):
+            if (folder / MANIFEST).is_file():  # cut off right after the exchange: this is the old build
+                folder.rename(_previous(out))
+            recover(out)
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            try:
+                yield NewBuild(folder)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise _refused(error, out) from error
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the lock of an output folder; it falls with the process that holds it."""
+    with path.open("a+") as lock:
+        if sys.platform != "win32":
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                lock.seek(0)
+                owner = lock.read().strip() or "unknown"
+                raise OutputError(
+                    f"another build (process {owner}) is writing here", str(path), "wait until it has ended"
+                ) from None
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield  # the file stays: to unlink it would let two builds lock two files of one name
+
+
+def switch(build: NewBuild, out: Path) -> list[Finding]:
+    """Let the new build take the place of the old one.
+
+    Form:    findings L501 for files in the old folder that no build has written; they are carried over.
+    Raises:  OutputError where the file system refuses; the old build then stands.
+    """
+    out = out.absolute()
+    try:
+        if hasattr(os, "sync"):
+            os.sync()  # everything is on the disk before the name changes
+        if not out.exists():
+            build.folder.rename(out)
+            return []
+        previous = _previous(out)
+        shutil.rmtree(previous, ignore_errors=True)
+        if _exchange(build.folder, out):
+            build.folder.rename(previous)
+        else:
+            out.rename(previous)
+            build.folder.rename(out)
+        return _clear(previous, out)
+    except OSError as error:
+        raise _refused(error, out) from error
+
+
+def recover(out: Path) -> None:
+    """Make up for a switch that was cut off between its two steps."""
+    previous = _previous(out.absolute())
+    if not previous.exists():
+        return
+    if out.exists():
+        _clear(previous, out)
+    else:
+        previous.rename(out)
+
+
+def read_manifest(out: Path) -> dict[str, object]:
+    """The manifest of a build.
+
+    Raises:  OutputError where the folder holds no build, or one of another version.
+    """
+    recover(out)
+    try:
+        manifest = json.loads((out / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        raise OutputError(f"{str(out)!r} holds no build", remedy="run: letterbook build") from None
+    except (OSError, ValueError) as error:
+        raise OutputError(f"the manifest cannot be read: {error}", str(out / MANIFEST), "build again") from error
+    if not isinstance(manifest, dict) or manifest.get("version") != MANIFEST_VERSION:
+        raise OutputError("the build was made by another version", str(out / MANIFEST), "build again")
+    return manifest
+
+
+def _previous(out: Path) -> Path:
+    return out.with_name(f".{out.name}.previous")
+
+
+def _clear(previous: Path, out: Path) -> list[Finding]:
+    """Delete what a build wrote in the old folder; carry over what is not of it.
+
+    The manifest goes last: where it is missing, all that is not of a build has been carried over already.
+    """
+    findings: list[Finding] = []
+    for path in _foreign(previous):
+        name = path.relative_to(previous).as_posix()
+        target = out / name
+        if target.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(target)
+        findings.append(
+            Finding(
+                code="L501",
+                message="this file was not written by a build; it is kept",
+                remedy="move it out of the output folder",
+                file=f"{out.name}/{name}",
+            )
+        )
+    for folder in (SITE, STORE):
+        shutil.rmtree(previous / folder, ignore_errors=True)
+    shutil.rmtree(previous)
+    return findings
+
+
+def _foreign(folder: Path) -> list[Path]:
+    """The files of an old build that its manifest does not name, the store's aside."""
+    try:
+        ours = {*json.loads((folder / MANIFEST).read_bytes())["files"], MANIFEST}
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    found = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    names = [(path, path.relative_to(folder).as_posix()) for path in found]
+    return [path for path, name in names if name not in ours and not name.startswith(f"{STORE}/")]
+
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange the names of two folders in one step; False where the system has no such step.
+
+    Source:  renameat2(2), RENAME_EXCHANGE.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    result = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return bool(result == 0)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace one file in one step: written beside it, flushed, renamed.
+
+    Raises:  OutputError where the disk refuses; the old file then stands.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        with beside.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise _refused(error, path) from error
+
+
+def _refused(error: OSError, path: Path) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(
+        f"cannot write: {reason}", str(path), "free some space or choose another --out; the earlier build stands"
+    )

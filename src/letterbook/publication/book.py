@@ -1,0 +1,117 @@
+"""A letterbook opened: its configuration, registers, ledger and rules, and the reading of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from letterbook.configuration import Configuration, load_configuration
+from letterbook.errors import ReadError
+from letterbook.findings import Finding
+from letterbook.identifiers import FILE_NAME as LEDGER
+from letterbook.identifiers import Row, load_ledger
+from letterbook.letter import Reading
+from letterbook.mapper import Names
+from letterbook.readers.files import find_sources, read_transcript
+from letterbook.readers.text import Rules, load_rules, read_text
+from letterbook.registers import Registers, load_registers, resolve
+
+LETTERS = "letters"
+REGISTERS = "registers"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterbook:
+    """A letterbook's folder with all that its letters are read by."""
+
+    folder: Path
+    configuration: Configuration
+    registers: Registers
+    ledger: tuple[Row, ...]
+    rules: Rules
+
+    @property
+    def names(self) -> Names:
+        """The IRIs of this letterbook."""
+        return Names(self.configuration.base)
+
+    @property
+    def ledger_path(self) -> Path:
+        """Where the ids of the letters are pinned."""
+        return self.folder / LEDGER
+
+    def sources(self) -> tuple[list[Path], list[Finding]]:
+        """The files with letters, in order of their names; findings for what is not read."""
+        paths, findings = find_sources(self.folder / LETTERS)
+        return paths, [_in_letters(finding) for finding in findings]
+
+    def read(self, path: Path) -> tuple[Reading | None, list[Finding]]:
+        """What is understood of one source, its names resolved; None where it is no text.
+
+        Form:    the findings name the file relative to the letterbook's folder.
+        """
+        transcript, findings = read_transcript(
+            path,
+            root=self.folder / LETTERS,
+            language=self.configuration.language,
+            encoding=self.configuration.encoding,
+            limit_bytes=self.configuration.source_megabytes * 1_000_000,
+        )
+        if transcript is None:
+            return None, [_in_letters(finding) for finding in findings]
+        reading, unknown = resolve(read_text(transcript, self.rules), self.registers)
+        found = [*findings, *reading.findings, *unknown]
+        return reading, [_in_letters(finding) for finding in found]
+
+    def readings(self) -> Iterator[tuple[Path, Reading | None, list[Finding]]]:
+        """Every source in turn; nothing is kept."""
+        for path in self.sources()[0]:
+            reading, findings = self.read(path)
+            yield path, reading, findings
+
+
+def _in_letters(finding: Finding) -> Finding:
+    return replace(finding, file=f"{LETTERS}/{finding.file}")
+
+
+def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
+    """The letterbook in a folder, under another base IRI where one is given.
+
+    Raises:  UsageError for the configuration, RulesError for the profile, LedgerError for identifiers.csv.
+    """
+    configuration = load_configuration(folder)
+    if base:
+        configuration = configuration.with_base(base)
+    return Letterbook(
+        folder,
+        configuration,
+        load_registers(folder / REGISTERS),
+        load_ledger(folder / LEDGER),
+        load_rules(configuration.profile, configuration.language, folder),
+    )
+
+
+def read_path(
+    paths: Iterable[Path], *, language: str, profile: str, encoding: str = ""
+) -> Iterator[tuple[Reading | None, list[Finding]]]:
+    """What is understood of text files, or of the text files in folders, without a letterbook around them.
+
+    Form:    one reading a file, None where it is no text; the names are as printed, no register is asked.
+    Raises:  ReadError for a path that does not exist.
+    """
+    rules = load_rules(profile, language)
+    for path in paths:
+        if not path.exists():
+            raise ReadError(f"there is no {str(path)!r}", remedy="name a text file or a folder")
+        root = path if path.is_dir() else path.parent
+        found, findings = find_sources(path) if path.is_dir() else ([path], [])
+        if findings:
+            yield None, findings
+        for each in found:
+            transcript, notes = read_transcript(each, root=root, language=language, encoding=encoding)
+            if transcript is None:
+                yield None, notes
+                continue
+            reading = read_text(transcript, rules)
+            yield reading, [*notes, *reading.findings]

@@ -1,0 +1,271 @@
+"""Check and build: all sources read, stated, validated, written, loaded, verified and switched to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from letterbook.authority import Record
+from letterbook.errors import SerializationError, VerificationError
+from letterbook.findings import Finding, Severity, in_order, worst
+from letterbook.identifiers import Assignment, Place, assign, candidates, ledger_bytes
+from letterbook.letter import Reading
+from letterbook.mapper import (
+    RULES,
+    MappedReading,
+    authority_document,
+    map_reading,
+    rules_document,
+    types_document,
+)
+from letterbook.output import REPORT, SITE, STORE, NewBuild, new_build, switch, write_whole
+from letterbook.publication.book import LETTERS, Letterbook, open_letterbook
+from letterbook.publication.checking import Checker, load_checker, types_in
+from letterbook.publication.verification import verify_document, verify_store
+from letterbook.resources import resource_folder
+from letterbook.serializers import jsonld, nquads, rdfxml, turtle
+from letterbook.store import create_store
+from letterbook.terms import Document, Term, iri_text
+from letterbook.vocabulary import PREFIXES
+
+VERIFIED_DOCUMENTS = 2_000
+"""How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
+
+PROGRAM = version("letterbook")
+"""The version of this program, for reports and manifests."""
+
+_FORMATS = (turtle, jsonld, nquads, rdfxml)
+ProgressNote = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are."""
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """No progress shown."""
+
+
+@dataclass
+class Outcome:
+    """What a check or a build found and made."""
+
+    findings: list[Finding] = field(default_factory=list)
+    letters: int = 0
+    documents: int = 0
+    statements: int = 0
+    unregistered: list[str] = field(default_factory=list)
+
+    @property
+    def worst(self) -> Severity | None:
+        """The greatest severity among the findings."""
+        return worst(self.findings)
+
+    def report(self, book: Letterbook) -> dict[str, object]:
+        """The report as plain values."""
+        return {
+            "title": book.configuration.title,
+            "base": book.configuration.base,
+            "program": PROGRAM,
+            "letters": self.letters,
+            "documents": self.documents,
+            "statements": self.statements,
+            "unregistered": self.unregistered,
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def check(folder: Path, *, frozen: bool = False, progress: ProgressNote = _silent) -> Outcome:
+    """The findings of a letterbook; nothing is written.
+
+    Raises:  UsageError, RulesError, LedgerError where the letterbook itself is not in order.
+    """
+    run = _Run(open_letterbook(folder), progress)
+    for _ in run.documents(frozen=frozen):
+        pass
+    return run.finish()
+
+
+def build(
+    folder: Path, out: Path, *, base: str = "", frozen: bool = False, progress: ProgressNote = _silent
+) -> Outcome:
+    """Build a letterbook into ``out``: site, dumps, store, report and manifest; the old build is replaced in one step.
+
+    Form:    a letter whose statements do not conform is left out, with findings; the ledger of ids is written last, when
+             the build stands.
+    Raises:  besides what ``check`` raises: OutputError, VerificationError, StoreError; the earlier build then stands.
+    """
+    run = _Run(open_letterbook(folder, base=base), progress)
+    with new_build(out) as made:
+        paths = [_write_document(made, document, run) for document in run.documents(frozen=frozen, made=made)]
+        outcome = run.finish()
+        _write_dumps(made, sorted(paths), progress)
+        outcome.documents = len(paths)
+        create_store(made.folder / STORE, [made.folder / _dump(nquads)])
+        progress("verify", 0, len(paths))
+        _verify(made, sorted(paths), outcome)
+        made.write(REPORT, json.dumps(outcome.report(run.book), indent=1, ensure_ascii=False).encode() + b"\n")
+        made.close({"program": PROGRAM, "base": run.book.configuration.base, "title": run.book.configuration.title})
+        outcome.findings += switch(made, out)
+    if not frozen and run.assignment and run.assignment.rows != run.book.ledger:
+        write_whole(run.book.ledger_path, ledger_bytes(run.assignment.rows))
+    return outcome
+
+
+class _Run:
+    """One pass over a letterbook: what is found and who is named gathers here."""
+
+    def __init__(self, book: Letterbook, progress: ProgressNote) -> None:
+        self.book = book
+        self.progress = progress
+        self.outcome = Outcome(findings=list(book.registers.findings))
+        self.assignment: Assignment | None = None
+        self.records: dict[str, Record] = {}
+        self.keys: set[str] = set()
+        self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
+        self.types = types_document(resource_folder("ontology") / "types.ttl", book.names)
+        self.known: dict[Term, tuple[Term, ...]] = types_in([self.types])
+        for record in book.registers.records.values():
+            self.known.update(types_in([authority_document(record, book.names)]))
+
+    def finish(self) -> Outcome:
+        """The outcome with its findings in order."""
+        self.outcome.findings = in_order(self.outcome.findings)
+        self.outcome.unregistered = sorted(self.records)
+        return self.outcome
+
+    def documents(self, *, frozen: bool, made: NewBuild | None = None) -> Iterator[Document]:
+        """Every document of the letterbook that conforms; the transcripts are written on the way."""
+        self._assign(frozen=frozen)
+        paths, findings = self.book.sources()
+        self.outcome.findings += findings
+        for number, path in enumerate(paths, 1):
+            self.progress("letters", number, len(paths))
+            reading, found = self.book.read(path)
+            self.outcome.findings += found
+            if reading is not None:
+                yield from self._state(reading, made)
+        yield from self._authorities()
+        for document in (self.types, rules_document({**self.book.rules.descriptions, **RULES}, self.book.names)):
+            self.outcome.findings += self.checker.authority(document, self.known, "ontology")
+            yield document
+
+    def _assign(self, *, frozen: bool) -> None:
+        asking = []
+        for _, reading, _ in self.book.readings():
+            if reading is not None:
+                asking += candidates(reading)
+        self.assignment = assign(asking, self.book.ledger, frozen=frozen)
+        self.outcome.findings += [
+            finding if finding.file.endswith(".csv") else replace(finding, file=f"{LETTERS}/{finding.file}")
+            for finding in self.assignment.findings
+        ]
+
+    def _state(self, reading: Reading, made: NewBuild | None) -> Iterator[Document]:
+        """The documents of one reading; none of them where one of its letters has no id or does not conform."""
+        assert self.assignment is not None
+        source = reading.transcript.source
+        ids = {letter.ordinal: self.assignment.ids.get(Place(source, letter.ordinal), "") for letter in reading.letters}
+        if not all(ids.values()):
+            return
+        mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
+        documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
+        known = {**self.known, **self._types_of(mapped, documents)}
+        findings = [
+            replace(finding, file=f"{LETTERS}/{finding.file}")
+            for letter in mapped.letters
+            for finding in self.checker.letter(letter, reading.transcript, known)
+        ]
+        self.outcome.findings += findings
+        if any(finding.level is Severity.ERROR for finding in findings):
+            return
+        self.outcome.letters += len(mapped.letters)
+        self.keys |= mapped.keys
+        for record in mapped.records:
+            self.records[record.key] = _merged(self.records.get(record.key), record)
+        if made is not None:
+            for letter_id in ids.values():
+                made.write(f"{SITE}/letter/{letter_id}.txt", reading.transcript.text.encode())
+        yield from documents
+
+    def _types_of(self, mapped: MappedReading, documents: list[Document]) -> dict[Term, tuple[Term, ...]]:
+        authorities = [authority_document(record, self.book.names) for record in mapped.records]
+        return types_in([*documents, *authorities])
+
+    def _authorities(self) -> Iterator[Document]:
+        """The documents of all whom the letters name, and of those whom their rows name in turn."""
+        rows = self.book.registers.records
+        wanted, todo = set(self.keys), sorted(self.keys)
+        while todo:
+            record = rows.get(todo.pop()) or self.records.get("")
+            for key in (record.part_of, record.seat, record.place, record.publisher) if record else ():
+                if key and key not in wanted:
+                    wanted.add(key)
+                    todo.append(key)
+        for key in sorted(wanted):
+            record = rows.get(key) or self.records.get(key)
+            if record is None:
+                continue  # a row names a key that no row has: load_registers has said so
+            document = authority_document(record, self.book.names)
+            self.known.update(types_in([document]))
+            self.outcome.findings += self.checker.authority(document, self.known, f"registers/{record.row or key}")
+            yield document
+
+
+def _merged(one: Record | None, other: Record) -> Record:
+    """The record of a name that several letters use: the same whatever order they come in."""
+    if one is None:
+        return other
+    labels = sorted(
+        {*one.labels, *one.others, *other.labels, *other.others}, key=lambda each: (each.language, each.text)
+    )
+    return replace(
+        one,
+        labels=(labels[0],),
+        others=tuple(labels[1:]),
+        part_of=min(filter(None, (one.part_of, other.part_of)), default=""),
+        seat=min(filter(None, (one.seat, other.seat)), default=""),
+    )
+
+
+def _path(document: Document, base: str) -> str:
+    return f"{SITE}/{iri_text(document.iri).removeprefix(base)}"
+
+
+def _write_document(made: NewBuild, document: Document, run: _Run) -> str:
+    path = _path(document, run.book.configuration.base)
+    for writer in _FORMATS:
+        try:
+            made.write(f"{path}.{writer.FORMAT.extension}", writer.write(document, PREFIXES))
+        except SerializationError as error:
+            run.outcome.findings.append(Finding(code="L502", message=error.message, remedy=error.remedy, file=path))
+    run.outcome.statements += len(document.triples)
+    return path
+
+
+def _dump(writer: object) -> str:
+    return f"letterbook.{writer.FORMAT.extension}"  # type: ignore[attr-defined]
+
+
+def _stored(made: NewBuild, paths: Iterable[str]) -> Iterator[Document]:
+    for path in paths:
+        yield nquads.read((made.folder / f"{path}.nq").read_bytes())
+
+
+def _write_dumps(made: NewBuild, paths: list[str], progress: ProgressNote) -> None:
+    for number, writer in enumerate(_FORMATS, 1):
+        progress("dumps", number, len(_FORMATS))
+        try:
+            made.write_stream(_dump(writer), writer.write_all(_stored(made, paths), PREFIXES))
+        except SerializationError:
+            (made.folder / _dump(writer)).unlink(missing_ok=True)
+
+
+def _verify(made: NewBuild, paths: list[str], outcome: Outcome) -> None:
+    step = max(1, len(paths) // VERIFIED_DOCUMENTS)
+    for path in paths[::step]:
+        verify_document(made.folder, path)
+    verify_store(made.folder / STORE, len(paths), outcome.statements)
+    for path, digest in made.digests.items():
+        if not digest:
+            raise VerificationError("a file has no digest", path)

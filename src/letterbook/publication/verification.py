@@ -1,0 +1,58 @@
+"""Verification of what was written: every format parsed back and compared, the store counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+
+from letterbook.errors import VerificationError
+from letterbook.formats import JSONLD, RDFXML, TURTLE
+from letterbook.serializers import nquads
+from letterbook.store import open_store
+
+_PARSERS = {
+    TURTLE: pyoxigraph.RdfFormat.TURTLE,
+    JSONLD: pyoxigraph.RdfFormat.JSON_LD,
+    RDFXML: pyoxigraph.RdfFormat.RDF_XML,
+}
+
+
+def verify_document(folder: Path, path: str) -> None:
+    """Parse the Turtle, JSON-LD and RDF/XML of a document and compare them with its N-Quads as sets of triples.
+
+    Raises:  VerificationError, which names the file and the first triple that differs.
+    """
+    document = nquads.read((folder / f"{path}.nq").read_bytes())
+    wanted = _triples(
+        "\n".join(f"{s} {p} {o} ." for s, p, o in document.triples).encode(), pyoxigraph.RdfFormat.N_TRIPLES
+    )
+    for form, parser in _PARSERS.items():
+        file = folder / f"{path}.{form.extension}"
+        if form is RDFXML and not file.exists():
+            continue  # XML cannot hold a character of this document: finding L502
+        try:
+            found = _triples(file.read_bytes(), parser)
+        except (SyntaxError, OSError) as error:
+            raise VerificationError(f"not {form.name}: {error}", path) from error
+        if found != wanted:
+            first = min(found ^ wanted)
+            raise VerificationError(f"the {form.name} differs from the statements, first in {first}", path)
+
+
+def _triples(data: bytes, form: pyoxigraph.RdfFormat) -> set[str]:
+    return {str(quad.triple) for quad in pyoxigraph.parse(data, form)}
+
+
+def verify_store(folder: Path, documents: int, statements: int) -> None:
+    """Compare the number of graphs and of statements in the store with what was mapped.
+
+    Raises:  VerificationError with both numbers.
+    """
+    store = open_store(folder)
+    graphs = len(store.graph_names())
+    if graphs != documents:
+        raise VerificationError(f"the store has {graphs} graphs, expected {documents}", str(folder))
+    held = store.count_in_graphs()
+    if held != statements:
+        raise VerificationError(f"the store has {held} statements in its graphs, expected {statements}", str(folder))

@@ -1,0 +1,1 @@
+"""Readers: one room a source format; each yields readings."""

@@ -1,0 +1,40 @@
+"""Plain text of printed letters, read by rules that are data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from letterbook.letter import Reading, Transcript
+from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.frame import read_frame
+from letterbook.readers.text.rules import Rules, load_rules
+from letterbook.readers.text.subjects import read_subjects
+
+__all__ = ["Rules", "load_rules", "read_text"]
+
+
+def read_text(transcript: Transcript, rules: Rules) -> Reading:
+    """What the rules understand of one printed text.
+
+    Form:    the letters in the order of their beginning; names as printed, nobody identified yet. What the text does not give
+             is absent; the findings say so.
+    """
+    table = EntityTable()
+    frame = read_frame(transcript, rules, table)
+    subjects = read_subjects(transcript, frame, rules, table)
+    letters = tuple(
+        replace(letter, on_behalf_of=subjects.on_behalf_of.get(letter.ordinal, ())) for letter in frame.letters
+    )
+    return Reading(
+        transcript=transcript,
+        profile=rules.profile,
+        letters=letters,
+        citation=frame.citation,
+        entities=table.entities(),
+        mentions=table.mentions(),
+        holdings=(*frame.holdings, *subjects.holdings),
+        sums=subjects.sums,
+        gifts=subjects.gifts,
+        events=subjects.events,
+        findings=frame.findings,
+    )

@@ -1,0 +1,108 @@
+"""The table in which one text's entities and mentions are gathered while it is read.
+
+Each part of the reader adds what it sees; the table merges the same name of the same kind and hands out ids that depend
+on the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+
+from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
+
+_ARTICLE = re.compile(r"^(?:the|their|your|our|his|its|this|these|those)\s+", re.I)
+
+
+def plain(label: str) -> str:
+    """The label for comparison: white space folded, typographic apostrophes made plain, no leading article.
+
+    >>> plain("the  People’s Commissariat")
+    "People's Commissariat"
+    """
+    folded = " ".join(unicodedata.normalize("NFC", label).replace("’", "'").split())
+    return _ARTICLE.sub("", folded)
+
+
+@dataclass
+class EntityTable:
+    """Entities by id, and where the text mentions them.
+
+    Form:    ids are ``kind-n``, numbered in the order of adding; ``key`` makes two wordings one entity: the label for
+             names, and for descriptions whatever the rule says is the same ("land-of:Turkish").
+    """
+
+    _entities: dict[str, Entity] = field(default_factory=dict)
+    _by_key: dict[tuple[EntityKind, str], str] = field(default_factory=dict)
+    _mentions: dict[tuple[str, Span], Mention] = field(default_factory=dict)
+
+    def add(
+        self,
+        kind: EntityKind,
+        label: str,
+        evidence: Evidence,
+        *,
+        key: str = "",
+        named: bool = True,
+        part_of: str = "",
+        seat: str = "",
+    ) -> str:
+        """The id of the entity of this kind and key; a new one where there is none yet.
+
+        A later call may add a label, an owner or a seat, and may turn a described entity into a named one.
+        """
+        key = key or plain(label)
+        found = self._by_key.get((kind, key))
+        if found is None:
+            count = 1 + sum(entity.kind is kind for entity in self._entities.values())
+            found = f"{kind}-{count}"
+            self._by_key[kind, key] = found
+            self._entities[found] = Entity(found, kind, plain(label), named, evidence, (plain(label),) if named else ())
+        entity = self._entities[found]
+        labels = entity.labels
+        if named and plain(label) not in labels:
+            labels = (*labels, plain(label))
+        self._entities[found] = replace(
+            entity,
+            label=plain(label) if named and not entity.named else entity.label,
+            named=entity.named or named,
+            labels=labels,
+            part_of=entity.part_of or part_of,
+            seat=entity.seat or seat,
+        )
+        return found
+
+    def find(self, kind: EntityKind, key: str) -> str:
+        """The id of the entity with this kind and key; an empty string where there is none."""
+        return self._by_key.get((kind, plain(key)), "") or self._by_key.get((kind, key), "")
+
+    def mention(self, entity: str, span: Span, form: Form, rule: str) -> None:
+        """Note that the span refers to the entity; the first form and rule noted for a span stay."""
+        self._mentions.setdefault((entity, span), Mention(entity, span, form, rule))
+
+    def describe(self, entity: str, words: str) -> None:
+        """Label an entity that has no name with the description as it stands, possessive and article included."""
+        found = self._entities[entity]
+        if not found.named:
+            self._entities[entity] = replace(found, label=" ".join(words.split()))
+
+    def keys_of(self, kind: EntityKind) -> list[str]:
+        """The keys of all entities of a kind, in the order of adding."""
+        return [key for (each, key) in self._by_key if each is kind]
+
+    def keys_of_entity(self, entity: str) -> list[str]:
+        """The keys by which one entity is found."""
+        return [key for (_, key), each in self._by_key.items() if each == entity]
+
+    def get(self, entity: str) -> Entity:
+        """The entity of this id."""
+        return self._entities[entity]
+
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities, in the order of adding."""
+        return tuple(self._entities.values())
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions, in the order of the text; of two that begin together the longer first."""
+        return tuple(sorted(self._mentions.values(), key=lambda m: (m.span.start, -m.span.end, m.entity)))

@@ -1,0 +1,395 @@
+"""The frame of a printed letter, from both ends: heading, source note, dateline and salutation at its beginning, closing formula
+and signature at its end, and the letters that are printed inside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from letterbook import dates
+from letterbook.findings import Finding
+from letterbook.letter import (
+    Citation,
+    Dated,
+    EntityKind,
+    Evidence,
+    Form,
+    Holding,
+    Letter,
+    Part,
+    PartKind,
+    Party,
+    Relation,
+    Span,
+    Transcript,
+    Wording,
+)
+from letterbook.readers.text.citations import is_source_note, read_citation
+from letterbook.readers.text.datelines import FoundDate, find_dates, read_dateline
+from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.headings import PartyReader, read_heading
+from letterbook.readers.text.rules import Pattern, Rules, words_pattern
+from letterbook.readers.text.zones import Block, blocks_of, lines_of, quoted, trimmed, view_of
+
+_LONGEST_SALUTATION = 90
+_LONGEST_LINK = 260
+_HEAD_BLOCKS = 12
+_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,]+[\w'.&-]+){0,7}\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame gives: the letters, the edition, who held which office, and what an editor should know."""
+
+    letters: tuple[Letter, ...]
+    citation: Citation | None
+    holdings: tuple[Holding, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """The editors' sentence before a letter that is printed inside: who writes, when, to which letter."""
+
+    block: Block
+    match: re.Match[str]
+    pattern: Pattern
+
+
+def read_frame(transcript: Transcript, rules: Rules, table: EntityTable) -> Frame:
+    """The frame of one printed text.
+
+    Form:    the letters in the order of their beginning; a letter inside another carries that one's ordinal. Where no heading
+             is understood there is one letter, with what is certain. Findings L201 to L208, by line and column.
+    """
+    work = _Work(transcript, rules, table)
+    work.read(0, len(transcript.text), outer=None, link=None)
+    letters = tuple(sorted(work.letters, key=lambda letter: letter.ordinal))
+    return Frame(letters, work.citation, tuple(work.holdings), tuple(work.findings))
+
+
+class _Work:
+    """One text while its frame is read."""
+
+    def __init__(self, transcript: Transcript, rules: Rules, table: EntityTable) -> None:
+        self.transcript = transcript
+        self.text = transcript.text
+        self.view = view_of(transcript.text)
+        self.rules = rules
+        self.table = table
+        self.parties = PartyReader(self.text, self.view, rules, table)
+        self.letters: list[Letter] = []
+        self.holdings: list[Holding] = []
+        self.findings: list[Finding] = []
+        self.citation: Citation | None = None
+
+    def note(self, code: str, offset: int, ordinal: int, message: str, remedy: str) -> None:
+        """Note a finding at a place of the text."""
+        line, column = self.transcript.position(offset)
+        self.findings.append(
+            Finding(
+                code=code,
+                message=message,
+                remedy=remedy,
+                file=self.transcript.source,
+                line=line,
+                column=column,
+                letter=f"letter {ordinal}",
+            )
+        )
+
+    def read(self, start: int, end: int, *, outer: Letter | None, link: _Link | None) -> None:
+        """Read one letter and those inside it; ``outer`` is the letter in which it is printed."""
+        ordinal = len(self.letters) + 1
+        self.letters.append(Letter(ordinal=ordinal, extent=Span(start, end), parts=()))  # keeps the place
+        blocks = blocks_of(self.view, start, end)
+        letter, body = self._head(blocks, ordinal, outer, link)
+        inner = self._find_link(blocks, body)
+        last = blocks.index(inner.block) if inner else len(blocks)
+        letter = self._tail(letter, blocks[body:last])
+        extent_end = max((part.span.end for part in letter.parts), default=end)
+        first = letter.parts[0].span.start if letter.parts else start
+        own_start = next((p.span.start for p in letter.parts if p.kind is not PartKind.LINK), first)
+        letter = replace(letter, extent=Span(own_start if outer else first, extent_end))
+        self.letters[ordinal - 1] = letter
+        self._tell(letter)
+        if inner:
+            self._read_inner(inner, letter, end)
+
+    # -- from the beginning
+
+    def _head(
+        self, blocks: list[Block], ordinal: int, outer: Letter | None, link: _Link | None
+    ) -> tuple[Letter, int]:
+        letter = Letter(ordinal=ordinal, extent=Span(0, 1), parts=(), inside=outer.ordinal if outer else 0)
+        parts: list[Part] = []
+        if link and outer:
+            parts.append(Part(PartKind.LINK, link.block.span))
+            letter = self._introduced(letter, link, outer)
+        at, dated = 0, False
+        for at, block in enumerate(blocks):  # noqa: B007 -- the place where the head ends is used below
+            if at >= _HEAD_BLOCKS:
+                break
+            salutation = self._salutation(block)
+            if salutation:
+                parts.append(Part(PartKind.SALUTATION, block.span))
+                letter = self._addressed(replace(letter, salutation=salutation), outer)
+                at += 1
+                break
+            heading = None if outer or parts else read_heading(block.span, self.parties)
+            if heading:
+                parts.append(Part(PartKind.HEADING, block.span))
+                self.holdings.extend(heading.holdings)
+                letter = replace(
+                    letter,
+                    kind=heading.kind,
+                    senders=(heading.sender,) if heading.sender else (),
+                    addressees=(heading.addressee,) if heading.addressee else (),
+                )
+                continue
+            if not outer and self.citation is None and is_source_note(self.view, block.span, self.rules):
+                parts.append(Part(PartKind.SOURCE, block.span))
+                self.citation = read_citation(self.text, self.view, block.span, self.rules, self.table)
+                continue
+            dateline = None if dated else read_dateline(self.view, block.span, self.rules)
+            if dateline:
+                dated = True
+                parts.append(Part(PartKind.DATELINE, block.span))
+                letter = self._dated(letter, dateline.date)
+                if dateline.number:
+                    value, span = dateline.number
+                    words = self.text[span.start : span.end]
+                    letter = replace(letter, number=Wording(words, value, Evidence((span,), "dateline-number")))
+                if dateline.place:
+                    letter = replace(letter, place=self._place(dateline.place))
+                continue
+            break
+        else:
+            at = len(blocks)
+        return replace(letter, parts=tuple(parts)), at
+
+    def _dated(self, letter: Letter, found: FoundDate | None) -> Letter:
+        if found is None:
+            return letter
+        if found.fault:
+            self.note(
+                "L203",
+                found.span.start,
+                letter.ordinal,
+                f"{found.date.wording!r} is no day of the calendar: {found.fault}",
+                "correct the date in the source, or decide which day is meant; the wording is kept",
+            )
+        return replace(letter, date=Dated(found.date, Evidence((found.span,), "dateline-date")))
+
+    def _place(self, span: Span) -> str:
+        evidence = Evidence((span,), "dateline-place")
+        entity = self.table.add(EntityKind.PLACE, self.text[span.start : span.end], evidence)
+        self.table.mention(entity, span, Form.NAME, "dateline-place")
+        return entity
+
+    def _salutation(self, block: Block) -> Wording | None:
+        words = block.words(self.view)
+        if len(words) > _LONGEST_SALUTATION or "\n" in words:
+            return None
+        for pattern in self.rules.salutations:
+            if pattern.regex.fullmatch(words):
+                evidence = Evidence((block.span,), pattern.id)
+                printed = self.text[block.span.start : block.span.end]
+                return Wording(printed, printed.rstrip(" ,:;.!—–-"), evidence)
+        return None
+
+    def _addressed(self, letter: Letter, outer: Letter | None) -> Letter:
+        """Note whom the salutation addresses, where it names the office of the addressee."""
+        assert letter.salutation is not None
+        span = letter.salutation.evidence.spans[0]
+        words = self.view[span.start : span.end].rstrip(" ,:;.!—-")
+        for number, party in enumerate(letter.addressees):
+            if party.office and _names_office(words, self.table.get(party.office).label, self.rules):
+                where = Span(span.start, span.start + len(words))
+                self.table.mention(party.agent, where, Form.ADDRESS, "addressed-by-office")
+                if outer:
+                    spans = tuple(sorted({span, *party.evidence.spans}))
+                    grounded = replace(party, evidence=replace(party.evidence, spans=spans))
+                    changed = (*letter.addressees[:number], grounded, *letter.addressees[number + 1 :])
+                    return replace(letter, addressees=changed)
+        return letter
+
+    # -- from the end
+
+    def _tail(self, letter: Letter, blocks: list[Block]) -> Letter:
+        parts = list(letter.parts)
+        closing, closing_at = self._closing(blocks)
+        signature, signature_at = self._signature(blocks, closing_at)
+        for number, block in enumerate(blocks):
+            if number == signature_at:
+                parts.append(Part(PartKind.SIGNATURE, block.span))
+            elif number > closing_at >= 0 and re.match(r"P\. ?S\.", block.words(self.view)):
+                parts.append(Part(PartKind.POSTSCRIPT, block.span))
+            elif signature_at >= 0 and number > signature_at:
+                parts.append(Part(PartKind.NOTE, block.span))
+            elif number == closing_at and closing and closing.evidence.spans[0] == block.span:
+                pass  # the formula is a block of its own
+            else:
+                parts.append(Part(PartKind.PARAGRAPH, block.span))
+            if number == closing_at and closing:
+                parts.append(Part(PartKind.CLOSING, closing.evidence.spans[0]))
+        return replace(letter, parts=tuple(parts), closing=closing, signature=signature)
+
+    def _closing(self, blocks: list[Block]) -> tuple[Wording | None, int]:
+        """The last closing formula among the last blocks, and the block it ends in."""
+        for number in range(len(blocks) - 1, max(-1, len(blocks) - 5), -1):
+            span = blocks[number].span
+            for pattern in self.rules.closings:
+                found = None
+                for found in pattern.regex.finditer(self.view, span.start, span.end):
+                    pass
+                if found and span.end - found.end() < 160:
+                    where = Span(*found.span())
+                    printed = self.text[where.start : where.end]
+                    return Wording(printed, printed.rstrip(" .,"), Evidence((where,), pattern.id)), number
+        return None, -1
+
+    def _signature(self, blocks: list[Block], closing_at: int) -> tuple[Wording | None, int]:
+        if closing_at < 0 or closing_at + 1 >= len(blocks):
+            return None, -1
+        span = blocks[closing_at + 1].span
+        line = lines_of(self.view, span)[0]
+        words = self.view[line.start : line.end]
+        if len(words) > 70 or not _SIGNATURE.fullmatch(words) or not re.search(r"[^\W\d_]", words) or words[0] in "[(*":
+            return None, -1
+        if find_dates(self.view, line, self.rules):
+            return None, -1
+        printed = self.text[line.start : line.end]
+        return Wording(printed, printed.strip(" ._,"), Evidence((line,), "signature-line")), closing_at + 1
+
+    # -- letters inside
+
+    def _find_link(self, blocks: list[Block], body: int) -> _Link | None:
+        for number in range(body, len(blocks) - 1):
+            words = blocks[number].words(self.view)
+            if len(words) > _LONGEST_LINK or not words.endswith(":"):
+                continue
+            for pattern in self.rules.links:
+                match = pattern.regex.fullmatch(self.view, blocks[number].span.start, blocks[number].span.end)
+                if match:
+                    return _Link(blocks[number], match, pattern)
+        return None
+
+    def _read_inner(self, link: _Link, outer: Letter, end: int) -> None:
+        behind = trimmed(self.view, link.block.span.end, end)
+        if behind is None:
+            return
+        marks = quoted(self.view, behind.start, end)
+        number = len(self.letters)
+        inside = marks[1] if marks else behind
+        self.read(inside.start, inside.end, outer=outer, link=link)
+        if marks:
+            self.letters[number] = replace(self.letters[number], quotation_marks=(marks[0], marks[2]))
+
+    def _introduced(self, letter: Letter, link: _Link, outer: Letter) -> Letter:
+        """Sender, addressee, date and relation of a reply, as the editors' sentence gives them."""
+        match = link.match
+        start, stop = match.start("reply"), match.end("sender")
+        sender, holding = self.parties.read(Span(*match.span("sender")), Span(min(start, match.start("sender")), stop))
+        sender = self._known(sender)
+        if holding:
+            self.holdings.append(holding)
+        answered = Span(match.start(0), match.end("this") if match.groupdict().get("this") else stop)
+        answered = trimmed(self.view, answered.start, answered.end) or answered
+        relation = Relation("reply-to", outer.ordinal, Evidence((answered,), link.pattern.id))
+        addressees = tuple(
+            replace(party, evidence=Evidence((answered,), "answers-sender")) for party in outer.senders
+        )
+        letter = replace(letter, senders=(sender,), addressees=addressees, relations=(relation,))
+        if not match.groupdict().get("date"):
+            return letter
+        found = find_dates(self.view, Span(*match.span("date")), self.rules)
+        if not found:
+            return letter
+        begin = re.compile(r"\S").search(self.view, stop)
+        where = Span(begin.start() if begin else stop, found[0].span.end)
+        dated = Dated(found[0].date, Evidence((where,), link.pattern.id))
+        if found[0].fault:
+            self.note(
+                "L203",
+                found[0].span.start,
+                letter.ordinal,
+                f"{found[0].date.wording!r} is no day of the calendar: {found[0].fault}",
+                "correct the date in the source, or decide which day is meant; the wording is kept",
+            )
+        if link.pattern.more.get("date") == "received":
+            self.note(
+                "L208",
+                found[0].span.start,
+                letter.ordinal,
+                f"{self.text[where.start : where.end]!r} is taken as the day of receipt",
+                "if it is the day of writing, say so in a decision",
+            )
+            return replace(letter, date_received=dated)
+        return replace(letter, date=dated)
+
+    def _known(self, party: Party) -> Party:
+        """The party with the office that it holds by the heading: the same person is named again."""
+        for holding in self.holdings:
+            if party.person == holding.person and not party.office:
+                return replace(party, office=holding.office)
+        return party
+
+    # -- what an editor should know
+
+    def _tell(self, letter: Letter) -> None:
+        start = letter.extent.start
+        if not letter.inside and not any(part.kind is PartKind.HEADING for part in letter.parts):
+            first = self.text[start : start + 60].splitlines()[0] if letter.parts else ""
+            self.note(
+                "L201",
+                start,
+                letter.ordinal,
+                f"no heading was understood; the text begins with {first!r}",
+                f"the profile {self.rules.profile} reads headings such as 'Letter from … to …'; choose or extend a profile",
+            )
+        if not letter.inside and self.citation is None:
+            message = "no source line was understood"
+            self.note("L207", start, letter.ordinal, message, "add a line such as 'Source: Title. Volume 4. p. 58.'")
+        if letter.date is None and letter.date_received is None:
+            message = "no date is printed at the head of the letter"
+            self.note("L202", start, letter.ordinal, message, "leave it undated, or supply the date in a decision")
+        if not letter.place:
+            message = "no place of writing is printed"
+            self.note("L205", start, letter.ordinal, message, "nothing is inferred; supply it in a decision if it is known")
+        for party in letter.senders:
+            if party.agent == party.office and not letter.inside:
+                span = party.evidence.spans[0]
+                self.note(
+                    "L206",
+                    span.start,
+                    letter.ordinal,
+                    f"the sender is an office and no person is named: {party.as_printed!r}",
+                    "fine as it is; name the holder in a decision if you know him",
+                )
+        self._compare_dates(letter)
+
+    def _compare_dates(self, letter: Letter) -> None:
+        received = letter.date_received
+        if received is None:
+            earlier = [self.letters[r.letter - 1].date for r in letter.relations if r.kind == "reply-to"]
+        else:
+            earlier = [letter.date, *(self.letters[r.letter - 1].date for r in letter.relations)]
+        own = received or letter.date
+        for other in earlier:
+            if own and other and dates.is_before(own.date, other.date):
+                self.note(
+                    "L204",
+                    own.evidence.spans[0].start,
+                    letter.ordinal,
+                    f"{own.date.wording!r} lies before {other.date.wording!r}, the day of the letter that it follows",
+                    "check both dates in the source; both are kept as printed",
+                )
+
+
+def _names_office(words: str, office: str, rules: Rules) -> bool:
+    """Whether a form of address names the office: "Mr. Chairman" the "Chairman of the Assembly"."""
+    nouns = [noun for noun in rules.list_of("offices") if office.startswith(noun)]
+    return any(re.search(rf"\b{words_pattern([noun])}$", words) for noun in nouns)
+
+

@@ -1,0 +1,388 @@
+"""Mentions: whom and what a text names or describes; names in one automaton pass, then local patterns at each hit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from letterbook.letter import EntityKind, Evidence, Form, Holding, Letter, PartKind, Party, Span, Transcript
+from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.gazetteer import Hit
+from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.zones import view_of
+
+_KINDS = {"polity": EntityKind.POLITY, "place": EntityKind.PLACE, "organisation": EntityKind.ORGANISATION}
+_TEXT_PARTS = frozenset({PartKind.PARAGRAPH, PartKind.POSTSCRIPT})
+VICTIMS, DEVASTATED = "victims", "devastated-area"
+"""The keys of the one group that suffers and the one area that is devastated in a reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The patterns of the language that the lists of words make."""
+
+    people: re.Pattern[str]
+    army: re.Pattern[str]
+    own_army: re.Pattern[str]
+    classes: re.Pattern[str]
+    epithet: re.Pattern[str]
+    victims: re.Pattern[str]
+    land: re.Pattern[str]
+    area: re.Pattern[str]
+    country: re.Pattern[str]
+    government: re.Pattern[str]
+    organisation: re.Pattern[str]
+    idea: re.Pattern[str]
+    polity_epithet: re.Pattern[str]
+
+
+@cache
+def _patterns(rules: Rules) -> Patterns:
+    return _make_patterns(rules)
+
+
+def _make_patterns(rules: Rules) -> Patterns:
+    words = rules.subjects.get("words", {})
+
+    def any_of(name: str) -> str:
+        return words_pattern(list(words.get(name, ())))
+
+    bodies = words_pattern(list(rules.list_of("bodies")))
+    area = any_of("area")
+    return Patterns(
+        people=re.compile(rf" (?:{any_of('people')})\b"),
+        army=re.compile(rf" (?:{any_of('army')})\b"),
+        own_army=re.compile(rf"\b(?:[Oo]ur|[Mm]y|[Yy]our) (?:\w+ )?(?:{any_of('army')})\b"),
+        classes=re.compile(rf"\b[Tt]he (?P<class>{any_of('classes')}) of (?:the )?$"),
+        epithet=re.compile(rf"\b[Tt]he (?:\w+ )?(?:{any_of('epithet')})\b"),
+        victims=re.compile(
+            rf"\b[Tt]he population(?: of (?:those|these|the|our) (?:{area}))?\b"
+            rf"|\b[Tt]hose who (?:survived|suffered|escaped|were left)\b[^.,;]*"
+            rf"|\b[Tt]he (?:{any_of('victim')})\b(?=[,.;]|$| (?:whom|who|and|of|from|in)\b)"
+        ),
+        land=re.compile(rf"\b(?P<whose>[Yy]our|[Tt]heir|[Oo]ur|[Mm]y) (?:{any_of('land')})\b"),
+        area=re.compile(
+            rf"\b(?:[Tt]hose|[Tt]hese|[Tt]he) (?:{area}) (?:(?:that|which|where) [^.,;]+"
+            rf"|(?:devastated|liberated|occupied|freed|ravaged|abandoned|affected|delivered) by [^.,;]+)"
+        ),
+        country=re.compile(
+            r"\b(?:devastate[sd]?|ravage[sd]?|lay waste to|laid waste|plunder(?:s|ed)?) (?P<place>the (?:whole |entire )?country)\b"
+        ),
+        government=re.compile(r"\b(?:[Yy]our|[Mm]y|[Oo]ur) (?P<body>Government|Cabinet)\b"),
+        organisation=re.compile(
+            rf"(?<![.!?] )(?<!^)\b(?:[A-Z][\w'-]+ )+(?:{bodies})\b(?: of (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)?", re.MULTILINE
+        ),
+        idea=re.compile(rf"(?:\b(?:{any_of('idea')}) )?(?:\b[a-z]+isms? and )?$"),
+        polity_epithet=re.compile(rf"\b(?:{any_of('republic_epithet')}) $"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The countries of the two sides of a letter, as the offices and bodies of the parties name them."""
+
+    writer: frozenset[str]
+    addressee: frozenset[str]
+
+
+class MentionReader:
+    """Reads the mentions of one text into its table."""
+
+    def __init__(self, transcript: Transcript, letters: tuple[Letter, ...], rules: Rules, table: EntityTable) -> None:
+        self.text, self.view = transcript.text, view_of(transcript.text)
+        self.letters, self.rules, self.table = letters, rules, table
+        self.patterns = _patterns(rules)
+        self.hits = rules.gazetteer.find_all(self.view)
+        self.harvested = [(name, kind, eid) for name, kind, eid in self._harvest()]
+
+    def read(self) -> None:
+        """All mentions: names first, then what is described, for that leans on the names."""
+        for hit in self.hits:
+            if hit.name.type in _KINDS and self._in_any_part(hit.span):
+                self._named(hit)
+        for letter in self.letters:
+            for span in text_spans(letter):
+                self._names_of_heading(span)
+                self._organisations(span)
+                self._addresses(letter, span)
+                self._governments(letter, span)
+        for step in (self._armies, self._peoples_and_classes, self._plurals):
+            for letter in self.letters:
+                for span in text_spans(letter):
+                    step(letter, span)
+        for letter in self.letters:
+            for span in text_spans(letter):
+                self._descriptions(letter, span)
+                self._lands(letter, span)
+                self._topics(span)
+
+    def sides(self, letter: Letter) -> Sides:
+        """The countries of the writer and of the addressee."""
+        return Sides(self._countries(letter.senders), self._countries(letter.addressees))
+
+    def _countries(self, parties: tuple[Party, ...]) -> frozenset[str]:
+        found: set[str] = set()
+        for party in parties:
+            entity = party.office or party.body
+            while entity:
+                label = self.table.get(entity).label
+                seat = self.table.get(entity).seat
+                seat_name = self.table.get(seat).label if seat else ""
+                found |= {
+                    hit.name.text for hit in self.rules.gazetteer.find_all(label) if hit.name.text != seat_name
+                }
+                entity = self.table.get(entity).part_of
+        return frozenset(found)
+
+    # -- names
+
+    def _in_any_part(self, span: Span) -> bool:
+        return any(part.span.holds(span) for letter in self.letters for part in letter.parts)
+
+    def _inside_other_name(self, span: Span, *kinds: EntityKind) -> bool:
+        return any(
+            mention.span != span and mention.span.holds(span) and self.table.get(mention.entity).kind in kinds
+            for mention in self.table.mentions()
+        )
+
+    def _named(self, hit: Hit) -> None:
+        kind, span, rule = _KINDS[hit.name.type], hit.span, "named-in-gazetteer"
+        if kind is not EntityKind.ORGANISATION and self._inside_other_name(span, EntityKind.PERSON):
+            return
+        if kind is EntityKind.POLITY:
+            before = self.patterns.polity_epithet.search(self.view, max(0, span.start - 20), span.start)
+            if before:
+                span, rule = Span(before.start(), span.end), "polity-with-epithet"
+        entity = self.table.add(kind, hit.name.text, Evidence((span,), rule), key=hit.name.text)
+        self.table.mention(entity, span, Form.NAME, rule)
+
+    def _harvest(self) -> list[tuple[str, EntityKind, str]]:
+        wanted = (EntityKind.PERSON, EntityKind.ORGANISATION)
+        found = [(each.label, each.kind, each.id) for each in self.table.entities() if each.kind in wanted]
+        return sorted(found, key=lambda each: -len(each[0]))
+
+    def _names_of_heading(self, span: Span) -> None:
+        for name, _, entity in self.harvested:
+            for match in re.finditer(rf"(?<!\w){re.escape(view_of(name))}(?!\w)", self.view[span.start : span.end]):
+                where = Span(span.start + match.start(), span.start + match.end())
+                self.table.mention(entity, where, Form.NAME, "named-in-heading")
+
+    def _organisations(self, span: Span) -> None:
+        for match in self.patterns.organisation.finditer(self.view, span.start, span.end):
+            where = Span(*match.span())
+            first = match[0].split()[0]
+            if first in ("Your", "My", "Our", "Their", "The", "This", "In", "On"):
+                where = Span(where.start + len(first) + 1, where.end)
+                if " " not in self.view[where.start : where.end]:
+                    continue
+            if any(hit.span.overlaps(where) and hit.name.type == "organisation" for hit in self.hits):
+                continue
+            rule = "organisation-by-noun"
+            entity = self.table.add(EntityKind.ORGANISATION, self._words(where), Evidence((where,), rule))
+            self.table.mention(entity, where, Form.NAME, rule)
+
+    def _words(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    # -- forms of address
+
+    def _addresses(self, letter: Letter, span: Span) -> None:
+        offices = words_pattern(list(self.rules.list_of("offices")))
+        for match in re.finditer(rf"\b(?:Mr|Madam|Mrs|Comrade)\.? (?P<office>{offices})\b", self.view[span.start : span.end]):
+            where = Span(span.start + match.start(), span.start + match.end())
+            for party in letter.addressees:
+                if party.office and self.table.get(party.office).label.startswith(match["office"]):
+                    self.table.mention(party.agent, where, Form.ADDRESS, "addressed-in-text")
+
+    def _governments(self, letter: Letter, span: Span) -> None:
+        for match in self.patterns.government.finditer(self.view, span.start, span.end):
+            where, rule = Span(*match.span()), "government-of-party"
+            whose = "addressee" if match[0][0] in "Yy" else "writer"
+            key = f"{match['body']} of the {whose} of letter {letter.ordinal}"
+            entity = self.table.add(
+                EntityKind.ORGANISATION, self._words(where), Evidence((where,), rule), key=key, named=False
+            )
+            self._relabel(entity, where)
+            self.table.mention(entity, where, Form.DESCRIPTION, rule)
+
+    def _relabel(self, entity: str, span: Span) -> None:
+        """A description keeps its possessive, without which it says nothing."""
+        self.table.describe(entity, self._words(span))
+
+    # -- groups
+
+    def _demonyms(self, span: Span) -> list[Hit]:
+        return [hit for hit in self.hits if hit.name.type == "demonym" and span.holds(hit.span)]
+
+    def _with_article(self, span: Span, start: int) -> Span:
+        """The stretch with the article and up to two adjectives before it."""
+        before = re.search(r"\b[Tt]he (?:[a-z]+ ){0,2}$", self.view[start : span.start])
+        return Span(start + before.start(), span.end) if before else span
+
+    def _armies(self, letter: Letter, span: Span) -> None:
+        for hit in self._demonyms(span):
+            match = self.patterns.army.match(self.view, hit.span.end, span.end)
+            if match:
+                core, rule = Span(hit.span.start, match.end()), "group-army"
+                key = f"army:{hit.name.belongs_to}"
+                entity = self.table.add(EntityKind.GROUP, self._words(core), Evidence((core,), rule), key=key)
+                self.table.mention(entity, self._with_article(core, span.start), Form.NAME, rule)
+        for match in self.patterns.own_army.finditer(self.view, span.start, span.end):
+            where, rule = Span(*match.span()), "group-own-army"
+            side = letter.ordinal if match[0][0] in "OoMm" else -letter.ordinal
+            entity = self.table.add(
+                EntityKind.GROUP, self._words(where), Evidence((where,), rule), key=f"own-army:{side}", named=False
+            )
+            self._relabel(entity, where)
+            self.table.mention(entity, where, Form.DESCRIPTION, rule)
+
+    def _peoples_and_classes(self, letter: Letter, span: Span) -> None:
+        for hit in self._demonyms(span):
+            match = self.patterns.people.match(self.view, hit.span.end, span.end)
+            if match:
+                core, rule = Span(hit.span.start, match.end()), "group-people"
+                key = f"people:{hit.name.belongs_to}"
+                entity = self.table.add(EntityKind.GROUP, self._words(core), Evidence((core,), rule), key=key)
+                self.table.mention(entity, self._with_article(core, span.start), Form.NAME, rule)
+        for hit in self.hits:
+            if hit.name.type not in ("polity", "place") or not span.holds(hit.span):
+                continue
+            match = self.patterns.classes.search(self.view, max(span.start, hit.span.start - 60), hit.span.start)
+            if match:
+                where, rule = Span(match.start(), hit.span.end), "group-class"
+                core = Span(match.start("class"), hit.span.end)
+                # "Soviet Russia" and "Russia" are one country here: its last word is its name.
+                key = f"{match['class']}:{hit.name.text.split()[-1]}"
+                entity = self.table.add(EntityKind.GROUP, self._words(core), Evidence((core,), rule), key=key)
+                self.table.mention(entity, where, Form.NAME, rule)
+
+    def _plurals(self, letter: Letter, span: Span) -> None:
+        for hit in self._demonyms(span):
+            where = self._with_article(hit.span, span.start)
+            plural = hit.name.text.endswith(("s", "men")) and where.start < hit.span.start
+            followed = re.match(r" [a-z]", self.view[hit.span.end : hit.span.end + 2]) and not re.match(
+                r" (?:and|or|in|on|of|to|during|after|before|who|whom|have|had|has|were|are|with|from|by|as|at)\b",
+                self.view[hit.span.end : hit.span.end + 12],
+            )
+            if not plural or (followed and hit.name.text in ("Swiss", "Chinese", "Japanese")):
+                continue
+            country, rule = hit.name.belongs_to, "group-plural"
+            entity = self.table.find(EntityKind.GROUP, f"people:{country}") or self.table.find(
+                EntityKind.GROUP, f"army:{country}"
+            )
+            entity = self.table.add(
+                EntityKind.GROUP,
+                self.text[hit.span.start : hit.span.end],
+                Evidence((hit.span,), rule),
+                key=self._key_of_people(entity, country),
+            )
+            self.table.mention(entity, where, Form.NAME, rule)
+
+    def _key_of_people(self, entity: str, country: str) -> str:
+        return f"army:{country}" if entity and entity == self.table.find(EntityKind.GROUP, f"army:{country}") else f"people:{country}"
+
+    def _foreign_army(self, letter: Letter) -> str:
+        """The only forces named that belong to neither side of the letter."""
+        own = {*self.sides(letter).writer, *self.sides(letter).addressee}
+        armies = [
+            key.removeprefix("army:") for key in self.table.keys_of(EntityKind.GROUP) if key.startswith("army:")
+        ]
+        foreign = [country for country in armies if country not in own]
+        return self.table.find(EntityKind.GROUP, f"army:{foreign[0]}") if len(foreign) == 1 else ""
+
+    def _descriptions(self, letter: Letter, span: Span) -> None:
+        for match in self.patterns.epithet.finditer(self.view, span.start, span.end):
+            where, rule = Span(*match.span()), "group-epithet"
+            entity = self._foreign_army(letter) or self._described(EntityKind.GROUP, "epithet", where, rule)
+            self.table.mention(entity, where, Form.DESCRIPTION, rule)
+        for match in self.patterns.victims.finditer(self.view, span.start, span.end):
+            where = self._stripped(Span(*match.span()))
+            entity = self._described(EntityKind.GROUP, VICTIMS, where, "group-victims")
+            self.table.mention(entity, where, Form.DESCRIPTION, "group-victims")
+        areas = [Span(*match.span()) for match in self.patterns.area.finditer(self.view, span.start, span.end)]
+        areas += [Span(*m.span("place")) for m in self.patterns.country.finditer(self.view, span.start, span.end)]
+        for where in areas:
+            where = self._stripped(where)
+            entity = self._described(EntityKind.PLACE, DEVASTATED, where, "place-devastated")
+            self.table.mention(entity, where, Form.DESCRIPTION, "place-devastated")
+
+    def _stripped(self, span: Span) -> Span:
+        words = self.view[span.start : span.end].rstrip()
+        return Span(span.start, span.start + len(words))
+
+    def _described(self, kind: EntityKind, key: str, span: Span, rule: str) -> str:
+        fresh = not self.table.find(kind, key)
+        entity = self.table.add(kind, self._words(span), Evidence((span,), rule), key=key, named=False)
+        if fresh:
+            self._relabel(entity, span)
+        return entity
+
+    def _lands(self, letter: Letter, span: Span) -> None:
+        for match in self.patterns.land.finditer(self.view, span.start, span.end):
+            where, rule = Span(*match.span()), "place-land-of"
+            country = self._whose(letter, match["whose"].lower(), where)
+            entity = self._described(EntityKind.PLACE, f"land of {country}", where, rule)
+            self.table.mention(entity, where, Form.DESCRIPTION, rule)
+
+    def _whose(self, letter: Letter, possessive: str, where: Span) -> str:
+        sides = self.sides(letter)
+        if possessive == "your":
+            return "+".join(sorted(sides.addressee)) or f"addressee {letter.ordinal}"
+        if possessive in ("our", "my"):
+            return "+".join(sorted(sides.writer)) or f"writer {letter.ordinal}"
+        before = [
+            mention
+            for mention in self.table.mentions()
+            if mention.span.end <= where.start and self.table.get(mention.entity).kind is EntityKind.GROUP
+        ]
+        sentence = max(self.view.rfind(". ", 0, where.start), self.view.rfind("\n", 0, where.start))
+        for mention in reversed(before):
+            for key in self.table.keys_of_entity(mention.entity):
+                if mention.span.start > sentence and key.startswith("people:"):
+                    return key.removeprefix("people:")
+        return f"unknown {where.start}"
+
+    def _topics(self, span: Span) -> None:
+        topics = [hit for hit in self.hits if hit.name.type == "topic" and span.holds(hit.span)]
+        for number, hit in enumerate(topics):
+            follows = topics[number + 1].span.start if number + 1 < len(topics) else -1
+            if self.view[hit.span.end : follows] == " and ":
+                continue  # the first of a pair: the pair is one mention, of its last member
+            before = self.patterns.idea.search(self.view, max(span.start, hit.span.start - 50), hit.span.start)
+            where = Span(before.start(), hit.span.end) if before and before[0] else hit.span
+            rule = "topic-as-actor"
+            entity = self.table.add(EntityKind.TOPIC, hit.name.text, Evidence((where,), rule), key=hit.name.text)
+            self.table.mention(entity, where, Form.NAME, rule)
+
+
+def text_spans(letter: Letter) -> list[Span]:
+    """The paragraphs of a letter: where it speaks of something."""
+    return [part.span for part in letter.parts if part.kind in _TEXT_PARTS]
+
+
+def holdings_in(reader: MentionReader, transcript: Transcript) -> tuple[Holding, ...]:
+    """Offices that the text says the addressee holds: "their National Government headed by you"."""
+    found: list[Holding] = []
+    leaders = words_pattern(list(reader.rules.subjects["words"]["leader"]))
+    for letter in reader.letters:
+        person = next((party.person for party in letter.addressees if party.person), "")
+        if not person:
+            continue
+        for mention in reader.table.mentions():
+            entity = reader.table.get(mention.entity)
+            if entity.kind is not EntityKind.ORGANISATION or not any(
+                span.holds(mention.span) for span in text_spans(letter)
+            ):
+                continue
+            behind = re.match(rf" (?:{leaders}) by you\b", reader.view[mention.span.end : mention.span.end + 40])
+            if behind:
+                start = re.search(r"\b(?:their|our|your|the) $", reader.view[: mention.span.start])
+                span = Span(start.start() if start else mention.span.start, mention.span.end + behind.end())
+                evidence = Evidence((span,), "holding-headed-by-you")
+                office = reader.table.add(
+                    EntityKind.OFFICE, f"head of the {entity.label}", evidence, part_of=entity.id
+                )
+                reader.table.mention(office, span, Form.DESCRIPTION, "holding-headed-by-you")
+                found.append(Holding(person, office, evidence))
+    return tuple(found)

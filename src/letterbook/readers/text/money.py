@@ -1,0 +1,109 @@
+"""Sums of money: a number in figures or words, a currency, and how it is specified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from letterbook.letter import Evidence, Span, Sum
+from letterbook.readers.text.rules import Rules, words_pattern
+
+RULE = "sum-of-money"
+_FIGURES = r"\d{1,3}(?:[,. ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSum:
+    """A sum at one place of a text."""
+
+    span: Span
+    amount: Decimal
+    currency: str
+    specification: str
+
+    @property
+    def same(self) -> tuple[Decimal, str, str]:
+        """What makes two sums one."""
+        return self.amount, self.currency, self.specification
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    pattern: re.Pattern[str]
+    units: Mapping[str, str]
+    multipliers: Mapping[str, int]
+    numbers: Mapping[str, int]
+
+
+@cache
+def _money(rules: Rules) -> _Money | None:
+    data: Mapping[str, Any] = rules.subjects.get("money", {})
+    if not data:
+        return None
+    units = {word: unit for unit, words in data["units"].items() for word in words}
+    word = words_pattern([*data["numbers"], *data["multipliers"]])
+    pattern = re.compile(
+        rf"(?<![\w.,])(?:(?P<figures>{_FIGURES})(?: (?P<times>{words_pattern(list(data['multipliers']))}))?"
+        rf"|(?P<words>(?:{word})(?:[ -](?:and )?(?:{word}))*))"
+        rf" (?P<adjective>(?:{words_pattern(data['adjectives'])}) )?(?P<unit>{words_pattern(list(units))})\b"
+        rf"(?: (?P<specification>{words_pattern(data['specifications'])})\b)?",
+        re.IGNORECASE,
+    )
+    return _Money(pattern, units, data["multipliers"], data["numbers"])
+
+
+def find_sums(view: str, start: int, end: int, rules: Rules) -> list[FoundSum]:
+    """Every sum of a stretch, in the order of the text.
+
+    Form:    the currency is in the singular and keeps its adjective ("Turkish pound"); the specification is as printed.
+    Units:   the amount is exact; no currency is converted or renamed.
+    """
+    money = _money(rules)
+    if money is None:
+        return []
+    found: list[FoundSum] = []
+    for match in money.pattern.finditer(view, start, end):
+        amount = _figures(match["figures"]) if match["figures"] else Decimal(_number(match["words"], money))
+        if match["times"]:
+            amount *= money.multipliers[match["times"].lower()]
+        unit = money.units[match["unit"].lower()]
+        adjective = match["adjective"] or ""
+        found.append(FoundSum(Span(*match.span()), amount, adjective + unit, match["specification"] or ""))
+    return found
+
+
+def _figures(text: str) -> Decimal:
+    """Figures as a number: a group of three digits behind a mark is a thousand, fewer are a fraction."""
+    plain = re.sub(r"[,. ](?=\d{3}(?:\D|$))", "", text)
+    return Decimal(plain.replace(",", "."))
+
+
+def _number(text: str, money: _Money) -> int:
+    """Number words: "twelve thousand five hundred" is 12,500."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in money.numbers:
+            part += money.numbers[word]
+        elif word in money.multipliers:
+            size = money.multipliers[word]
+            if size == 100:
+                part = max(part, 1) * 100
+            else:
+                total += max(part, 1) * size
+                part = 0
+    return total + part
+
+
+def sums_of(found: list[FoundSum]) -> tuple[Sum, ...]:
+    """Equal sums as one, each with all the places that name it, in the order of the first."""
+    places: dict[tuple[Decimal, str, str], list[Span]] = {}
+    for each in found:
+        places.setdefault(each.same, []).append(each.span)
+    return tuple(
+        Sum(f"sum-{number}", amount, currency, specification, Evidence(tuple(sorted(spans)), RULE))
+        for number, ((amount, currency, specification), spans) in enumerate(places.items(), 1)
+    )

@@ -1,0 +1,181 @@
+"""Rules as data: the language file and the series profile, checked when they are loaded and compiled once.
+
+To add a series: a YAML file with ``extends`` (a language), ``headings`` and ``examples``, in the letterbook's own folder or beside
+the others here; the tests run the examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from letterbook.errors import RulesError
+from letterbook.readers.text.gazetteer import Gazetteer, load_gazetteer
+
+_RULES = files("letterbook.readers.text") / "rules"
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+# A group that repeats and holds a repetition can take exponential time: (a+)+, (?:[^.]*x)*.
+_NESTED_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*[*+](?:[^()\\]|\\.)*\)[*+{]")
+_LONGEST_PATTERN = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One rule of a profile: its id, the compiled pattern and what else the file says of it."""
+
+    id: str
+    regex: re.Pattern[str]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rules:
+    """All that a text is read by.
+
+    Form:    ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
+             order; ``subjects`` are the rules for what a letter speaks of, as in the file; ``descriptions`` has the sentence
+             of every rule by its id.
+    """
+
+    language: str
+    profile: str
+    words: Mapping[str, Any]
+    headings: tuple[Pattern, ...]
+    links: tuple[Pattern, ...]
+    salutations: tuple[Pattern, ...]
+    closings: tuple[Pattern, ...]
+    subjects: Mapping[str, Any]
+    gazetteer: Gazetteer
+    descriptions: Mapping[str, str]
+    examples: tuple[Mapping[str, Any], ...]
+
+    def list_of(self, name: str) -> tuple[str, ...]:
+        """One of the word lists; empty where the language has none."""
+        return tuple(self.words.get(name, ()))
+
+
+def load_rules(profile: str, language: str, folder: Path | None = None) -> Rules:
+    """The rules of a series profile: a name of ours, or a YAML file in the letterbook's folder.
+
+    Raises:  RulesError, with file and key, where a file is missing or not as it should be.
+    """
+    own = folder / profile if folder else None
+    source: Traversable | Path = own if own and profile.endswith((".yaml", ".yml")) else _RULES / "series" / f"{profile}.yaml"
+    return _load(source, language)
+
+
+@cache
+def _load(source: Traversable | Path, language: str) -> Rules:
+    series = _mapping(source)
+    base = str(series.get("extends", language)).split("-")[0]
+    words = _mapping(_RULES / "lang" / f"{base}.yaml")
+    subjects = _mapping(_RULES / "lang" / f"{base}.subjects.yaml")
+    words = {**words, **{key: value for key, value in series.items() if key not in ("headings", "examples", "says")}}
+    slots = _slots(words)
+
+    def section(name: str, *, whole: bool = False) -> tuple[Pattern, ...]:
+        entries = [*series.get(name, ()), *(words.get(name, ()) if name not in series else ())]
+        return tuple(_compiled(entry, slots, f"{source.name}, {name}", whole=whole) for entry in entries)
+
+    headings = section("headings", whole=True)
+    if not headings:
+        raise RulesError("a profile needs at least one heading", f"{source.name}, headings")
+    descriptions = {**words.get("grammar", {}), **dict(_described([series, words, subjects]))}
+    return Rules(
+        language=base,
+        profile=str(series.get("series", source.name)),
+        words=words,
+        headings=headings,
+        links=section("links", whole=True),
+        salutations=section("salutations", whole=True),
+        closings=section("closings"),
+        subjects=subjects,
+        gazetteer=load_gazetteer(_RULES / "gazetteer.csv", base),
+        descriptions=descriptions,
+        examples=tuple(series.get("examples", ())),
+    )
+
+
+def _mapping(source: Traversable | Path) -> dict[str, Any]:
+    try:
+        loaded = yaml.safe_load(source.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = sorted(path.name.removesuffix(".yaml") for path in (_RULES / "series").iterdir())
+        raise RulesError(
+            f"there are no rules {source.name!r}", remedy=f"the profiles are: {', '.join(known)}; or name a .yaml file"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"rules cannot be read: {error}", str(source.name)) from error
+    except yaml.YAMLError as error:
+        raise RulesError(f"not YAML: {' '.join(str(error).split())}", str(source.name)) from error
+    if not isinstance(loaded, dict):
+        raise RulesError("expected keys and values", str(source.name))
+    return loaded
+
+
+def _described(value: Any) -> Iterator[tuple[str, str]]:
+    """The id and the sentence of every rule in a file, at any depth."""
+    if isinstance(value, dict):
+        if "id" in value and "says" in value:
+            yield str(value["id"]), str(value["says"])
+        for each in value.values():
+            yield from _described(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _described(each)
+
+
+def words_pattern(words: tuple[str, ...] | list[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _slots(words: Mapping[str, Any]) -> dict[str, str]:
+    kinds = [word for names in words.get("kinds", {}).values() for word in names]
+    slots = {name: words_pattern(list(values)) for name, values in words.get("slots", {}).items()}
+    return {
+        **slots,
+        "kind": words_pattern(kinds),
+        "office": words_pattern(list(words.get("offices", ()))),
+        "sender": r".{2,300}?",
+        "addressee": r".{2,300}",
+        "date": r".{4,40}?",
+    }
+
+
+def _compiled(entry: Any, slots: Mapping[str, str], where: str, *, whole: bool) -> Pattern:
+    if not isinstance(entry, dict) or not {"id", "pattern", "says"} <= entry.keys():
+        raise RulesError("a rule needs id, pattern and says", where)
+    where = f"{where}, {entry['id']}"
+    text = str(entry["pattern"])
+    if len(text) > _LONGEST_PATTERN:
+        raise RulesError(f"the pattern is longer than {_LONGEST_PATTERN} characters", where)
+    if _NESTED_REPEAT.search(text):
+        raise RulesError("a repeated group holds a repetition", where, "such a pattern can take for ever; write it flat")
+    seen: set[str] = set()
+
+    def slot(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in slots:
+            raise RulesError(f"unknown slot {match[0]}", where, f"the slots are: {', '.join(sorted(slots))}")
+        if name in seen:
+            return f"(?:{slots[name]})"
+        seen.add(name)
+        return f"(?P<{name}>{slots[name]})"
+
+    expression = _SLOT.sub(slot, text)
+    if whole:
+        expression = rf"\W*?{expression}[\s.,:!]*"
+    try:
+        regex = re.compile(expression, re.MULTILINE)
+    except re.error as error:
+        raise RulesError(f"not a pattern: {error}", where) from error
+    return Pattern(str(entry["id"]), regex, entry)

@@ -1,0 +1,124 @@
+"""Slots: patterns over a text in which every mention is one sign, so that rules speak of groups and places, not of words.
+
+A mention is hidden behind a run of private-use characters of its own length, so a match in the hidden text has the same
+places in the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from letterbook.errors import RulesError
+from letterbook.letter import EntityKind, Form, Mention, Span
+from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.mentions import VICTIMS, MentionReader
+from letterbook.readers.text.money import FoundSum
+from letterbook.readers.text.rules import Rules, words_pattern
+
+# Two signs a kind: one begins a mention and one goes on, so that two mentions side by side stay two.
+_SIGNS = {
+    "group": "\ue000\ue001",
+    "victims": "\ue002\ue003",
+    "place": "\ue004\ue005",
+    "polity": "\ue006\ue007",
+    "organisation": "\ue008\ue009",
+    "topic": "\ue00a\ue00b",
+    "sum": "\ue00c\ue00d",
+    "demonym": "\ue00e\ue00f",
+}
+_SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRule:
+    """One rule of the subjects: its id, its pattern over hidden texts, and what else the file says of it."""
+
+    id: str
+    regex: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    more: Mapping[str, Any]
+
+    def matches(self, view: str, span: Span) -> Iterator[re.Match[str]]:
+        """What the rule finds in a stretch, but for what the words before it take back."""
+        for match in self.regex.finditer(view, span.start, span.end):
+            if self.unless is None or not self.unless.search(view, span.start, match.start()):
+                yield match
+
+
+@cache
+def slot_rules(rules: Rules, section: str, name: str) -> tuple[SlotRule, ...]:
+    """The rules of one list of a section of the subjects file; empty where there is none.
+
+    Raises:  RulesError for a slot or a pattern that is not one.
+    """
+    words = rules.subjects.get("words", {})
+    place = rules.subjects.get(section, {})
+    entries = place if isinstance(place, list) else place.get(name, ())
+    return tuple(_compiled(entry, words, f"{rules.language}.subjects.yaml, {section}") for entry in entries)
+
+
+def _compiled(entry: Mapping[str, Any], words: Mapping[str, Any], where: str) -> SlotRule:
+    def slot(match: re.Match[str]) -> str:
+        name, role = match[1], match[2]
+        if name in _SIGNS:
+            first, more = _SIGNS[name]
+            signs = f"{first}{more}*"
+            return f"(?P<{role}>{signs})" if role else f"(?:{signs})"
+        if name in words:
+            return f"(?:{words_pattern(list(words[name]))})"
+        raise RulesError(f"unknown slot {match[0]}", f"{where}, {entry['id']}")
+
+    try:
+        regex = re.compile(_SLOT.sub(slot, str(entry["pattern"])))
+        unless = re.compile(str(entry["unless"])) if "unless" in entry else None
+    except re.error as error:
+        raise RulesError(f"not a pattern: {error}", f"{where}, {entry['id']}") from error
+    return SlotRule(str(entry["id"]), regex, unless, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenText:
+    """A text with its mentions hidden, and which entity stands where."""
+
+    view: str
+    entities: Mapping[int, str]
+
+    def entity_at(self, start: int) -> str:
+        """The entity of the mention that begins here; empty where none does (a people's adjective)."""
+        return self.entities.get(start, "")
+
+
+def hide(reader: MentionReader, sums: Iterable[FoundSum], *, names_only: bool) -> HiddenText:
+    """The text with the outermost mentions hidden; with ``names_only`` descriptions stay readable, and what they hold is hidden."""
+    signs = list(reader.view)
+    entities: dict[int, str] = {}
+    free = 0
+
+    def put(span: Span, kind: str) -> None:
+        first, more = _SIGNS[kind]
+        signs[span.start : span.end] = [first, *[more] * (span.end - span.start - 1)]
+
+    marks: list[tuple[Span, str, str]] = [(each.span, "sum", "") for each in sums]
+    marks += [
+        (mention.span, kind, mention.entity)
+        for mention in reader.table.mentions()
+        if (kind := _slot_of(mention, reader.table)) and not (names_only and mention.form is Form.DESCRIPTION)
+    ]
+    marks += [(hit.span, "demonym", "") for hit in reader.hits if hit.name.type == "demonym"]
+    for span, kind, entity in sorted(marks, key=lambda mark: (mark[0].start, -mark[0].end, mark[1])):
+        if span.start >= free:
+            put(span, kind)
+            entities[span.start] = entity
+            free = span.end
+    return HiddenText("".join(signs), entities)
+
+
+def _slot_of(mention: Mention, table: EntityTable) -> str:
+    kind = table.get(mention.entity).kind
+    if kind is EntityKind.GROUP:
+        return "victims" if mention.entity == table.find(EntityKind.GROUP, VICTIMS) else "group"
+    return str(kind) if str(kind) in _SIGNS and mention.form is not Form.ADDRESS else ""

@@ -1,0 +1,48 @@
+"""What a letter speaks of: mentions first, then sums, gifts and events, which lean on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from letterbook.letter import Gift, Holding, Participant, ReportedEvent, Sum, Transcript
+from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.events import read_events
+from letterbook.readers.text.frame import Frame
+from letterbook.readers.text.gifts import on_behalf_of, read_gifts
+from letterbook.readers.text.mentions import MentionReader, holdings_in, text_spans
+from letterbook.readers.text.money import find_sums, sums_of
+from letterbook.readers.text.rules import Rules
+from letterbook.readers.text.slots import hide
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What the letters of one text speak of; the entities and mentions stand in the table."""
+
+    on_behalf_of: dict[int, tuple[Participant, ...]] = field(default_factory=dict)
+    holdings: tuple[Holding, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    gifts: tuple[Gift, ...] = ()
+    events: tuple[ReportedEvent, ...] = ()
+
+
+def read_subjects(transcript: Transcript, frame: Frame, rules: Rules, table: EntityTable) -> Subjects:
+    """Read what the letters of a frame speak of; nothing where the language has no rules for it."""
+    if not rules.subjects.get("words"):
+        return Subjects()
+    reader = MentionReader(transcript, frame.letters, rules, table)
+    reader.read()
+    holdings = holdings_in(reader, transcript)
+    spans = [span for letter in frame.letters for span in text_spans(letter)]
+    found = [each for span in spans for each in find_sums(reader.view, span.start, span.end, rules)]
+    sums = sums_of(found)
+    hidden = hide(reader, found, names_only=False)
+    names = hide(reader, found, names_only=True)
+    principals = on_behalf_of(reader, hidden)
+    return Subjects(
+        on_behalf_of=principals,
+        holdings=holdings,
+        sums=sums,
+        gifts=read_gifts(reader, hidden, sums, principals),
+        events=read_events(reader, hidden, names),
+    )

@@ -1,0 +1,70 @@
+"""The zones of a printed letter: blocks of lines with their places, and the view of the text that patterns look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from letterbook.letter import Span
+
+# One character for one character, so that every place in the view is the same place in the text.
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\t": " "})
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+def view_of(text: str) -> str:
+    """The text with plain blanks, quotes and line ends, of the same length.
+
+    >>> view_of("“l’été”")
+    '"l\\'été"'
+    """
+    return _LONE_RETURN.sub("\n", text).replace("\r\n", " \n").translate(_PLAIN)
+
+
+def trimmed(view: str, start: int, end: int) -> Span | None:
+    """The stretch without blanks at its ends; None where nothing is left."""
+    words = view[start:end]
+    left = len(words) - len(words.lstrip())
+    right = len(words.rstrip())
+    return Span(start + left, start + right) if left < right else None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that stand together, without the blanks around them."""
+
+    span: Span
+
+    def words(self, view: str) -> str:
+        """The characters of the block."""
+        return view[self.span.start : self.span.end]
+
+
+def blocks_of(view: str, start: int = 0, end: int | None = None) -> list[Block]:
+    """The blocks between two places, divided by empty lines."""
+    stop = len(view) if end is None else end
+    found = (trimmed(view, *match.span()) for match in _BLOCK.finditer(view, start, stop))
+    return [Block(span) for span in found if span]
+
+
+def lines_of(view: str, span: Span) -> list[Span]:
+    """The lines of a block, without the blanks around them."""
+    found = (trimmed(view, *match.span()) for match in _LINE.finditer(view, span.start, span.end))
+    return [line for line in found if line]
+
+
+def quoted(view: str, start: int, end: int) -> tuple[Span, Span, Span] | None:
+    """A quotation that begins here and ends with the last quotation mark of the stretch.
+
+    Form:    the opening mark, what stands between, the closing mark; None where the stretch does not begin with a mark or no
+             mark closes it. Marks inside are the quotation's own.
+    """
+    if view[start : start + 1] != '"':
+        return None
+    close = view.rfind('"', start + 1, end)
+    if close < 0:
+        return None
+    inner = trimmed(view, start + 1, close)
+    return (Span(start, start + 1), inner, Span(close, close + 1)) if inner else None

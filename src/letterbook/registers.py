@@ -1,0 +1,264 @@
+"""Registers: who, which office, which place and which edition is meant.
+
+A register is a CSV file whose rows are what the editor knows. A name in a text is resolved only when exactly one row of its
+kind has it as a label; nothing is matched by likeness. A name that no row explains gets a key made from its wording, and is
+listed for review.
+
+Form:    actors.csv, offices.csv, places.csv and editions.csv, UTF-8, each with the columns ``key``, ``kind``, one
+         ``label@LANG`` and ``other@LANG`` (several divided by ``|``) a language, ``from``, ``to`` (EDTF), ``same_as`` (IRIs divided
+         by blanks); offices and actors also ``part_of`` and ``seat`` (keys); editions ``volume``, ``place``, ``publisher``
+         (keys) and ``year``. A file that is missing is an empty register.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from letterbook.authority import Label, Record
+from letterbook.dates import parse_edtf
+from letterbook.errors import DateError, TermError
+from letterbook.findings import Finding
+from letterbook.keys import fold, slug
+from letterbook.letter import Citation, Entity, EntityKind, Reading
+from letterbook.terms import iri, literal
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "actors.csv": ("person", "organisation", "society", "polity", "group"),
+    "offices.csv": ("office",),
+    "places.csv": ("place", "country", "city"),
+    "editions.csv": ("edition",),
+}
+"""The kinds that the rows of each register may have."""
+
+FOLDERS: dict[EntityKind, str] = {
+    EntityKind.PERSON: "actor",
+    EntityKind.ORGANISATION: "actor",
+    EntityKind.POLITY: "actor",
+    EntityKind.GROUP: "actor",
+    EntityKind.OFFICE: "office",
+    EntityKind.PLACE: "place",
+    EntityKind.TOPIC: "topic",
+}
+"""The folder of the documents of each kind of entity."""
+
+_COLUMN = re.compile(r"(label|other)@([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)")
+_PLAIN_COLUMNS = frozenset(
+    {"key", "kind", "from", "to", "same_as", "part_of", "seat", "volume", "place", "publisher", "year", "note"}
+)
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """All rows, by key and by name."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def find(self, kind: str, name: str) -> Record | None:
+        """The only row of this kind that has the name as a label; None where there is none or more than one."""
+        key = self.names.get((kind, fold(name)))
+        return self.records[key] if key else None
+
+
+def load_registers(folder: Path) -> Registers:
+    """The registers of a letterbook; a row that cannot be used is a finding, and is left out.
+
+    Form:    findings L305 (bad row) and L307 (a name in two rows), with file and line.
+    """
+    records: dict[str, Record] = {}
+    findings: list[Finding] = []
+    for name, kinds in KINDS.items():
+        path = folder / name
+        if not path.is_file():
+            continue
+        for number, row in _rows(path, findings):
+            try:
+                record = _record(name, kinds, row)
+                if record.key in records:
+                    raise ValueError(f"the key {row['key']!r} stands twice")
+            except (ValueError, DateError, TermError) as error:
+                message = getattr(error, "message", str(error))
+                findings.append(
+                    Finding(
+                        code="L305",
+                        message=f"row not used: {message}",
+                        remedy="correct the row",
+                        file=f"{folder.name}/{name}",
+                        line=number,
+                    )
+                )
+            else:
+                records[record.key] = record
+    names, doubled = _names(records)
+    for (kind, label), keys in sorted(doubled.items()):
+        findings.append(
+            Finding(
+                code="L307",
+                message=f"the {kind} {label!r} stands in the rows {', '.join(sorted(keys))}",
+                remedy="keep the label in one row, or tell the two apart in the letter's decisions",
+                file=f"{folder.name}/{records[min(keys)].row.split('#')[0]}",
+            )
+        )
+    return Registers(records, names, tuple(findings))
+
+
+def _rows(path: Path, findings: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        unknown = [c for c in reader.fieldnames or () if c not in _PLAIN_COLUMNS and not _COLUMN.fullmatch(c)]
+        if unknown or "key" not in (reader.fieldnames or ()):
+            found = f"unknown column {unknown[0]!r}" if unknown else "no column 'key'"
+            remedy = f"the columns are: {', '.join(sorted(_PLAIN_COLUMNS))}, label@LANG, other@LANG"
+            findings.append(
+                Finding(code="L305", message=f"register not read: {found}", remedy=remedy, file=place, line=1)
+            )
+            return
+        for row in reader:
+            if None in row or None in row.values():
+                findings.append(
+                    Finding(
+                        code="L305",
+                        message=f"row not used: {len(reader.fieldnames or ())} cells expected",
+                        remedy="put cells that hold a comma in quotes",
+                        file=place,
+                        line=reader.line_num,
+                    )
+                )
+                continue
+            yield reader.line_num, {column: (cell or "").strip() for column, cell in row.items()}
+    except UnicodeDecodeError as error:
+        findings.append(
+            Finding(
+                code="L305",
+                message=f"register not read: it is not UTF-8 at byte {error.start}",
+                remedy="save the file as UTF-8",
+                file=place,
+            )
+        )
+    except csv.Error as error:
+        findings.append(
+            Finding(code="L305", message=f"register not read: {error}", remedy="check the quotes", file=place)
+        )
+    except OSError as error:
+        findings.append(Finding(code="L105", message=f"cannot be opened: {error.strerror}", file=place))
+
+
+def _record(register: str, kinds: tuple[str, ...], row: Mapping[str, str]) -> Record:
+    if not _KEY.fullmatch(row["key"]):
+        raise ValueError(f"the key {row['key']!r} is not made of a-z, 0-9 and single hyphens")
+    kind = row.get("kind") or kinds[0]
+    if kind not in kinds:
+        raise ValueError(f"the kind {kind!r} is none of {', '.join(kinds)}")
+    labels: list[Label] = []
+    others: list[Label] = []
+    for column, cell in row.items():
+        match = _COLUMN.fullmatch(column)
+        if match and cell:
+            literal(cell, language=match[2])
+            into = labels if match[1] == "label" else others
+            into.extend(Label(text.strip(), match[2]) for text in cell.split("|") if text.strip())
+    if not labels:
+        raise ValueError("there is no label")
+    same_as = tuple(row.get("same_as", "").split())
+    for address in same_as:
+        iri(address)
+    for column in ("from", "to", "year"):
+        if row.get(column):
+            parse_edtf(row[column])
+    folder = {"actors.csv": "actor", "offices.csv": "office", "places.csv": "place", "editions.csv": "edition"}[
+        register
+    ]
+    return Record(
+        key=f"{folder}/{row['key']}",
+        kind=kind,
+        labels=tuple(labels),
+        others=tuple(others),
+        begin=row.get("from", ""),
+        end=row.get("to", ""),
+        same_as=same_as,
+        part_of=_path("actor", row.get("part_of", "")),
+        seat=_path("place", row.get("seat", "")),
+        volume=row.get("volume", ""),
+        place=_path("place", row.get("place", "")),
+        publisher=_path("actor", row.get("publisher", "")),
+        year=row.get("year", ""),
+        row=f"{register}#{row['key']}",
+    )
+
+
+def _path(folder: str, key: str) -> str:
+    if key and not _KEY.fullmatch(key):
+        raise ValueError(f"{key!r} is not a key")
+    return f"{folder}/{key}" if key else ""
+
+
+def _names(
+    records: Mapping[str, Record],
+) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], set[str]]]:
+    seen: dict[tuple[str, str], set[str]] = {}
+    for record in records.values():
+        for label in (*record.labels, *record.others):
+            name = fold(label.text)
+            if record.kind == "edition":
+                name = f"{name}\n{record.volume}"
+            seen.setdefault((record.entity_kind, name), set()).add(record.key)
+    single = {name: next(iter(keys)) for name, keys in seen.items() if len(keys) == 1}
+    return single, {name: keys for name, keys in seen.items() if len(keys) > 1}
+
+
+def resolve(reading: Reading, registers: Registers) -> tuple[Reading, list[Finding]]:
+    """The reading with every named entity and the edition given a key: the register's, or one made from the wording.
+
+    Form:    findings L304, one for each name that no row explains, at its first mention. Entities that are only described
+             keep an empty key: they are known in this text alone.
+    """
+    findings: list[Finding] = []
+    entities = tuple(_resolved(entity, reading, registers, findings) for entity in reading.entities)
+    citation = reading.citation and _resolved_citation(reading.citation, reading, registers, findings)
+    return replace(reading, entities=entities, citation=citation), findings
+
+
+def _resolved(entity: Entity, reading: Reading, registers: Registers, findings: list[Finding]) -> Entity:
+    if not entity.named:
+        return entity
+    found = {record.key: record for label in entity.labels if (record := registers.find(entity.kind, label))}
+    if len(found) == 1:
+        return replace(entity, key=next(iter(found)), registered=True)
+    if entity.kind is not EntityKind.TOPIC:
+        findings.append(
+            _unregistered(reading, entity.evidence.spans[0].start, f"the {entity.kind} {entity.label!r}", entity.label)
+        )
+    return replace(entity, key=f"{FOLDERS[entity.kind]}/{slug(entity.label)}", registered=False)
+
+
+def _resolved_citation(citation: Citation, reading: Reading, registers: Registers, findings: list[Finding]) -> Citation:
+    if citation.series is None:
+        return citation
+    volume = citation.volume.value if citation.volume else ""
+    record = registers.find("edition", f"{fold(citation.series.value)}\n{volume}")
+    if record:
+        return replace(citation, key=record.key, registered=True)
+    name = f"{citation.series.value} {volume}".strip()
+    findings.append(_unregistered(reading, citation.series.evidence.spans[0].start, f"the edition {name!r}", name))
+    return replace(citation, key=f"edition/{slug(name)}", registered=False)
+
+
+def _unregistered(reading: Reading, offset: int, what: str, name: str) -> Finding:
+    line, column = reading.transcript.position(offset)
+    return Finding(
+        code="L304",
+        message=f"{what} is in no register",
+        remedy=f"add a row with the label {name!r} to say who or what is meant",
+        file=reading.transcript.source,
+        line=line,
+        column=column,
+    )

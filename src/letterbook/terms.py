@@ -1,0 +1,161 @@
+"""RDF terms, triples and documents as plain values.
+
+A term is a string in canonical N-Triples form: ``<http://…>`` or ``"…"``, ``"…"@en``, ``"…"^^<…>``. That is
+the form in which terms are compared, sorted, hashed and written, so nothing is converted on the way from the
+mapper to N-Quads. Terms are checked when they are made, here and nowhere else; there are no blank nodes.
+
+Source:  RDF 1.1 N-Triples, https://www.w3.org/TR/n-triples/#canonical-ntriples; RDF Dataset Canonicalization 1.0
+         (escapes), https://www.w3.org/TR/rdf-canon/#canonical-quads
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NewType
+
+from letterbook.errors import TermError
+
+Term = NewType("Term", str)
+"""One RDF term in canonical N-Triples form."""
+
+Triple = tuple[Term, Term, Term]
+"""Subject, predicate, object."""
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+XSD_STRING = XSD + "string"
+
+# RFC 3987 as far as RDF needs it: an absolute IRI without the characters that IRIREF excludes
+# (https://www.w3.org/TR/n-triples/#grammar-production-IRIREF).
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
+# RFC 5646, section 2.1, in the loose form of RDF: subtags of one to eight letters and digits.
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")
+_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z0-9-]+)|\^\^<(?P<datatype>[^>]*)>)?', re.S)
+_UNESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_LONG = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "'": "'"}
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
+    return _SHORT.get(char) or f"\\u{ord(char):04X}"
+
+
+def iri(text: str) -> Term:
+    """An IRI as a term.
+
+    Raises:  TermError where the text is not an absolute IRI; nothing is percent-encoded silently.
+
+    >>> iri("http://example.org/letter#it")
+    '<http://example.org/letter#it>'
+    """
+    if not _IRI.fullmatch(text):
+        raise TermError(
+            f"{text!r} is not an absolute IRI", remedy='percent-encode spaces and the characters <>"{}|^`\\'
+        )
+    return Term(f"<{text}>")
+
+
+def literal(text: str, *, language: str = "", datatype: str = "") -> Term:
+    r"""A literal as a term; a plain string where neither language nor datatype is given.
+
+    Units:   ``language`` is a BCP 47 tag, written as given; ``datatype`` an absolute IRI.
+    Raises:  TermError for a lone surrogate, a malformed language tag or datatype.
+
+    >>> literal('say "no"', language="en")
+    '"say \\"no\\""@en'
+    """
+    if _SURROGATE.search(text):
+        raise TermError(f"{text[:40]!r} has half a surrogate pair, which is no character")
+    quoted = f'"{_ESCAPE.sub(_escape, text)}"'
+    if language:
+        if not _LANGUAGE.fullmatch(language):
+            raise TermError(f"{language!r} is not a language tag", remedy="use a BCP 47 tag such as en, de-AT, ru")
+        return Term(f"{quoted}@{language}")
+    if datatype and datatype != XSD_STRING:
+        return Term(f"{quoted}^^{iri(datatype)}")
+    return Term(quoted)
+
+
+def number(value: int | Decimal) -> Term:
+    """A whole number as xsd:integer, any other as xsd:decimal, without a rounding.
+
+    >>> number(30000)
+    '"30000"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+    if isinstance(value, Decimal) and value != value.to_integral_value():
+        return literal(format(value.normalize(), "f"), datatype=XSD + "decimal")
+    return literal(str(int(value)), datatype=XSD + "integer")
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """The parts of a literal term: its text, and a language tag or a datatype IRI."""
+
+    text: str
+    language: str
+    datatype: str
+
+
+def is_iri(term: Term) -> bool:
+    """Whether the term is an IRI; every other term is a literal."""
+    return term.startswith("<")
+
+
+def iri_text(term: Term) -> str:
+    """The IRI without its brackets; the partner of ``iri``."""
+    return term[1:-1]
+
+
+def literal_parts(term: Term) -> Literal:
+    """The parts of a literal term; the partner of ``literal``.
+
+    Raises:  TermError where the term is an IRI.
+
+    >>> literal_parts(literal("Brief", language="de"))
+    Literal(text='Brief', language='de', datatype='http://www.w3.org/1999/02/22-rdf-syntax-ns#langString')
+    """
+    match = _LITERAL.fullmatch(term)
+    if match is None:
+        raise TermError(f"{term!r} is not a literal")
+    text = match["text"]
+    if "\\" in text:
+        text = _UNESCAPE.sub(_unescape, text)
+    if match["language"]:
+        return Literal(text, match["language"], "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
+    return Literal(text, "", match["datatype"] or XSD_STRING)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _LONG[match[3]]
+
+
+def with_fragment(document: str, name: str) -> Term:
+    """The hash IRI ``document#name``; any character that an IRI cannot hold is an error.
+
+    >>> with_fragment("http://example.org/letter/1", "writing")
+    '<http://example.org/letter/1#writing>'
+    """
+    return iri(f"{document}#{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: an IRI ``D``, what it is about (``D#…``), and the triples of the named graph ``D``.
+
+    Form:    ``iri`` and ``root`` are terms; ``triples`` are sorted, each once.
+    """
+
+    iri: Term
+    root: Term
+    triples: tuple[Triple, ...]
+
+
+def document(document_iri: str, root: Term, triples: Iterable[Triple]) -> Document:
+    """A document whose triples are put in order, each once."""
+    return Document(iri(document_iri), root, tuple(sorted(set(triples))))

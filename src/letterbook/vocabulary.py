@@ -1,0 +1,53 @@
+"""The vocabularies that the data use: namespaces and prefixes, each once.
+
+Source:  CIDOC CRM 7.1.3, https://cidoc-crm.org/rdfs/7.1.3/; CRMinf 1.2.1; schema.org 30.0 in its http form, which the
+         official JSON-LD context uses; Web Annotation, https://www.w3.org/TR/annotation-vocab/; PROV-O; EDTF datatype of
+         the Library of Congress.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from letterbook.terms import XSD, Term, iri
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+SCHEMA = "http://schema.org/"
+CRM = "http://www.cidoc-crm.org/cidoc-crm/"
+CRMINF = "http://www.cidoc-crm.org/extensions/crminf/"
+EDTF = "http://id.loc.gov/datatypes/edtf/"
+
+PREFIXES: dict[str, str] = {
+    "crm": CRM,
+    "crminf": CRMINF,
+    "dcterms": DCTERMS,
+    "edtf": EDTF,
+    "oa": OA,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "xsd": XSD,
+}
+"""Prefixes of the vocabularies in alphabetical order; a letterbook adds those of its own base IRI."""
+
+
+@cache
+def term(name: str) -> Term:
+    """The term of a prefixed name.
+
+    Raises:  KeyError where the prefix is not in ``PREFIXES``.
+
+    >>> term("schema:sender")
+    '<http://schema.org/sender>'
+    """
+    prefix, local = name.split(":", 1)
+    return iri(PREFIXES[prefix] + local)
