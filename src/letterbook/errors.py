@@ -7,6 +7,7 @@ LetterbookError                 (carries the exit code of the command line)
         RulesError              a language or series profile is itself broken
     LedgerError                 a pinned identifier would change, vanish or be used twice           exit 1
     TermError                   a value cannot be an RDF term           (also a ValueError)         exit 3
+    SerializationError          a document does not fit the format                                  exit 4
     ShapesError                 the shapes graph itself is broken                                   exit 2
     StoreError                  the store will not load or answer                                   exit 4
         QueryError              a query is not SPARQL, or asks what is not allowed                  exit 2
@@ -73,6 +74,12 @@ class TermError(LetterbookError, ValueError):
     """A value cannot be an RDF term."""
 
     exit_code = 3
+
+
+class SerializationError(LetterbookError):
+    """A document does not fit the format."""
+
+    exit_code = 4
 
 
 class ShapesError(LetterbookError):

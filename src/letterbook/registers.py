@@ -201,15 +201,18 @@ def _path(folder: str, key: str) -> str:
     return f"{folder}/{key}" if key else ""
 
 
+def _edition_name(series: str, volume: str) -> str:
+    """A volume is found by its series and its number together."""
+    return fold(f"{series}, {volume}")
+
+
 def _names(
     records: Mapping[str, Record],
 ) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], set[str]]]:
     seen: dict[tuple[str, str], set[str]] = {}
     for record in records.values():
         for label in (*record.labels, *record.others):
-            name = fold(label.text)
-            if record.kind == "edition":
-                name = f"{name}\n{record.volume}"
+            name = _edition_name(label.text, record.volume) if record.kind == "edition" else fold(label.text)
             seen.setdefault((record.entity_kind, name), set()).add(record.key)
     single = {name: next(iter(keys)) for name, keys in seen.items() if len(keys) == 1}
     return single, {name: keys for name, keys in seen.items() if len(keys) > 1}
@@ -244,7 +247,7 @@ def _resolved_citation(citation: Citation, reading: Reading, registers: Register
     if citation.series is None:
         return citation
     volume = citation.volume.value if citation.volume else ""
-    record = registers.find("edition", f"{fold(citation.series.value)}\n{volume}")
+    record = registers.find("edition", _edition_name(citation.series.value, volume))
     if record:
         return replace(citation, key=record.key, registered=True)
     name = f"{citation.series.value} {volume}".strip()

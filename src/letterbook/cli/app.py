@@ -23,10 +23,10 @@ from letterbook.cli.queries import example_names, example_text, example_title
 from letterbook.cli.starter import plant
 from letterbook.cli.talk import FindingFormat, counted, findings_as, give, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
-from letterbook.findings import CODES, Finding, Severity, in_order
+from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
 from letterbook.output import STORE, read_manifest
-from letterbook.publication import PROGRAM, Outcome, build, check, read_path
+from letterbook.publication import PROGRAM, build, check, read_path
 from letterbook.results import RESULT_FORMATS, write_results
 from letterbook.store import open_store
 from letterbook.vocabulary import PREFIXES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,9 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from letterbook.findings import Finding, Severity
 from letterbook.publication import ProgressNote
-
-# C0 and C1 controls and the marks that reorder text could rewrite what a terminal shows (faults.md H3, T9).
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from letterbook.results import printable
 
 
 class FindingFormat(StrEnum):
@@ -25,11 +22,6 @@ class FindingFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
-
-
-def printable(text: str) -> str:
-    """The text with every character that a terminal would obey written as its code point."""
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def say(text: str) -> None:
@@ -79,7 +71,7 @@ def _property(text: str) -> str:
 
 
 def counted(findings: list[Finding]) -> str:
-    """ "2 errors, 1 warning, 3 notes"."""
+    """How many findings of each severity: "2 errors, 1 warning, 3 notes"."""
     words: list[str] = []
     for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE):
         count = sum(finding.level is level for finding in findings)

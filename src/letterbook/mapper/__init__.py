@@ -2,12 +2,13 @@
 
 from letterbook.mapper.authorities import authority_document
 from letterbook.mapper.names import Names
-from letterbook.mapper.reading import MappedReading, map_reading
+from letterbook.mapper.reading import MappedLetter, MappedReading, map_reading
 from letterbook.mapper.rules import RULES
 from letterbook.mapper.vocabularies import rules_document, types_document
 
 __all__ = [
     "RULES",
+    "MappedLetter",
     "MappedReading",
     "Names",
     "authority_document",

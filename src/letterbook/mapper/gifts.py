@@ -103,10 +103,15 @@ def _last_to_tell(sheet: Sheet, gift: Gift) -> int:
 
 def _map_participants(sheet: Sheet, gift: Gift, node: Term, *, handed_over: bool) -> None:
     counts: dict[str, int] = {}
+    known: dict[tuple[str, Term], Term] = {}
     for participant in gift.participants:
+        entity = sheet.entity(participant.entity)
+        if (participant.role, entity) in known:  # two wordings of one actor
+            sheet.rest(known[participant.role, entity], participant.evidence)
+            continue
         counts[participant.role] = counts.get(participant.role, 0) + 1
         each = sheet.node(f"{gift.id}-{participant.role}-{counts[participant.role]}")
-        entity = sheet.entity(participant.entity)
+        known[participant.role, entity] = each
         acts = participant.role in _PC14_ROLES and (handed_over or participant.role != "recipient")
         if acts:
             sheet.qualify(each, "PC14_carried_out_by", node, entity, _PC14_ROLES[participant.role])

@@ -51,6 +51,9 @@ def _role(sheet: Sheet, name: str, party: Party, predicate: str) -> None:
     sheet.add(node, "schema:roleName", sheet.text(sheet.reading.entity(party.office).label))
     sheet.add(sheet.root, predicate, node)
     sheet.rest(node, party.evidence)
+    for holding in sheet.reading.holdings:
+        if (holding.person, holding.office) == (party.person, party.office):
+            sheet.rest(node, holding.evidence)
 
 
 def _side_spans(side: tuple[Party, ...]) -> list[Span]:

@@ -85,7 +85,9 @@ def load_term_tables(paths: Iterable[Path]) -> TermTables:
                     f"{row['name']!r} has a name that cannot be read", where, "write prefix:name, or a whole IRI"
                 ) from error
     supertypes = {name: _closure(name, parents) for name in parents}
-    classes = {name: frozenset().union(*(supertypes.get(each, {each}) for each in of)) for name, of in individuals.items()}
+    classes = {
+        name: frozenset().union(*(supertypes.get(each, {each}) for each in of)) for name, of in individuals.items()
+    }
     return TermTables(supertypes, frozenset(datatypes), properties, represents, classes)
 
 

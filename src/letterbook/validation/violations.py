@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from letterbook.findings import Severity
-from letterbook.terms import Literal, Term, is_iri, iri_text, literal_parts
+from letterbook.terms import Literal, Term, iri_text, is_iri, literal_parts
 from letterbook.vocabulary import PREFIXES
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")

@@ -6,9 +6,10 @@ SHACL passes over a class or property that no shape names, and so over every mis
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
-from letterbook.terms import XSD, Document, Literal, Term, is_iri, iri_text, literal_parts
+from letterbook.terms import XSD, Document, Literal, Term, iri_text, is_iri, literal_parts
 from letterbook.validation.tables import LITERAL, Property, TermTables
 from letterbook.validation.violations import Violation, in_order, readable
 from letterbook.vocabulary import CRM, SCHEMA, term
@@ -52,9 +53,7 @@ def check_terms(
 
 
 class _Check:
-    def __init__(
-        self, document: Document, tables: TermTables, context_types: Mapping[Term, tuple[Term, ...]]
-    ) -> None:
+    def __init__(self, document: Document, tables: TermTables, context_types: Mapping[Term, tuple[Term, ...]]) -> None:
         self.document = document
         self.tables = tables
         self.context = context_types
@@ -62,7 +61,7 @@ class _Check:
         for subject, predicate, value in document.triples:
             if predicate == _RDF_TYPE:
                 self.own.setdefault(subject, []).append(value)
-        self._classes: dict[Term, Set[Term]] = {}
+        self._classes: dict[Term, AbstractSet[Term]] = {}
         self.found: list[Violation] = []
 
     def violations(self) -> list[Violation]:
@@ -101,7 +100,7 @@ class _Check:
             )
         )
 
-    def _classes_of(self, node: Term) -> Set[Term]:
+    def _classes_of(self, node: Term) -> AbstractSet[Term]:
         found = self._classes.get(node)
         if found is None:
             found = self.tables.classes_of((*self.own.get(node, ()), *self.context.get(node, ())))
@@ -135,10 +134,14 @@ class _Check:
             self._outside(subject, predicate, subject, "stands on", found.domains)
         if LITERAL in found.ranges:
             if is_iri(value):
-                self._say("L403", subject, f"{readable(predicate)} takes words or a number, not a thing", predicate, value)
+                self._say(
+                    "L403", subject, f"{readable(predicate)} takes words or a number, not a thing", predicate, value
+                )
             elif CRM in value and literal_parts(value).datatype.startswith(CRM):
                 name = readable(Term(f"<{literal_parts(value).datatype}>"))
-                self._say("L402", subject, f"{name} is not a datatype; CIDOC-CRM has none, use one of XSD", predicate, value)
+                self._say(
+                    "L402", subject, f"{name} is not a datatype; CIDOC-CRM has none, use one of XSD", predicate, value
+                )
         elif not is_iri(value):
             self._say("L403", subject, f"{readable(predicate)} takes a thing, not words or a number", predicate, value)
         elif not found.ranges <= self._classes_of(value):

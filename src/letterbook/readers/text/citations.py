@@ -1,5 +1,4 @@
-"""Source notes: labelled parts are taken out first, then the year; what stands before them is the series, behind them the
-place and the publisher."""
+"""Source notes: labelled parts are taken out first; what stands before them is the series, behind them the imprint."""
 
 from __future__ import annotations
 
@@ -14,7 +13,9 @@ from letterbook.readers.text.zones import trimmed
 
 _VOLUME = re.compile(r"(?<!\w)(?:Volume|Vol|Tome|Band|Bd|T)\.? ?(?P<value>[IVXLC]+|\d+)\b")
 _PAGES = re.compile(r"(?<!\w)(?:pages?|pp?)\.? ?(?P<value>\d+(?: ?[-–] ?\d+)?)\b")
-_DOCUMENT = re.compile(r"(?<!\w)(?:Doc(?:ument)?\.? )?(?:No|Nr|№)\.? ?(?P<value>\d+)\b|(?<!\w)Doc(?:ument)?\.? ?(?P<value2>\d+)\b")
+_DOCUMENT = re.compile(
+    r"(?<!\w)(?:Doc(?:ument)?\.? )?(?:No|Nr|№)\.? ?(?P<value>\d+)\b|(?<!\w)Doc(?:ument)?\.? ?(?P<value2>\d+)\b"
+)
 _YEAR = re.compile(r"\b(?P<value>1[5-9]\d\d|20\d\d)\b")
 _DIVIDED = re.compile(r"[.,:;()]\s+|[.,:;()]$|$")
 
@@ -59,7 +60,9 @@ def read_citation(text: str, view: str, span: Span, rules: Rules, table: EntityT
         return Wording(_text(text, piece.span), piece.value, _said(piece.span, rule)) if piece else None
 
     return Citation(
-        as_printed=Wording(_text(text, span), _text(text, span)[start - span.start :].strip(), _said(span, "source-line")),
+        as_printed=Wording(
+            _text(text, span), _text(text, span)[start - span.start :].strip(), _said(span, "source-line")
+        ),
         series=Wording(_text(text, series), _text(text, series), _said(series, "source-series")) if series else None,
         volume=wording("volume", "source-volume"),
         pages=wording("pages", "source-pages"),
@@ -95,13 +98,13 @@ def _segments(view: str, start: int, end: int, pieces: dict[str, _Piece]) -> lis
     for gap_start, gap_end in gaps:
         begin = gap_start
         for match in _DIVIDED.finditer(view, gap_start, gap_end):
-            span = trimmed(view, begin, match.start())
+            segment = trimmed(view, begin, match.start())
             begin = match.end()
-            if span and any(char.isalpha() for char in view[span.start : span.end]):
-                found.append(span)
-        span = trimmed(view, begin, gap_end)
-        if span and any(char.isalpha() for char in view[span.start : span.end]):
-            found.append(span)
+            if segment and any(char.isalpha() for char in view[segment.start : segment.end]):
+                found.append(segment)
+        last = trimmed(view, begin, gap_end)
+        if last and any(char.isalpha() for char in view[last.start : last.end]):
+            found.append(last)
     return found
 
 

@@ -1,5 +1,4 @@
-"""The frame of a printed letter, from both ends: heading, source note, dateline and salutation at its beginning, closing formula
-and signature at its end, and the letters that are printed inside it."""
+"""The frame of a printed letter, read from both ends, and of the letters that are printed inside it."""
 
 from __future__ import annotations
 
@@ -118,16 +117,14 @@ class _Work:
 
     # -- from the beginning
 
-    def _head(
-        self, blocks: list[Block], ordinal: int, outer: Letter | None, link: _Link | None
-    ) -> tuple[Letter, int]:
+    def _head(self, blocks: list[Block], ordinal: int, outer: Letter | None, link: _Link | None) -> tuple[Letter, int]:
         letter = Letter(ordinal=ordinal, extent=Span(0, 1), parts=(), inside=outer.ordinal if outer else 0)
         parts: list[Part] = []
         if link and outer:
             parts.append(Part(PartKind.LINK, link.block.span))
             letter = self._introduced(letter, link, outer)
         at, dated = 0, False
-        for at, block in enumerate(blocks):  # noqa: B007 -- the place where the head ends is used below
+        for at, block in enumerate(blocks):
             if at >= _HEAD_BLOCKS:
                 break
             salutation = self._salutation(block)
@@ -200,7 +197,8 @@ class _Work:
 
     def _addressed(self, letter: Letter, outer: Letter | None) -> Letter:
         """Note whom the salutation addresses, where it names the office of the addressee."""
-        assert letter.salutation is not None
+        if letter.salutation is None:
+            return letter
         span = letter.salutation.evidence.spans[0]
         words = self.view[span.start : span.end].rstrip(" ,:;.!—-")
         for number, party in enumerate(letter.addressees):
@@ -240,11 +238,9 @@ class _Work:
         for number in range(len(blocks) - 1, max(-1, len(blocks) - 5), -1):
             span = blocks[number].span
             for pattern in self.rules.closings:
-                found = None
-                for found in pattern.regex.finditer(self.view, span.start, span.end):
-                    pass
-                if found and span.end - found.end() < 160:
-                    where = Span(*found.span())
+                found = [*pattern.regex.finditer(self.view, span.start, span.end)][-1:]
+                if found and span.end - found[0].end() < 160:
+                    where = Span(*found[0].span())
                     printed = self.text[where.start : where.end]
                     return Wording(printed, printed.rstrip(" .,"), Evidence((where,), pattern.id)), number
         return None, -1
@@ -297,9 +293,7 @@ class _Work:
         answered = Span(match.start(0), match.end("this") if match.groupdict().get("this") else stop)
         answered = trimmed(self.view, answered.start, answered.end) or answered
         relation = Relation("reply-to", outer.ordinal, Evidence((answered,), link.pattern.id))
-        addressees = tuple(
-            replace(party, evidence=Evidence((answered,), "answers-sender")) for party in outer.senders
-        )
+        addressees = tuple(replace(party, evidence=Evidence((answered,), "answers-sender")) for party in outer.senders)
         letter = replace(letter, senders=(sender,), addressees=addressees, relations=(relation,))
         if not match.groupdict().get("date"):
             return letter
@@ -356,7 +350,9 @@ class _Work:
             self.note("L202", start, letter.ordinal, message, "leave it undated, or supply the date in a decision")
         if not letter.place:
             message = "no place of writing is printed"
-            self.note("L205", start, letter.ordinal, message, "nothing is inferred; supply it in a decision if it is known")
+            self.note(
+                "L205", start, letter.ordinal, message, "nothing is inferred; supply it in a decision if it is known"
+            )
         for party in letter.senders:
             if party.agent == party.office and not letter.inside:
                 span = party.evidence.spans[0]
@@ -391,5 +387,3 @@ def _names_office(words: str, office: str, rules: Rules) -> bool:
     """Whether a form of address names the office: "Mr. Chairman" the "Chairman of the Assembly"."""
     nouns = [noun for noun in rules.list_of("offices") if office.startswith(noun)]
     return any(re.search(rf"\b{words_pattern([noun])}$", words) for noun in nouns)
-
-

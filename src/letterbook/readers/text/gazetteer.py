@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources.abc import Traversable
+from importlib.resources import files
 
 import ahocorasick
 
@@ -65,12 +65,13 @@ class Gazetteer:
 
 
 @cache
-def load_gazetteer(source: Traversable, language: str) -> Gazetteer:
+def load_gazetteer(language: str) -> Gazetteer:
     """The names of one language.
 
     Form:    a CSV file with the columns name, lang, type, belongs_to.
     Raises:  RulesError for a row of an unknown type.
     """
+    source = files("letterbook.readers.text") / "rules" / "gazetteer.csv"
     names: dict[str, Name] = {}
     reader = csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"), newline=""))
     for row in reader:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from letterbook.letter import Evidence, Gift, GiftStatus, Letter, Participant, Span, Sum, Wording
+from letterbook.letter import Evidence, Gift, GiftStatus, Letter, Mention, Participant, Span, Sum, Wording
 from letterbook.readers.text.mentions import MentionReader, text_spans
 from letterbook.readers.text.slots import HiddenText, SlotRule, slot_rules
 
@@ -43,7 +43,7 @@ def on_behalf_of(reader: MentionReader, hidden: HiddenText) -> dict[int, tuple[P
 
 def _enumerated(reader: MentionReader, start: int) -> Iterator[tuple[Span, str]]:
     """The mentions that are joined by "and" or a comma from here on; articles between them are passed over."""
-    mentions = {}
+    mentions: dict[int, Mention] = {}
     for mention in reader.table.mentions():
         mentions.setdefault(mention.span.start, mention)  # of those that begin together the longest
     at = start
@@ -116,13 +116,20 @@ def _gift(
     def add(entity: str, role: str, span: Span, rule: str) -> None:
         before = participants.get((entity, role))
         spans = tuple(sorted({*(before.evidence.spans if before else ()), span}))
-        participants[entity, role] = Participant(entity, role, Evidence(spans, before.evidence.rule if before else rule))
+        participants[entity, role] = Participant(
+            entity, role, Evidence(spans, before.evidence.rule if before else rule)
+        )
 
     for offer in offers:
         for principal in principals.get(offer.letter.ordinal, ()):
             add(principal.entity, "donor", principal.evidence.spans[0], principal.evidence.rule)
         for party in offer.letter.senders:
-            add(party.agent, "intermediary" if principals.get(offer.letter.ordinal) else "donor", offer.span, offer.rule.id)
+            add(
+                party.agent,
+                "intermediary" if principals.get(offer.letter.ordinal) else "donor",
+                offer.span,
+                offer.rule.id,
+            )
         for party in offer.letter.addressees:
             add(party.agent, "offered-to", offer.span, offer.rule.id)
     donors = in_letters("donor")

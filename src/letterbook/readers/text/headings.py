@@ -126,7 +126,10 @@ class PartyReader:
         if not self._is_body(words):
             return ""
         entity = self.table.add(
-            EntityKind.ORGANISATION, self.text[span.start : span.end], Evidence((span,), "office-of-body"), part_of=part_of
+            EntityKind.ORGANISATION,
+            self.text[span.start : span.end],
+            Evidence((span,), "office-of-body"),
+            part_of=part_of,
         )
         self.table.mention(entity, span, Form.NAME, "office-of-body")
         return entity
@@ -207,9 +210,7 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
     return None
 
 
-def _heading(
-    rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], reader: PartyReader
-) -> Heading:
+def _heading(rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], reader: PartyReader) -> Heading:
     kind = None
     if match.groupdict().get("kind"):
         where = Span(span.start + match.start("kind"), span.start + match.end("kind"))

@@ -71,7 +71,8 @@ def _make_patterns(rules: Rules) -> Patterns:
         ),
         government=re.compile(r"\b(?:[Yy]our|[Mm]y|[Oo]ur) (?P<body>Government|Cabinet)\b"),
         organisation=re.compile(
-            rf"(?<![.!?] )(?<!^)\b(?:[A-Z][\w'-]+ )+(?:{bodies})\b(?: of (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)?", re.MULTILINE
+            rf"(?<![.!?] )(?<!^)\b(?:[A-Z][\w'-]+ )+(?:{bodies})\b(?: of (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)?",
+            re.MULTILINE,
         ),
         idea=re.compile(rf"(?:\b(?:{any_of('idea')}) )?(?:\b[a-z]+isms? and )?$"),
         polity_epithet=re.compile(rf"\b(?:{any_of('republic_epithet')}) $"),
@@ -129,9 +130,7 @@ class MentionReader:
                 label = self.table.get(entity).label
                 seat = self.table.get(entity).seat
                 seat_name = self.table.get(seat).label if seat else ""
-                found |= {
-                    hit.name.text for hit in self.rules.gazetteer.find_all(label) if hit.name.text != seat_name
-                }
+                found |= {hit.name.text for hit in self.rules.gazetteer.find_all(label) if hit.name.text != seat_name}
                 entity = self.table.get(entity).part_of
         return frozenset(found)
 
@@ -189,7 +188,9 @@ class MentionReader:
 
     def _addresses(self, letter: Letter, span: Span) -> None:
         offices = words_pattern(list(self.rules.list_of("offices")))
-        for match in re.finditer(rf"\b(?:Mr|Madam|Mrs|Comrade)\.? (?P<office>{offices})\b", self.view[span.start : span.end]):
+        for match in re.finditer(
+            rf"\b(?:Mr|Madam|Mrs|Comrade)\.? (?P<office>{offices})\b", self.view[span.start : span.end]
+        ):
             where = Span(span.start + match.start(), span.start + match.end())
             for party in letter.addressees:
                 if party.office and self.table.get(party.office).label.startswith(match["office"]):
@@ -280,14 +281,16 @@ class MentionReader:
             self.table.mention(entity, where, Form.NAME, rule)
 
     def _key_of_people(self, entity: str, country: str) -> str:
-        return f"army:{country}" if entity and entity == self.table.find(EntityKind.GROUP, f"army:{country}") else f"people:{country}"
+        return (
+            f"army:{country}"
+            if entity and entity == self.table.find(EntityKind.GROUP, f"army:{country}")
+            else f"people:{country}"
+        )
 
     def _foreign_army(self, letter: Letter) -> str:
         """The only forces named that belong to neither side of the letter."""
         own = {*self.sides(letter).writer, *self.sides(letter).addressee}
-        armies = [
-            key.removeprefix("army:") for key in self.table.keys_of(EntityKind.GROUP) if key.startswith("army:")
-        ]
+        armies = [key.removeprefix("army:") for key in self.table.keys_of(EntityKind.GROUP) if key.startswith("army:")]
         foreign = [country for country in armies if country not in own]
         return self.table.find(EntityKind.GROUP, f"army:{foreign[0]}") if len(foreign) == 1 else ""
 
@@ -380,9 +383,7 @@ def holdings_in(reader: MentionReader, transcript: Transcript) -> tuple[Holding,
                 start = re.search(r"\b(?:their|our|your|the) $", reader.view[: mention.span.start])
                 span = Span(start.start() if start else mention.span.start, mention.span.end + behind.end())
                 evidence = Evidence((span,), "holding-headed-by-you")
-                office = reader.table.add(
-                    EntityKind.OFFICE, f"head of the {entity.label}", evidence, part_of=entity.id
-                )
+                office = reader.table.add(EntityKind.OFFICE, f"head of the {entity.label}", evidence, part_of=entity.id)
                 reader.table.mention(office, span, Form.DESCRIPTION, "holding-headed-by-you")
                 found.append(Holding(person, office, evidence))
     return tuple(found)

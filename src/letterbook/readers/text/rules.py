@@ -67,13 +67,13 @@ def load_rules(profile: str, language: str, folder: Path | None = None) -> Rules
 
     Raises:  RulesError, with file and key, where a file is missing or not as it should be.
     """
-    own = folder / profile if folder else None
-    source: Traversable | Path = own if own and profile.endswith((".yaml", ".yml")) else _RULES / "series" / f"{profile}.yaml"
-    return _load(source, language)
+    own = folder.resolve() if folder and profile.endswith((".yaml", ".yml")) else None
+    return _load(profile, language, own)
 
 
 @cache
-def _load(source: Traversable | Path, language: str) -> Rules:
+def _load(profile: str, language: str, folder: Path | None) -> Rules:
+    source: Traversable | Path = folder / profile if folder else _RULES / "series" / f"{profile}.yaml"
     series = _mapping(source)
     base = str(series.get("extends", language)).split("-")[0]
     words = _mapping(_RULES / "lang" / f"{base}.yaml")
@@ -98,7 +98,7 @@ def _load(source: Traversable | Path, language: str) -> Rules:
         salutations=section("salutations", whole=True),
         closings=section("closings"),
         subjects=subjects,
-        gazetteer=load_gazetteer(_RULES / "gazetteer.csv", base),
+        gazetteer=load_gazetteer(base),
         descriptions=descriptions,
         examples=tuple(series.get("examples", ())),
     )
@@ -159,7 +159,9 @@ def _compiled(entry: Any, slots: Mapping[str, str], where: str, *, whole: bool) 
     if len(text) > _LONGEST_PATTERN:
         raise RulesError(f"the pattern is longer than {_LONGEST_PATTERN} characters", where)
     if _NESTED_REPEAT.search(text):
-        raise RulesError("a repeated group holds a repetition", where, "such a pattern can take for ever; write it flat")
+        raise RulesError(
+            "a repeated group holds a repetition", where, "such a pattern can take for ever; write it flat"
+        )
     seen: set[str] = set()
 
     def slot(match: re.Match[str]) -> str:

@@ -20,16 +20,8 @@ from letterbook.readers.text.money import FoundSum
 from letterbook.readers.text.rules import Rules, words_pattern
 
 # Two signs a kind: one begins a mention and one goes on, so that two mentions side by side stay two.
-_SIGNS = {
-    "group": "\ue000\ue001",
-    "victims": "\ue002\ue003",
-    "place": "\ue004\ue005",
-    "polity": "\ue006\ue007",
-    "organisation": "\ue008\ue009",
-    "topic": "\ue00a\ue00b",
-    "sum": "\ue00c\ue00d",
-    "demonym": "\ue00e\ue00f",
-}
+_KINDS = ("group", "victims", "place", "polity", "organisation", "topic", "sum", "demonym")
+_SIGNS = {kind: (chr(0xE000 + 2 * number), chr(0xE001 + 2 * number)) for number, kind in enumerate(_KINDS)}
 _SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
 
 

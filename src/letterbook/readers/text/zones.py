@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from letterbook.letter import Span
 
 # One character for one character, so that every place in the view is the same place in the text.
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\t": " "})
+_PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\t": " "}
+)
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -17,8 +19,8 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 def view_of(text: str) -> str:
     """The text with plain blanks, quotes and line ends, of the same length.
 
-    >>> view_of("“l’été”")
-    '"l\\'été"'
+    >>> view_of("“Pera”, 9 April")
+    '"Pera", 9 April'
     """
     return _LONE_RETURN.sub("\n", text).replace("\r\n", " \n").translate(_PLAIN)
 

@@ -1,0 +1,52 @@
+"""N-Quads in canonical form: the lines that every digest is made from.
+
+Source:  RDF 1.1 N-Quads, https://www.w3.org/TR/n-quads/; RDFC-1.0, section 4.4: without blank nodes the canonical form is the
+         sorted lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from letterbook.errors import SerializationError
+from letterbook.formats import NQUADS
+from letterbook.terms import Document, Term, Triple
+from letterbook.vocabulary import term
+
+FORMAT = NQUADS
+
+_MAIN_ENTITY = term("schema:mainEntity")
+
+
+def write(document: Document, prefixes: Mapping[str, str] | None = None) -> bytes:
+    """The document as the named graph of its IRI; prefixes are of no use here."""
+    end = f" {document.iri} .\n"
+    return "".join([f"{s} {p} {o}{end}" for s, p, o in document.triples]).encode()
+
+
+def write_all(documents: Iterable[Document], prefixes: Mapping[str, str] | None = None) -> Iterator[bytes]:
+    """The documents one after the other; sorted where they come sorted by their IRI."""
+    for document in documents:
+        yield write(document)
+
+
+def read(data: bytes) -> Document:
+    """The document of a file that ``write`` made; its partner.
+
+    Form:    only the canonical form is read; for N-Quads of others there are parsers.
+    Raises:  SerializationError where the lines are not those of one document.
+    """
+    triples: list[Triple] = []
+    graph = ""
+    for line in data.decode().split("\n"):
+        if not line:
+            continue
+        subject, predicate, rest = line.split(" ", 2)
+        value, _, name = rest.removesuffix(" .").rpartition(" ")
+        if not line.endswith(" .") or (graph and name != graph):
+            raise SerializationError(f"not the N-Quads of one document: {line[:80]!r}")
+        graph = name
+        triples.append((Term(subject), Term(predicate), Term(value)))
+    page = Term(graph)
+    root = next((o for s, p, o in triples if s == page and p == _MAIN_ENTITY), page)
+    return Document(page, root, tuple(triples))

@@ -1,0 +1,147 @@
+"""The store: one named graph a document, and a default graph in which every fact stands once; Oxigraph on disk.
+
+The union of the named graphs that Oxigraph itself can show as default graph does not merge equal triples (a query then has
+more solutions than the RDF merge has), and is slow on property paths. So each triple is loaded twice: into the graph of its
+document, and into the default graph.
+
+Queries run in the process that asks. That is right for the command line, whose user may stop it, and not for a server.
+
+Source:  SPARQL 1.1 Query, section 13 (datasets), https://www.w3.org/TR/sparql11-query/#rdfDataset; RDF 1.1 Semantics,
+         section 4.1 (merge)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+
+from letterbook.errors import QueryError, StoreError
+
+LONGEST_QUERY_BYTES = 64_000
+DEEPEST_NESTING = 100
+"""Above these a query is refused: measured, a query of 4.5 kB that nests 2,226 levels ends the process."""
+
+Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean
+
+
+def create_store(folder: Path, parts: Iterable[Path]) -> None:
+    """Load N-Quads files into a new store, one after the other, so that memory does not grow with their number.
+
+    Raises:  StoreError where the folder cannot be used or a part is not N-Quads.
+    """
+    try:
+        store = pyoxigraph.Store(str(folder))
+        for part in parts:
+            store.bulk_load(path=str(part), format=pyoxigraph.RdfFormat.N_QUADS)
+            _load_merge(store, part)
+        store.flush()
+        store.optimize()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise StoreError(
+            f"the store cannot be made: {error}", str(folder), "free some space and build again"
+        ) from error
+
+
+def _load_merge(store: pyoxigraph.Store, part: Path) -> None:
+    """Load the triples of a part into the default graph; equal ones become one there."""
+    default = pyoxigraph.DefaultGraph()
+    with part.open("rb") as lines:
+        store.bulk_extend(
+            pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, default)
+            for quad in pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_QUADS)
+        )
+
+
+def open_store(folder: Path) -> Store:
+    """The store of a build, for reading only.
+
+    Raises:  StoreError where there is none, or where it is damaged.
+    """
+    if not (folder / "CURRENT").is_file():
+        raise StoreError(f"{str(folder)!r} holds no store", remedy="build again")
+    try:
+        return Store(pyoxigraph.Store.read_only(str(folder)))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"the store cannot be opened: {error}", str(folder), "build again") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store that is open for reading."""
+
+    _store: pyoxigraph.Store
+
+    def query(self, text: str, *, base: str = "", prefixes: Mapping[str, str] | None = None) -> Results:
+        """The results of a SPARQL query: solutions, a graph or yes or no.
+
+        Form:    the default graph has every fact once; ``GRAPH ?g`` tells the document. Prefixes need not be declared.
+        Raises:  QueryError for what is not SPARQL or is not allowed (updates, SERVICE, a text beyond the limits).
+        """
+        refuse_unsafe(text)
+        try:
+            return self._store.query(text, base_iri=base or None, prefixes=dict(prefixes or {}))
+        except SyntaxError as error:
+            raise QueryError(f"not SPARQL: {error}", remedy="check the query near that place") from error
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the query failed: {error}") from error
+
+    def graph_names(self) -> list[str]:
+        """The IRIs of the documents, sorted."""
+        return sorted(str(name.value) for name in self._store.named_graphs() if isinstance(name, pyoxigraph.NamedNode))
+
+    def count_in_graphs(self) -> int:
+        """How many statements stand in the named graphs."""
+        default = pyoxigraph.DefaultGraph()
+        return len(self._store) - sum(1 for _ in self._store.quads_for_pattern(None, None, None, default))
+
+
+# -- what may not be asked
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n\r]*)
+    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    |(?P<long>'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}|"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3})
+    |(?P<short>'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+    |(?P<name>[A-Za-z_\u00b7-\uffff][\w.:-]*|[?$:][\w.:-]*)
+    |(?P<sign>[(){}\[\]])""",
+    re.VERBOSE | re.DOTALL,
+)
+_FORBIDDEN = {
+    "SERVICE": "a query may not ask other servers",
+    "LOAD": "a build is not changed by queries",
+    "INSERT": "a build is not changed by queries",
+    "DELETE": "a build is not changed by queries",
+    "CLEAR": "a build is not changed by queries",
+    "DROP": "a build is not changed by queries",
+    "CREATE": "a build is not changed by queries",
+    "COPY": "a build is not changed by queries",
+    "MOVE": "a build is not changed by queries",
+    "ADD": "a build is not changed by queries",
+}
+
+
+def refuse_unsafe(
+    text: str, *, longest_bytes: int = LONGEST_QUERY_BYTES, deepest_nesting: int = DEEPEST_NESTING
+) -> None:
+    """Refuse what must not be evaluated; the words are looked at as tokens, after the escapes of SPARQL are undone.
+
+    Raises:  QueryError with the word or the limit.
+    Source:  SPARQL 1.1 Query, section 19.2 (code point escapes come before all else).
+    """
+    size = len(text.encode(errors="surrogatepass"))
+    if size > longest_bytes:
+        raise QueryError(f"the query has {size:,} bytes, the limit is {longest_bytes:,}", remedy="ask for less at once")
+    decoded = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
+    depth = 0
+    for match in _TOKEN.finditer(decoded):
+        if match.lastgroup == "sign":
+            depth += 1 if match[0] in "({[" else -1
+            if depth > deepest_nesting:
+                raise QueryError(f"the query nests more than {deepest_nesting} levels", remedy="write it flatter")
+        elif match.lastgroup == "name" and match[0].upper() in _FORBIDDEN:
+            raise QueryError(f"{match[0].upper()} is not allowed: {_FORBIDDEN[match[0].upper()]}")
