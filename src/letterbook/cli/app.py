@@ -26,10 +26,9 @@ from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
 from letterbook.output import STORE, read_manifest
-from letterbook.publication import PROGRAM, build, check, read_path
+from letterbook.publication import PROGRAM, build, check, prefixes_under, read_path
 from letterbook.results import RESULT_FORMATS, write_results
 from letterbook.store import open_store
-from letterbook.vocabulary import PREFIXES
 
 app = typer.Typer(
     name="letterbook",
@@ -163,8 +162,10 @@ def query_command(
         text = _read_query(file)
     manifest = read_manifest(folder)
     store = open_store(folder / STORE)
-    results = store.query(text, base=str(manifest["base"]), prefixes=PREFIXES)
-    write_results(results, form, sys.stdout, {**PREFIXES})
+    base = str(manifest["base"])
+    prefixes = prefixes_under(base)
+    results = store.query(text, base=base, prefixes=prefixes)
+    write_results(results, form, sys.stdout, {**prefixes, "": base})
 
 
 def _build_and_text(words: list[str]) -> tuple[Path, str]:

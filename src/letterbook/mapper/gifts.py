@@ -18,6 +18,10 @@ def currency_words(money: Sum) -> str:
     return f"{money.currency} {money.specification}".strip()
 
 
+def _as_printed(sheet: Sheet, money: Sum) -> str:
+    return sheet.reading.transcript.quote(money.evidence.spans[0])
+
+
 def map_gifts(sheet: Sheet) -> None:
     """State the sums that the letter names first and the gifts that it offers or reports first."""
     reading, mine = sheet.reading, sheet.letter.ordinal
@@ -46,7 +50,7 @@ def _map_sum(sheet: Sheet, money: Sum) -> None:
     node = sheet.node(money.id)
     words = currency_words(money)
     sheet.classify(node, "crm:E97_Monetary_Amount", "schema:MonetaryAmount")
-    sheet.label(node, f"{money.amount:,} {words}")
+    sheet.label(node, _as_printed(sheet, money))
     sheet.both(node, ("crm:P90_has_value", "schema:value"), number(money.amount))
     sheet.add(node, "crm:P180_has_currency", sheet.names.currency(slug(words)))
     sheet.add(node, "schema:currency", literal(words))
@@ -65,7 +69,7 @@ def _map_gift(sheet: Sheet, gift: Gift, node: Term) -> None:
         return [sheet.entity(each) for each in by_role.get(role, ())]
 
     sheet.rest(node, gift.evidence)
-    sheet.label(node, f"Gift of {money.amount:,} {currency_words(money)}")
+    sheet.label(node, f"Gift of {_as_printed(sheet, money)}")
     if handed_over:
         sheet.classify(node, "crm:E8_Acquisition", "schema:DonateAction", types=("gift",))
         sheet.add(node, "crm:P23_transferred_title_from", *nodes("donor"))

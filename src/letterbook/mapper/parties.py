@@ -72,6 +72,11 @@ def _map_writing(sheet: Sheet) -> None:
         _role(sheet, f"sender-{number}", party, "schema:sender")
     sheet.add(sheet.root, "schema:sender", *sheet.schema_agents(party.agent for party in senders))
     sheet.derive(writing, "sender-wrote", sheet.root, spans=_side_spans(senders))
+    if sheet.letter.place:
+        place = sheet.entity(sheet.letter.place)
+        sheet.add(writing, "crm:P7_took_place_at", place)
+        sheet.add(sheet.root, "schema:locationCreated", place)
+        sheet.rest(writing, sheet.reading.entity(sheet.letter.place).evidence)
 
 
 def _map_sending(sheet: Sheet) -> None:

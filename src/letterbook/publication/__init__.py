@@ -1,6 +1,16 @@
 """The whole way from a letterbook's folder to a build: the only room that knows all the steps."""
 
-from letterbook.publication.book import Letterbook, open_letterbook, read_path
+from letterbook.publication.book import Letterbook, open_letterbook, prefixes_under, read_path
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
 
-__all__ = ["PROGRAM", "Letterbook", "Outcome", "ProgressNote", "build", "check", "open_letterbook", "read_path"]
+__all__ = [
+    "PROGRAM",
+    "Letterbook",
+    "Outcome",
+    "ProgressNote",
+    "build",
+    "check",
+    "open_letterbook",
+    "prefixes_under",
+    "read_path",
+]

@@ -16,6 +16,7 @@ from letterbook.mapper import Names
 from letterbook.readers.files import find_sources, read_transcript
 from letterbook.readers.text import Rules, load_rules, read_text
 from letterbook.registers import Registers, load_registers, resolve
+from letterbook.vocabulary import PREFIXES
 
 LETTERS = "letters"
 REGISTERS = "registers"
@@ -35,6 +36,11 @@ class Letterbook:
     def names(self) -> Names:
         """The IRIs of this letterbook."""
         return Names(self.configuration.base)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of the vocabularies and of our own types and rules."""
+        return prefixes_under(self.configuration.base)
 
     @property
     def ledger_path(self) -> Path:
@@ -69,6 +75,11 @@ class Letterbook:
         for path in self.sources()[0]:
             reading, findings = self.read(path)
             yield path, reading, findings
+
+
+def prefixes_under(base: str) -> dict[str, str]:
+    """The prefixes of the vocabularies, and those of the types and rules under a base IRI."""
+    return {**PREFIXES, "rule": f"{base}vocab/rules#", "t": f"{base}vocab/types#"}
 
 
 def _in_letters(finding: Finding) -> Finding:

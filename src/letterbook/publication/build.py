@@ -29,7 +29,6 @@ from letterbook.resources import resource_folder
 from letterbook.serializers import jsonld, nquads, rdfxml, turtle
 from letterbook.store import create_store
 from letterbook.terms import Document, Term, iri_text
-from letterbook.vocabulary import PREFIXES
 
 VERIFIED_DOCUMENTS = 2_000
 """How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
@@ -99,7 +98,7 @@ def build(
     with new_build(out) as made:
         paths = [_write_document(made, document, run) for document in run.documents(frozen=frozen, made=made)]
         outcome = run.finish()
-        _write_dumps(made, sorted(paths), progress)
+        _write_dumps(made, sorted(paths), run.book, progress)
         outcome.documents = len(paths)
         create_store(made.folder / STORE, [made.folder / _dump(nquads)])
         progress("verify", 0, len(paths))
@@ -142,7 +141,7 @@ class _Run:
         for number, path in enumerate(paths, 1):
             self.progress("letters", number, len(paths))
             reading, found = self.book.read(path)
-            self.outcome.findings += found
+            self.outcome.findings += [self._by_id(finding, path) for finding in found]
             if reading is not None:
                 yield from self._state(reading, made)
         yield from self._authorities()
@@ -161,11 +160,19 @@ class _Run:
             for finding in self.assignment.findings
         ]
 
+    def _by_id(self, finding: Finding, path: Path) -> Finding:
+        """The finding of a reader with the letter's id, where it has one, in place of its number in the file."""
+        number = finding.letter.removeprefix("letter ")
+        if not (self.assignment and number.isdecimal()):
+            return finding
+        source = path.relative_to(self.book.folder / LETTERS).as_posix()
+        return replace(finding, letter=self.assignment.ids.get(Place(source, int(number)), finding.letter))
+
     def _state(self, reading: Reading, made: NewBuild | None) -> Iterator[Document]:
         """The documents of one reading; none of them where one of its letters has no id or does not conform."""
-        assert self.assignment is not None
         source = reading.transcript.source
-        ids = {letter.ordinal: self.assignment.ids.get(Place(source, letter.ordinal), "") for letter in reading.letters}
+        given = self.assignment.ids if self.assignment else {}
+        ids = {letter.ordinal: given.get(Place(source, letter.ordinal), "") for letter in reading.letters}
         if not all(ids.values()):
             return
         mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
@@ -236,7 +243,10 @@ def _write_document(made: NewBuild, document: Document, run: _Run) -> str:
     path = _path(document, run.book.configuration.base)
     for writer in _FORMATS:
         try:
-            made.write(f"{path}.{writer.FORMAT.extension}", writer.write(document, PREFIXES))
+            made.write(
+                f"{path}.{writer.FORMAT.extension}",
+                writer.write(document, run.book.prefixes, run.book.configuration.base),
+            )
         except SerializationError as error:
             run.outcome.findings.append(Finding(code="L502", message=error.message, remedy=error.remedy, file=path))
     run.outcome.statements += len(document.triples)
@@ -252,11 +262,13 @@ def _stored(made: NewBuild, paths: Iterable[str]) -> Iterator[Document]:
         yield nquads.read((made.folder / f"{path}.nq").read_bytes())
 
 
-def _write_dumps(made: NewBuild, paths: list[str], progress: ProgressNote) -> None:
+def _write_dumps(made: NewBuild, paths: list[str], book: Letterbook, progress: ProgressNote) -> None:
     for number, writer in enumerate(_FORMATS, 1):
         progress("dumps", number, len(_FORMATS))
         try:
-            made.write_stream(_dump(writer), writer.write_all(_stored(made, paths), PREFIXES))
+            made.write_stream(
+                _dump(writer), writer.write_all(_stored(made, paths), book.prefixes, book.configuration.base)
+            )
         except SerializationError:
             (made.folder / _dump(writer)).unlink(missing_ok=True)
 

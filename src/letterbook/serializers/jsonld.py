@@ -43,23 +43,27 @@ _WORDS_IN_LANGUAGES = frozenset(
 """Properties whose values are grouped by language: {"en": "Moscow", "ru": "Москва"}."""
 
 
-def write(document: Document, prefixes: Mapping[str, str]) -> bytes:
+def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
     """The document as one JSON-LD object; its triples stand in the default graph."""
     writer = _Writer(document, prefixes)
-    tree = writer.tree()
-    return (json.dumps({"@context": writer.context(), **tree}, ensure_ascii=False, indent=1) + "\n").encode()
+    tree = json.dumps(writer.tree(), ensure_ascii=False, indent=1)
+    return f"{{\n{_context_lines(writer.context())},{tree[1:]}\n".encode()
 
 
-def write_all(documents: Iterable[Document], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+def write_all(documents: Iterable[Document], prefixes: Mapping[str, str], base: str = "") -> Iterator[bytes]:
     """All documents as one JSON-LD array, each the named graph of its IRI with a context of its own."""
     yield b"[\n"
     for number, document in enumerate(documents):
         writer = _Writer(document, prefixes)
-        tree = writer.tree()
-        graph = {"@context": writer.context(), "@id": iri_text(document.iri), "@graph": [tree]}
-        text = json.dumps(graph, ensure_ascii=False, indent=1)
-        yield (",\n" if number else "").encode() + text.encode()
-    yield b"\n]\n"
+        graph = json.dumps({"@id": iri_text(document.iri), "@graph": [writer.tree()]}, ensure_ascii=False, indent=1)
+        yield f"{',' if number else ''}{{\n{_context_lines(writer.context())},{graph[1:]}\n".encode()
+    yield b"]\n"
+
+
+def _context_lines(context: Mapping[str, Any]) -> str:
+    """The context with each term on a line of its own."""
+    lines = [f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in context.items()]
+    return ' "@context": {\n' + ",\n".join(lines) + "\n }"
 
 
 class _Writer:
@@ -125,11 +129,11 @@ class _Writer:
             coercion = self.coercions[predicate]
             name = self._name(predicate)
             if coercion == "@id":
-                result[name] = {"@id": iri_text(predicate), "@type": "@id"}
+                result[name] = {"@type": "@id"}
             elif coercion == "@language":
-                result[name] = {"@id": iri_text(predicate), "@container": "@language"}
+                result[name] = {"@container": "@language"}
             elif coercion and coercion not in ("tagged", XSD_STRING, XSD + "integer"):
-                result[name] = {"@id": iri_text(predicate), "@type": coercion}
+                result[name] = {"@type": coercion}
         return result
 
     # -- the tree

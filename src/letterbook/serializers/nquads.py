@@ -18,13 +18,15 @@ FORMAT = NQUADS
 _MAIN_ENTITY = term("schema:mainEntity")
 
 
-def write(document: Document, prefixes: Mapping[str, str] | None = None) -> bytes:
-    """The document as the named graph of its IRI; prefixes are of no use here."""
+def write(document: Document, prefixes: Mapping[str, str] | None = None, base: str = "") -> bytes:
+    """The document as the named graph of its IRI; prefixes and base are of no use here."""
     end = f" {document.iri} .\n"
     return "".join([f"{s} {p} {o}{end}" for s, p, o in document.triples]).encode()
 
 
-def write_all(documents: Iterable[Document], prefixes: Mapping[str, str] | None = None) -> Iterator[bytes]:
+def write_all(
+    documents: Iterable[Document], prefixes: Mapping[str, str] | None = None, base: str = ""
+) -> Iterator[bytes]:
     """The documents one after the other; sorted where they come sorted by their IRI."""
     for document in documents:
         yield write(document)

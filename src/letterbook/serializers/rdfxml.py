@@ -20,7 +20,7 @@ FORMAT = RDFXML
 _NOT_XML = re.compile(r"\\u00(?:0[0-8BEF]|1[0-9A-F])|\\[bf]|[\ufffe\uffff]")
 
 
-def write(document: Document, prefixes: Mapping[str, str]) -> bytes:
+def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
     """The document as RDF/XML.
 
     Raises:  SerializationError where a text has a character that XML 1.0 cannot hold.
@@ -28,7 +28,7 @@ def write(document: Document, prefixes: Mapping[str, str]) -> bytes:
     return _serialized(document.triples, prefixes)
 
 
-def write_all(documents: Iterable[Document], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+def write_all(documents: Iterable[Document], prefixes: Mapping[str, str], base: str = "") -> Iterator[bytes]:
     """The statements of all documents as one rdf:RDF element.
 
     Raises:  SerializationError as ``write`` does.

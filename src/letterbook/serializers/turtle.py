@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from letterbook.formats import TURTLE
 from letterbook.serializers.order import subjects_in_order
-from letterbook.terms import XSD, Document, Term, is_iri, literal_parts
+from letterbook.terms import XSD, Document, Term, iri_text, is_iri, literal_parts
 from letterbook.vocabulary import term
 
 FORMAT = TURTLE
 
 # PN_LOCAL without percent signs, escapes and colons, and without a dot at its end: what every parser reads alike.
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
+# A reference that resolves by mere joining (RFC 3986, section 5.2): no scheme, no empty or dotted segment at its beginning.
+_RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:[/#][A-Za-z0-9_.,=~-]+)*")
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]*)")
 _TYPE = term("rdf:type")
 _LABEL = term("rdfs:label")
@@ -25,7 +27,8 @@ _LABEL = term("rdfs:label")
 class _Names:
     """Terms as Turtle; remembers which prefixes it has used."""
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, prefixes: Mapping[str, str], base: str) -> None:
+        self.base = base
         self.prefixes = dict(sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0])))
         self.used: set[str] = set()
         self._known: dict[str, str] = {}
@@ -43,6 +46,8 @@ class _Names:
             if text.startswith(namespace) and _LOCAL.fullmatch(text, len(namespace)) and len(text) > len(namespace):
                 self.used.add(prefix)
                 return f"{prefix}:{text[len(namespace) :]}"
+        if self.base and text.startswith(self.base) and _RELATIVE.fullmatch(text, len(self.base)):
+            return f"<{text[len(self.base) :]}>"
         return term
 
     def value(self, term: Term) -> str:
@@ -58,29 +63,29 @@ class _Names:
         return f"{head}^^{self.short(Term(datatype))}"
 
 
-def write(document: Document, prefixes: Mapping[str, str]) -> bytes:
-    """The document as Turtle, with the prefixes that it uses."""
-    names = _Names({**prefixes, **_own_prefixes(document)})
+def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
+    """The document as Turtle, with the prefixes that it uses; its own nodes have the empty prefix.
+
+    Form:    IRIs under ``base`` are written relative to it where that is safe.
+    """
+    names = _Names({**prefixes, "": iri_text(document.iri) + "#"}, base)
     body = _blocks(document, names)
     used = {prefix: names.prefixes[prefix] for prefix in names.used}
-    return (_prefix_lines(used) + body).encode()
+    return (_head(used, base) + body).encode()
 
 
-def write_all(documents: Iterable[Document], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+def write_all(documents: Iterable[Document], prefixes: Mapping[str, str], base: str = "") -> Iterator[bytes]:
     """The statements of all documents as one graph, with all prefixes at the head."""
-    names = _Names(prefixes)
-    yield _prefix_lines(prefixes).encode()
+    names = _Names(prefixes, base)
+    yield _head(prefixes, base).encode()
     for document in documents:
         yield f"\n# {document.iri}\n{_blocks(document, names)}".encode()
 
 
-def _own_prefixes(document: Document) -> dict[str, str]:
-    """The empty prefix for the nodes of the document itself."""
-    return {"": document.iri[1:-1] + "#"}
-
-
-def _prefix_lines(prefixes: Mapping[str, str]) -> str:
-    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items()))
+def _head(prefixes: Mapping[str, str], base: str) -> str:
+    lines = [f"@base <{base}> .\n"] if base else []
+    lines += [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items())]
+    return "".join(lines)
 
 
 def _blocks(document: Document, names: _Names) -> str:
@@ -98,4 +103,4 @@ def _blocks(document: Document, names: _Names) -> str:
 
 
 def _rank(predicate: Term, names: _Names) -> tuple[int, str]:
-    return {_TYPE: 0, _LABEL: 1}.get(predicate, 2), names.short(predicate)
+    return (0, "") if predicate == _TYPE else (2 - (predicate == _LABEL), names.short(predicate))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import SH, BNode, Graph, URIRef
 from rdflib import Literal as Lexical
 from rdflib.collection import Collection
 from rdflib.plugins.sparql import prepareQuery
@@ -25,7 +26,6 @@ from letterbook.validation.violations import Violation, prefixed, readable
 
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.NOTE}
 _REPEATS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
-_FAULTS = (ReportableRuntimeError, ShapeLoadError, ValidationFailure, ValueError, TypeError, AttributeError)
 
 
 class ReferenceShapes:
@@ -40,9 +40,8 @@ class ReferenceShapes:
         self._queries: dict[str, Query] = {}
         try:
             self._shapes = ShapesGraph(self._graph)
-            if not self._shapes.shapes:
-                raise ShapesError("there is no shape", where, "give at least one node shape or property shape")
-        except _FAULTS as error:
+            self._shapes.shapes  # noqa: B018  # pySHACL reads the shapes when they are first asked for
+        except Exception as error:  # it has no common class for what can be wrong with a shape
             raise ShapesError(
                 f"the shapes cannot be read: {error}", where, "correct the shape that is named"
             ) from error
@@ -55,13 +54,15 @@ class ReferenceShapes:
         # Only public attributes: a new validator costs nothing, its shapes are those read before (measured: three
         # milliseconds a letter saved). The options stay at their defaults: no inference, no SHACL-AF, no JavaScript;
         # owl:imports is a matter of pyshacl.validate(), which is not called, so nothing is ever fetched.
-        validator = Validator(DataGraph.from_rdflib_graph(_graph(triples, self._queries)), shacl_graph=Graph())
-        validator.shacl_graph = self._shapes
         try:
-            _, report, _ = validator.run()  # type: ignore[no-untyped-call]
-        except _FAULTS as error:
+            with _quiet():
+                data = DataGraph.from_rdflib_graph(_graph(triples, self._queries))
+                validator = Validator(data, shacl_graph=Graph())
+                validator.shacl_graph = self._shapes
+                _, report, _ = validator.run()  # type: ignore[no-untyped-call]
+        except Exception as error:  # data that are broken enough make it fail in the middle, in many ways
             raise ShapesError(f"pySHACL gives no verdict: {error}", self._where) from error
-        return [self._violation(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)]
+        return [self._violation(report, result) for result in report.objects(None, SH.result)]
 
     def _violation(self, report: Graph, result: Node) -> Violation:
         severity = report.value(result, SH.resultSeverity)
@@ -85,6 +86,18 @@ class ReferenceShapes:
         while isinstance(shape, BNode):
             shape = self._graph.value(None, SH.property, shape)
         return str(shape or "")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from telling, with a traceback, of each literal that is not of its datatype: a shape says so."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 class _DataGraph(Graph):

@@ -124,7 +124,7 @@ class PartyReader:
             elif kind == "place":
                 self._name(EntityKind.PLACE, where, "place-in-name")
         if not self._is_body(words):
-            return ""
+            return part_of  # "of Foreign Affairs of the RSFSR": the field is no body, the state is
         entity = self.table.add(
             EntityKind.ORGANISATION,
             self.text[span.start : span.end],

@@ -59,7 +59,7 @@ def _make_patterns(rules: Rules) -> Patterns:
         victims=re.compile(
             rf"\b[Tt]he population(?: of (?:those|these|the|our) (?:{area}))?\b"
             rf"|\b[Tt]hose who (?:survived|suffered|escaped|were left)\b[^.,;]*"
-            rf"|\b[Tt]he (?:{any_of('victim')})\b(?=[,.;]|$| (?:whom|who|and|of|from|in)\b)"
+            rf"|\b[Tt]he (?:{any_of('victim')})\b(?=[,.;]|$| (?:whom|who|and|of|from|in|by)\b|$)"
         ),
         land=re.compile(rf"\b(?P<whose>[Yy]our|[Tt]heir|[Oo]ur|[Mm]y) (?:{any_of('land')})\b"),
         area=re.compile(
@@ -360,8 +360,10 @@ class MentionReader:
 
 
 def text_spans(letter: Letter) -> list[Span]:
-    """The paragraphs of a letter: where it speaks of something."""
-    return [part.span for part in letter.parts if part.kind in _TEXT_PARTS]
+    """The paragraphs of a letter, and the closing where it is a paragraph of its own: where it speaks of something."""
+    texts = [part.span for part in letter.parts if part.kind in _TEXT_PARTS]
+    closings = [part.span for part in letter.parts if part.kind is PartKind.CLOSING]
+    return sorted([*texts, *(span for span in closings if not any(text.holds(span) for text in texts))])
 
 
 def holdings_in(reader: MentionReader, transcript: Transcript) -> tuple[Holding, ...]:

@@ -1,0 +1,65 @@
+"""What many tests share: the folders, the seed letter as read, and a build of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from letterbook.publication import Letterbook, build, open_letterbook
+
+# Literals are compared as they are written: "007" is not 7.
+rdflib.NORMALIZE_LITERALS = False
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the reference material where it is missing, and say so."""
+    if SHARED.is_dir():
+        return
+    skip = pytest.mark.skip(reason="the reference material is not beside the checkout")
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference material beside the checkout."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def data(root: Path) -> Path:
+    """The ready letterbook."""
+    return root / "data"
+
+
+@pytest.fixture(scope="session")
+def book(data: Path) -> Letterbook:
+    """The ready letterbook, opened."""
+    return open_letterbook(data)
+
+
+@pytest.fixture(scope="session")
+def built(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the ready letterbook; read only."""
+    out = tmp_path_factory.mktemp("session") / "build"
+    build(data, out, frozen=True)
+    return out
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """The environment for a command that is run as a user runs it, without what a test run adds."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
