@@ -59,9 +59,11 @@ def read_frame(transcript: Transcript, rules: Rules, table: EntityTable) -> Fram
     """The frame of one printed text.
 
     Form:    the letters in the order of their beginning; a letter inside another carries that one's ordinal. Where no heading
-             is understood there is one letter, with what is certain. Findings L201 to L208, by line and column.
+             is understood there is one letter, with what is certain; where nothing is printed there is none. Findings L201 to L208, by line and column.
     """
     work = _Work(transcript, rules, table)
+    if not transcript.text.strip():
+        return Frame((), None, (), ())
     work.read(0, len(transcript.text), outer=None, link=None)
     letters = tuple(sorted(work.letters, key=lambda letter: letter.ordinal))
     return Frame(letters, work.citation, tuple(work.holdings), tuple(work.findings))
@@ -127,13 +129,14 @@ class _Work:
         for at, block in enumerate(blocks):
             if at >= _HEAD_BLOCKS:
                 break
-            salutation = self._salutation(block)
+            # "Mr. Adams to Mr. Seward." could be a salutation as well: what comes first is the heading.
+            heading = None if outer or parts else read_heading(block.span, self.parties)
+            salutation = None if heading else self._salutation(block)
             if salutation:
                 parts.append(Part(PartKind.SALUTATION, block.span))
                 letter = self._addressed(replace(letter, salutation=salutation), outer)
                 at += 1
                 break
-            heading = None if outer or parts else read_heading(block.span, self.parties)
             if heading:
                 parts.append(Part(PartKind.HEADING, block.span))
                 self.holdings.extend(heading.holdings)

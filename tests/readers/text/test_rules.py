@@ -1,0 +1,78 @@
+"""Rules are data: checked when they are loaded, described, and proven by their own examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from letterbook.errors import RulesError
+from letterbook.letter import Reading
+from letterbook.readers.text import Rules, load_rules
+from letterbook.readers.text.gazetteer import load_gazetteer
+
+GOOD = {"series": "mine", "extends": "en", "headings": [{"id": "h", "pattern": "{sender} writes to {addressee}", "says": "x"}]}
+
+
+def load(folder: Path, profile: dict[str, object]) -> Rules:
+    (folder / "mine.yaml").write_text(yaml.safe_dump(profile), encoding="utf-8")
+    return load_rules("mine.yaml", "en", folder)
+
+
+def test_the_examples_of_a_profile_come_out_as_it_says(rules: Rules, understand: Callable[[str], Reading]) -> None:
+    assert len(rules.examples) >= 4
+    for example in rules.examples:
+        reading = understand(f"{example['text']}\n\nSir,\n\nText.\n")
+        letter, gives = reading.letter(1), example["gives"]
+        found = {
+            "kind": letter.kind.value if letter.kind else None,
+            "sender": reading.entity(letter.senders[0].agent).label,
+            "addressee": reading.entity(letter.addressees[0].agent).label,
+        }
+        assert {key: found[key] for key in gives} == gives
+
+
+def test_every_rule_says_what_it_concludes(rules: Rules) -> None:
+    assert len(rules.descriptions) > 60
+    assert all(sentence.endswith(".") for sentence in rules.descriptions.values())
+
+
+def test_every_rule_that_reads_something_is_described(rules: Rules, second: Reading, third: Reading) -> None:
+    used = {mention.rule for reading in (second, third) for mention in reading.mentions}
+    used |= {a.evidence.rule for reading in (second, third) for e in reading.events for a in e.assertions}
+    used |= {p.evidence.rule for reading in (second, third) for g in reading.gifts for p in g.participants}
+    used |= {p.evidence.rule for reading in (second, third) for x in reading.letters for p in (*x.senders, *x.addressees)}
+    assert used <= set(rules.descriptions)
+
+
+def test_a_user_adds_a_profile_in_his_own_folder(tmp_path: Path) -> None:
+    assert load(tmp_path, GOOD).profile == "mine"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"headings": []}, "at least one heading"),
+        ({"headings": [{"id": "h", "pattern": "x"}]}, "needs id, pattern and says"),
+        ({"headings": [{"id": "h", "pattern": "{nobody}", "says": "x"}]}, "unknown slot"),
+        ({"headings": [{"id": "h", "pattern": "(a", "says": "x"}]}, "not a pattern"),
+        ({"headings": [{"id": "h", "pattern": "(a+)+", "says": "x"}]}, "repeated group"),
+        ({"headings": [{"id": "h", "pattern": "a" * 700, "says": "x"}]}, "longer than"),
+        ({"extends": "xx"}, "no rules"),
+    ],
+)
+def test_a_broken_profile_is_refused_with_its_file_and_key(tmp_path: Path, change: dict[str, object], fault: str) -> None:
+    with pytest.raises(RulesError, match=fault):
+        load(tmp_path, {**GOOD, **change})
+
+
+def test_an_unknown_profile_is_refused_with_those_there_are() -> None:
+    with pytest.raises(RulesError, match="dvp-en"):
+        load_rules("no-such", "en")
+
+
+def test_the_gazetteer_finds_whole_words_the_longest_first() -> None:
+    hits = load_gazetteer("en").find_all("Soviet Russia and Russian Turkeys, Turkey.")
+    assert [(hit.name.text, hit.name.type) for hit in hits] == [("Soviet Russia", "polity"), ("Russian", "demonym"), ("Turkey", "place")]
