@@ -398,8 +398,9 @@ class Reading:
         return None
 
     def writer_at(self, span: Span) -> Letter | None:
-        """The letter whose writer wrote the span; None where the words are the edition's."""
-        for candidate in self.letters:
-            if any(own.holds(span) for own in candidate.own_words):
+        """The letter whose writer wrote the span, the innermost; None where the words are the edition's."""
+        for candidate in reversed(self.letters):
+            own = candidate.own_words
+            if own and own[0].start <= span.start and span.end <= max(each.end for each in own):
                 return candidate
         return None
