@@ -5,11 +5,14 @@ Source:  SPARQL 1.1 Query Results in CSV and TSV, JSON and XML; each written by 
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
 from collections.abc import Mapping
 from typing import TextIO
 
 import pyoxigraph
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -82,14 +85,16 @@ def _write_table(results: Results, out: TextIO, prefixes: Mapping[str, str]) -> 
     rows = [[_cell(solution[name], prefixes) for name in names] for solution in results]
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console = Console(file=out, soft_wrap=False, highlight=False, width=None if out.isatty() else _width(names, rows))
-    console.print(table)
+    lines = io.StringIO()
+    width = shutil.get_terminal_size().columns if out.isatty() else _width(names, rows)
+    Console(file=lines, highlight=False, width=width, no_color=True, legacy_windows=False).print(table)
+    out.write("".join(f"{line.rstrip()}\n" for line in lines.getvalue().splitlines()))
 
 
 def _width(names: list[str], rows: list[list[str]]) -> int:
     """Where no terminal sets the width, every row on one line."""
     columns = zip(names, *rows, strict=True) if rows else ((name,) for name in names)
-    return sum(max(len(cell) for cell in column) + 1 for column in columns) + 1
+    return max(1, sum(max(map(cell_len, column)) + 2 for column in columns))
 
 
 def _cell(term: object, prefixes: Mapping[str, str]) -> str:

@@ -28,8 +28,8 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 XSD_STRING = XSD + "string"
 
 # RFC 3987 as far as RDF needs it: an absolute IRI without the characters that IRIREF excludes
-# (https://www.w3.org/TR/n-triples/#grammar-production-IRIREF).
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
+# (https://www.w3.org/TR/n-triples/#grammar-production-IRIREF), and with whole percent-escapes only (RFC 3986, section 2.1).
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|^`\\%\ud800-\udfff]|%[0-9A-Fa-f]{2})*")
 # RFC 5646, section 2.1, in the loose form of RDF: subtags of one to eight letters and digits.
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")
 _ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')

@@ -56,4 +56,5 @@ def _violation(result: Any) -> Violation:
         severity=_SEVERITIES.get(result.severity, Severity.ERROR),
         shape=(result.root_shape or "").strip("<>"),
         component=result.component,
+        value_node=Term(result.value) if result.value and result.value.startswith("<") else None,
     )

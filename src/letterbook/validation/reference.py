@@ -79,6 +79,7 @@ class ReferenceShapes:
             severity=_SEVERITIES.get(URIRef(str(severity)), Severity.ERROR),
             shape=self._named_shape(report.value(result, SH.sourceShape)),
             component=re.split("[#/]", str(component))[-1],
+            value_node=_term(value) if isinstance(value, URIRef) else None,
         )
 
     def _named_shape(self, shape: Node | None) -> str:

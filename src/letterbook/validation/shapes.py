@@ -17,13 +17,12 @@ from letterbook.errors import ShapesError
 from letterbook.findings import Severity
 from letterbook.terms import Document, Term, Triple
 from letterbook.validation.compiled import CompiledShapes, compiled_engine
+from letterbook.validation.context import RDF_TYPE, asked_classes
 from letterbook.validation.violations import Violation, in_order
-from letterbook.vocabulary import term
 
 if TYPE_CHECKING:
     from letterbook.validation.reference import ReferenceShapes
 
-_RDF_TYPE = term("rdf:type")
 Key = tuple[Term, str, str]
 """What two engines must find alike: focus node, path, constraint component."""
 
@@ -63,6 +62,7 @@ class Shapes:
     def __init__(self, triples: tuple[Triple, ...], where: str = "") -> None:
         self._triples = triples
         self._where = where
+        self._asked = asked_classes(triples)
         engine = compiled_engine()
         self._compiled: CompiledShapes | None = None
         if engine is not None:
@@ -115,10 +115,10 @@ class Shapes:
     def _judge(
         self, engine: CompiledShapes | ReferenceShapes, document: Document, context: Iterable[Triple]
     ) -> list[Violation]:
-        around = tuple(context)
-        elsewhere = {subject for subject, predicate, _ in around if predicate == _RDF_TYPE}
+        around = self._asked.useful(document, context)
+        elsewhere = {subject for subject, predicate, _ in around if predicate == RDF_TYPE}
         if elsewhere:
-            elsewhere -= {subject for subject, predicate, _ in document.triples if predicate == _RDF_TYPE}
+            elsewhere -= {subject for subject, predicate, _ in document.triples if predicate == RDF_TYPE}
         found = engine.validate((*document.triples, *around))
         return in_order(v for v in found if v.focus not in elsewhere)
 

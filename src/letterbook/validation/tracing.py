@@ -15,7 +15,7 @@ _START, _END = term("oa:start"), term("oa:end")
 
 
 def spans_of(evidence: Document) -> dict[Term, Range]:
-    """The first text span of every node that an evidence document annotates.
+    """The first text span of every node that an evidence document annotates, and that of every span itself.
 
     Form:    start and end in code points, the end exclusive. A node that rests on other nodes has the span of the first of
              them, in the order of their IRIs, that has one; a node that rests on no characters at all is left out.
@@ -45,7 +45,7 @@ def spans_of(evidence: Document) -> dict[Term, Range]:
     rests: dict[Term, list[Term]] = {}
     for annotation, body in bodies.items():
         rests.setdefault(body, []).extend(targets.get(annotation, ()))
-    found: dict[Term, Range] = {}
+    found: dict[Term, Range] = dict(spans)
     for body in rests:
         span = _span(body, rests, spans)
         if span:

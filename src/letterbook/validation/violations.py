@@ -20,8 +20,8 @@ class Violation:
 
     Form:    ``code`` is L401 for a shape, L402 to L405 for the vocabulary, L406 where the engines disagree; ``focus`` is
              the node; ``path`` the property as a prefixed name, empty where the node as a whole is meant; ``value`` is
-             readable; ``shape`` is the IRI of the shape and ``component`` the local name of the SHACL constraint, both
-             empty where no shape is broken.
+             readable, and ``value_node`` the same as a term where it is a node; ``shape`` is the IRI of the shape and
+             ``component`` the local name of the SHACL constraint, both empty where no shape is broken.
     """
 
     code: str
@@ -32,6 +32,12 @@ class Violation:
     severity: Severity = Severity.ERROR
     shape: str = ""
     component: str = ""
+    value_node: Term | None = None
+
+    @property
+    def node(self) -> Term:
+        """The node to look at: the value where a whole document is the focus and a thing fails, else the focus."""
+        return self.value_node if self.value_node and "#" not in self.focus else self.focus
 
 
 def prefixed(iri: str) -> str:
