@@ -155,8 +155,6 @@ CODES: dict[str, Code] = _codes(
      "The text has no line that says from which printed volume or archive it was taken."),
     ("L208", _W, "the day is read as the day of receipt",
      "The edition says that the letter was received on this day. It is not taken as the day of writing or sending."),
-    ("L209", _W, "no profile fits",
-     "No series profile understands this text. Only what is certain is stated."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "
@@ -173,9 +171,6 @@ CODES: dict[str, Code] = _codes(
     ("L305", _E, "a register row cannot be read",
      "A row of a register has a missing key, a key twice, an unknown kind, a bad language tag or an IRI that is not one. "
      "The row is not used."),
-    ("L306", _E, "a row of identifiers.csv cannot be read",
-     "The ledger of identifiers is damaged. Nothing is built, since identifiers might move. Restore it from version "
-     "control."),
     ("L307", _W, "two register rows claim one name",
      "Two rows of the registers give the same label for the same kind. The name is not resolved by either."),
     # 4: the graph

@@ -1,6 +1,6 @@
 """A reading in, documents out: each aspect stated in schema.org and in CIDOC-CRM side by side."""
 
-from letterbook.mapper.authorities import authority_document
+from letterbook.mapper.authorities import authority_document, classes_of
 from letterbook.mapper.names import Names
 from letterbook.mapper.reading import MappedLetter, MappedReading, map_reading
 from letterbook.mapper.rules import RULES
@@ -12,6 +12,7 @@ __all__ = [
     "MappedReading",
     "Names",
     "authority_document",
+    "classes_of",
     "map_reading",
     "rules_document",
     "types_document",

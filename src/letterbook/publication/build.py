@@ -15,8 +15,8 @@ from letterbook.identifiers import Assignment, Place, assign, candidates, ledger
 from letterbook.letter import Reading
 from letterbook.mapper import (
     RULES,
-    MappedReading,
     authority_document,
+    classes_of,
     map_reading,
     rules_document,
     types_document,
@@ -124,8 +124,7 @@ class _Run:
         self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
         self.types = types_document(resource_folder("ontology") / "types.ttl", book.names)
         self.known: dict[Term, tuple[Term, ...]] = types_in([self.types])
-        for record in book.registers.records.values():
-            self.known.update(types_in([authority_document(record, book.names)]))
+        self.known.update(self._classes(book.registers.records.values()))
 
     def finish(self) -> Outcome:
         """The outcome with its findings in order."""
@@ -177,7 +176,7 @@ class _Run:
             return
         mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
         documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
-        known = {**self.known, **self._types_of(mapped, documents)}
+        known = {**self.known, **self._classes(mapped.records), **types_in(documents)}
         findings = [
             replace(finding, file=f"{LETTERS}/{finding.file}")
             for letter in mapped.letters
@@ -195,16 +194,16 @@ class _Run:
                 made.write(f"{SITE}/letter/{letter_id}.txt", reading.transcript.text.encode())
         yield from documents
 
-    def _types_of(self, mapped: MappedReading, documents: list[Document]) -> dict[Term, tuple[Term, ...]]:
-        authorities = [authority_document(record, self.book.names) for record in mapped.records]
-        return types_in([*documents, *authorities])
+    def _classes(self, records: Iterable[Record]) -> dict[Term, tuple[Term, ...]]:
+        return {self.book.names.authority(record.key): classes_of(record) for record in records}
 
     def _authorities(self) -> Iterator[Document]:
         """The documents of all whom the letters name, and of those whom their rows name in turn."""
         rows = self.book.registers.records
+        self.known.update(self._classes(self.records.values()))
         wanted, todo = set(self.keys), sorted(self.keys)
         while todo:
-            record = rows.get(todo.pop()) or self.records.get("")
+            record = rows.get(todo.pop())
             for key in (record.part_of, record.seat, record.place, record.publisher) if record else ():
                 if key and key not in wanted:
                     wanted.add(key)
@@ -214,7 +213,6 @@ class _Run:
             if record is None:
                 continue  # a row names a key that no row has: load_registers has said so
             document = authority_document(record, self.book.names)
-            self.known.update(types_in([document]))
             self.outcome.findings += self.checker.authority(document, self.known, f"registers/{record.row or key}")
             yield document
 

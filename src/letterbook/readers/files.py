@@ -271,7 +271,8 @@ def _score(data: bytes, encoding: str) -> float:
         return 0.0  # then the text is Western, where both encodings agree
     if len(high) * 3 > sum(char.isalpha() for char in text):
         return 0.0  # a Latin text is mostly plain letters
-    return sum(char in _COMMON["latin"] for char in high) / len(high)
+    share = sum(char in _COMMON["latin"] for char in high) / len(high)
+    return share if share > 0.9 else 0.0  # a single letter that no such language has tells against it
 
 
 def _russian_score(text: str, high: list[str]) -> float:

@@ -73,7 +73,7 @@ class ReferenceShapes:
         return Violation(
             code="L401",
             focus=_term(focus),
-            message=_message(report, result),
+            message=self._message(report, result),
             path=_path(report, path) if path is not None else "",
             value=readable(_term(value)) if value is not None else "",
             severity=_SEVERITIES.get(URIRef(str(severity)), Severity.ERROR),
@@ -81,6 +81,15 @@ class ReferenceShapes:
             component=re.split("[#/]", str(component))[-1],
             value_node=_term(value) if isinstance(value, URIRef) else None,
         )
+
+    def _message(self, report: Graph, result: Node) -> str:
+        """The message of the constraint where it has one of its own, else that of the shape; English comes first."""
+        messages = [each for each in report.objects(result, SH.resultMessage) if isinstance(each, Lexical)]
+        if report.value(result, SH.sourceConstraint) is not None:
+            of_shape = set(self._graph.objects(report.value(result, SH.sourceShape), SH.message))
+            messages = [each for each in messages if each not in of_shape] or messages
+        messages.sort(key=lambda each: (each.language != "en", each.language or "", str(each)))
+        return str(messages[0]) if messages else ""
 
     def _named_shape(self, shape: Node | None) -> str:
         """The shape itself, or the nearest with an IRI that holds it."""
@@ -145,12 +154,6 @@ def _term(node: Node | None) -> Term:
     if isinstance(node, Lexical):
         return literal(str(node), language=node.language or "", datatype=str(node.datatype or ""))
     return Term(f"_:{node}" if isinstance(node, BNode) else f"<{node}>")
-
-
-def _message(report: Graph, result: Node) -> str:
-    messages = [each for each in report.objects(result, SH.resultMessage) if isinstance(each, Lexical)]
-    messages.sort(key=lambda each: (each.language != "en", each.language or "", str(each)))
-    return str(messages[0]) if messages else ""
 
 
 def _path(report: Graph, path: Node) -> str:

@@ -14,6 +14,9 @@ from letterbook.readers.text.zones import view_of
 
 _KINDS = {"polity": EntityKind.POLITY, "place": EntityKind.PLACE, "organisation": EntityKind.ORGANISATION}
 _TEXT_PARTS = frozenset({PartKind.PARAGRAPH, PartKind.POSTSCRIPT})
+_ARTICLE = re.compile(r"\b[Tt]he $")
+_FIRST_WORD = re.compile(r"(?:^|[.!?] )([A-Z][\w'-]+) $", re.MULTILINE)
+_NO_NAMES = ("Your", "My", "Our", "Their", "The", "This", "In", "On")
 VICTIMS, DEVASTATED = "victims", "devastated-area"
 """The keys of the one group that suffers and the one area that is devastated in a reading."""
 
@@ -57,13 +60,13 @@ def _make_patterns(rules: Rules) -> Patterns:
         classes=re.compile(rf"\b[Tt]he (?P<class>{any_of('classes')}) of (?:the )?$"),
         epithet=re.compile(rf"\b[Tt]he (?:\w+ )?(?:{any_of('epithet')})\b"),
         victims=re.compile(
-            rf"\b[Tt]he population(?: of (?:those|these|the|our) (?:{area}))?\b"
+            rf"\b[Tt]he population(?: of (?:those|these|the|our) (?:{area})\b|(?! of\b))\b"
             rf"|\b[Tt]hose who (?:survived|suffered|escaped|were left)\b[^.,;]*"
             rf"|\b[Tt]he (?:{any_of('victim')})\b(?=[,.;]|$| (?:whom|who|and|of|from|in|by)\b|$)"
         ),
         land=re.compile(rf"\b(?P<whose>[Yy]our|[Tt]heir|[Oo]ur|[Mm]y) (?:{any_of('land')})\b"),
         area=re.compile(
-            rf"\b(?:[Tt]hose|[Tt]hese|[Tt]he) (?:{area}) (?:(?:that|which|where) [^.,;]+"
+            rf"\b(?:[Tt]hose|[Tt]hese|[Tt]he) (?:{area}) (?:(?:that|which|where) (?=[^.,;]*\b(?:{any_of('harm')})\b)[^.,;]+"
             rf"|(?:devastated|liberated|occupied|freed|ravaged|abandoned|affected|delivered) by [^.,;]+)"
         ),
         country=re.compile(
@@ -171,7 +174,10 @@ class MentionReader:
         for match in self.patterns.organisation.finditer(self.view, span.start, span.end):
             where = Span(*match.span())
             first = match[0].split()[0]
-            if first in ("Your", "My", "Our", "Their", "The", "This", "In", "On"):
+            opening = _FIRST_WORD.search(self.view, max(span.start, where.start - 30), where.start)
+            if opening and opening[1] not in _NO_NAMES:
+                continue  # a sentence begins with the name or with another word: its capital does not tell which
+            if first in _NO_NAMES:
                 where = Span(where.start + len(first) + 1, where.end)
                 if " " not in self.view[where.start : where.end]:
                     continue
@@ -218,7 +224,10 @@ class MentionReader:
 
     def _with_article(self, span: Span, start: int) -> Span:
         """The stretch with the article and up to two adjectives before it."""
-        before = re.search(r"\b[Tt]he (?:[a-z]+ ){0,2}$", self.view[start : span.start])
+        before = re.search(
+            r"\b[Tt]he (?:(?!(?:of|and|or|for|to|by|in|from|with|between) )[a-z]+ ){0,2}$",
+            self.view[start : span.start],
+        )
         return Span(start + before.start(), span.end) if before else span
 
     def _armies(self, letter: Letter, span: Span) -> None:
@@ -260,8 +269,10 @@ class MentionReader:
 
     def _plurals(self, letter: Letter, span: Span) -> None:
         for hit in self._demonyms(span):
-            where = self._with_article(hit.span, span.start)
-            plural = hit.name.text.endswith(("s", "men")) and where.start < hit.span.start
+            # "The two Americans", "the native Indians" are not the people: the article stands right before.
+            article = _ARTICLE.search(self.view, max(span.start, hit.span.start - 4), hit.span.start)
+            where = Span(hit.span.start - 4 if article else hit.span.start, hit.span.end)
+            plural = hit.name.text.endswith(("s", "men")) and article
             followed = re.match(r" [a-z]", self.view[hit.span.end : hit.span.end + 2]) and not re.match(
                 r" (?:and|or|in|on|of|to|during|after|before|who|whom|have|had|has|were|are|with|from|by|as|at)\b",
                 self.view[hit.span.end : hit.span.end + 12],

@@ -34,7 +34,10 @@ class FoundSum:
 @dataclass(frozen=True, slots=True)
 class _Money:
     pattern: re.Pattern[str]
+    torn: re.Pattern[str]
     units: Mapping[str, str]
+    signs: Mapping[str, str]
+    weights: frozenset[str]
     multipliers: Mapping[str, int]
     numbers: Mapping[str, int]
 
@@ -46,14 +49,20 @@ def _money(rules: Rules) -> _Money | None:
         return None
     units = {word: unit for unit, words in data["units"].items() for word in words}
     word = words_pattern([*data["numbers"], *data["multipliers"]])
+    times = words_pattern(list(data["multipliers"]))
+    # "Half a million" and "12½ million" are not a million: a multiplier needs its number.
+    whole = "".join(rf"(?<!\b{part} )" for part in data["parts"])
     pattern = re.compile(
-        rf"(?<![\w.,])(?:(?P<figures>{_FIGURES})(?: (?P<times>{words_pattern(list(data['multipliers']))}))?"
-        rf"|(?P<words>(?:{word})(?:[ -](?:and )?(?:{word}))*))"
+        rf"(?<![\w.,])(?:(?P<sign>(?-i:{words_pattern(list(data['signs']))})) ?(?P<signed>{_FIGURES})(?: (?P<signed_times>{times})\b)?(?!\w)|"
+        rf"(?:(?P<figures>{_FIGURES})(?: (?P<times>{times})(?: of)?)?"
+        rf"|(?P<words>(?:(?:{words_pattern(list(data['numbers']))})|{whole}a(?= (?:{times})\b))(?:[ -](?:and )?(?:{word}))*(?: (?:{times}) of)?))"
         rf" (?P<adjective>(?:{words_pattern(data['adjectives'])}) )?(?P<unit>{words_pattern(list(units))})\b"
-        rf"(?: (?P<specification>{words_pattern(data['specifications'])})\b)?",
+        rf"(?: (?P<specification>{words_pattern(data['specifications'])})\b)?)",
         re.IGNORECASE,
     )
-    return _Money(pattern, units, data["multipliers"], data["numbers"])
+    # "Three to five thousand" and "a thousand, five hundred" are no sum of the last number alone.
+    torn = re.compile(rf"(?:(?:\d|\b(?:{word})) (?:{words_pattern(data['joints'])})|\b(?:{word}),) $", re.IGNORECASE)
+    return _Money(pattern, torn, units, data["signs"], frozenset(data["weights"]), data["multipliers"], data["numbers"])
 
 
 def find_sums(view: str, start: int, end: int, rules: Rules) -> list[FoundSum]:
@@ -67,12 +76,19 @@ def find_sums(view: str, start: int, end: int, rules: Rules) -> list[FoundSum]:
         return []
     found: list[FoundSum] = []
     for match in money.pattern.finditer(view, start, end):
-        amount = _figures(match["figures"]) if match["figures"] else Decimal(_number(match["words"], money))
-        if match["times"]:
-            amount *= money.multipliers[match["times"].lower()]
-        unit = money.units[match["unit"].lower()]
-        adjective = match["adjective"] or ""
-        found.append(FoundSum(Span(*match.span()), amount, adjective + unit, match["specification"] or ""))
+        weight = (match["unit"] or "").lower() in money.weights and view.startswith(" of ", match.end())
+        if weight or money.torn.search(view, max(start, match.start() - 30), match.start()):
+            continue
+        figures = match["figures"] or match["signed"]
+        amount = _figures(figures) if figures else Decimal(_number(match["words"], money))
+        if times := match["times"] or match["signed_times"]:
+            amount *= money.multipliers[times.lower()]
+        unit = (
+            money.signs[match["sign"]]
+            if match["sign"]
+            else (match["adjective"] or "") + money.units[match["unit"].lower()]
+        )
+        found.append(FoundSum(Span(*match.span()), amount, unit, match["specification"] or ""))
     return found
 
 

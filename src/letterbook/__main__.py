@@ -1,0 +1,5 @@
+"""``python -m letterbook``."""
+
+from letterbook.cli import main
+
+main()

@@ -1,0 +1,97 @@
+"""A register says who is meant, by exactly one row; what it does not explain is listed and gets a key of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from letterbook.letter import Transcript
+from letterbook.publication import Letterbook
+from letterbook.readers.text import read_text
+from letterbook.registers import load_registers, resolve
+
+ACTORS = "key,kind,label@en,other@en,from,to,same_as\n"
+
+
+def registers(folder: Path, rows: str, *, name: str = "actors.csv", header: str = ACTORS) -> Path:
+    (folder / name).write_text(header + rows, encoding="utf-8")
+    return folder
+
+
+def test_the_ready_registers_have_no_fault_and_say_only_what_is_sure(data: Path) -> None:
+    found = load_registers(data / "registers")
+    assert found.findings == ()
+    assert {record.key: record.same_as for record in found.records.values() if record.same_as} == {
+        "actor/mustafa-kemal": ("http://www.wikidata.org/entity/Q5152",),
+        "actor/rsfsr": ("http://www.wikidata.org/entity/Q2184",),
+        "actor/ussr": ("http://www.wikidata.org/entity/Q15180",),
+        "place/moscow": ("http://www.wikidata.org/entity/Q649", "https://sws.geonames.org/524901/"),
+    }
+
+
+def test_every_key_that_a_row_names_has_a_row(data: Path) -> None:
+    records = load_registers(data / "registers").records
+    named = {key for r in records.values() for key in (r.part_of, r.seat, r.place, r.publisher) if key}
+    assert named <= set(records)
+
+
+def test_a_name_is_found_by_any_of_its_labels_and_by_no_likeness(data: Path) -> None:
+    found = load_registers(data / "registers")
+    assert {found.find("polity", name) for name in ("RSFSR", "Soviet Russia", "Russia", "РСФСР")} == {found.records["actor/rsfsr"]}
+    assert found.find("organisation", "People’s Commissariat  of Foreign Affairs") is found.records["actor/nkid"]
+    assert found.find("polity", "rsfsr") is None
+    assert found.find("place", "RSFSR") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("Bad Key,person,X,,,,", "not made of"),
+        (",person,X,,,,", "not made of"),
+        ("x,robot,X,,,,", "'robot'"),
+        ("x,person,,,,,", "no label"),
+        ("x,person,X,,1921-02-31,,", "28 days"),
+        ("x,person,X,,,,not an iri", "not an absolute IRI"),
+        ("x,person,X", "cells expected"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_a_finding_and_the_others_are_used(tmp_path: Path, row: str, fault: str) -> None:
+    found = load_registers(registers(tmp_path, f"{row}\ngood,person,Good,,,,\n"))
+    assert list(found.records) == ["actor/good"]
+    (finding,) = found.findings
+    assert (finding.code, finding.line) == ("L305", 2)
+    assert fault in finding.message
+
+
+def test_a_key_twice_and_a_label_twice_are_findings(tmp_path: Path) -> None:
+    found = load_registers(registers(tmp_path, "a,person,Ann,,,,\na,person,Eve,,,,\nb,person,Ann,,,,\n"))
+    assert [finding.code for finding in found.findings] == ["L305", "L307"]
+    assert found.find("person", "Ann") is None
+
+
+@pytest.mark.parametrize("data", ["key;kind\n", "key,kind,colour\n", "kind,label@en\n", 'key,kind,label@en\n"a,person,X\n'])
+def test_a_file_that_is_no_register_is_a_finding(tmp_path: Path, data: str) -> None:
+    (tmp_path / "actors.csv").write_text(data, encoding="utf-8")
+    assert [finding.code for finding in load_registers(tmp_path).findings] == ["L305"]
+
+
+def test_a_register_in_another_encoding_is_a_finding_and_a_mark_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_bytes((ACTORS + "a,person,Иван,,,,\n").encode("cp1251"))
+    assert [finding.code for finding in load_registers(tmp_path).findings] == ["L305"]
+    (tmp_path / "actors.csv").write_bytes((ACTORS + "a,person,Иван,,,,\n").encode("utf-8-sig"))
+    assert list(load_registers(tmp_path).records) == ["actor/a"]
+
+
+def test_a_name_in_no_register_gets_a_key_from_its_wording_and_is_listed(book: Letterbook, tmp_path: Path) -> None:
+    text = (book.folder / "letters/000_fe7cd0140cad9c37.txt").read_text(encoding="utf-8")
+    reading = read_text(Transcript("x.txt", text, "en"), book.rules)
+    resolved, findings = resolve(reading, load_registers(tmp_path))
+    keys = {entity.label: entity.key for entity in resolved.entities if entity.named}
+    assert keys["Mustafa Kemal"] == "actor/mustafa-kemal"
+    assert keys["Turkey"] == "place/turkey"
+    assert resolved.citation is not None
+    assert resolved.citation.key == "edition/ussr-foreign-policy-documents-4"
+    assert {finding.code for finding in findings} == {"L304"}
+    assert all(finding.line and finding.remedy for finding in findings)
+    assert all(entity.key == "" for entity in resolved.entities if not entity.named)
