@@ -19,12 +19,18 @@ years = st.integers(-4000, 20_000)
 def test_julian_days_are_converted_as_convertdate_does(year: int, month: int, day: int) -> None:
     found = dates.day(year, month, day, wording="", calendar=Calendar.JULIAN).earliest
     assert found is not None
-    assert (found.year, found.month, found.day) == convertdate.julian.to_gregorian(year, month, day)
+    assert (found.year, found.month, found.day) == convertdate.julian.to_gregorian(year, month, day)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(
     ("year", "month", "day", "calendar"),
-    [(1923, 2, 31, "gregorian"), (1900, 2, 29, "gregorian"), (1712, 2, 30, "julian"), (1921, 13, 1, "gregorian"), (1921, 4, 0, "gregorian")],
+    [
+        (1923, 2, 31, "gregorian"),
+        (1900, 2, 29, "gregorian"),
+        (1712, 2, 30, "julian"),
+        (1921, 13, 1, "gregorian"),
+        (1921, 4, 0, "gregorian"),
+    ],
 )
 def test_a_day_that_its_calendar_lacks_is_refused(year: int, month: int, day: int, calendar: str) -> None:
     with pytest.raises(DateError, match=str(day if month < 13 else month)):
@@ -98,7 +104,21 @@ def test_what_we_write_is_edtf(year: int, month: int, first: int, last: int) -> 
     assert span.earliest <= span.latest
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "1921-4-9", "1921-02-31", "1921-13", "1922/1921", "1921/1922/1923", "[1921", "192X-04", "1921-XX-03"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yesterday",
+        "1921-4-9",
+        "1921-02-31",
+        "1921-13",
+        "1922/1921",
+        "1921/1922/1923",
+        "[1921",
+        "192X-04",
+        "1921-XX-03",
+    ],
+)
 def test_what_is_no_edtf_is_refused_with_the_part_at_fault(text: str) -> None:
     with pytest.raises(DateError) as caught:
         parse_edtf(text)

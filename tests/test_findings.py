@@ -25,7 +25,9 @@ def test_explanations_are_sentences_in_the_order_of_their_codes() -> None:
 
 
 def test_a_finding_is_one_line_with_place_code_letter_message_and_remedy() -> None:
-    finding = Finding(code="L202", message="no date", remedy="add one", file="letters/a.txt", line=3, column=7, letter="dvp-4-319")
+    finding = Finding(
+        code="L202", message="no date", remedy="add one", file="letters/a.txt", line=3, column=7, letter="dvp-4-319"
+    )
     assert finding.line_of_text() == "letters/a.txt:3:7 L202 [dvp-4-319] no date → add one"
     assert finding.as_dict()["severity"] == "warning"
 

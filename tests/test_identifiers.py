@@ -45,7 +45,9 @@ def test_a_corrected_text_keeps_its_id() -> None:
 
 def test_a_letter_put_before_another_moves_no_id() -> None:
     first = assign([letter("a.txt", 1, text="one"), letter("a.txt", 2, text="two")], ())
-    again = assign([letter("a.txt", 1, text="new"), letter("a.txt", 2, text="one"), letter("a.txt", 3, text="two")], first.rows)
+    again = assign(
+        [letter("a.txt", 1, text="new"), letter("a.txt", 2, text="one"), letter("a.txt", 3, text="two")], first.rows
+    )
     assert again.ids[Place("a.txt", 2)] == first.ids[Place("a.txt", 1)]
     assert again.ids[Place("a.txt", 3)] == first.ids[Place("a.txt", 2)]
     assert again.ids[Place("a.txt", 1)] not in first.ids.values()
@@ -62,7 +64,10 @@ def test_a_removed_letter_keeps_its_id_reserved() -> None:
 def test_frozen_fails_when_an_id_would_be_new_or_would_vanish() -> None:
     first = assign([letter("a.txt")], ())
     frozen = assign([letter("b.txt", text="other")], first.rows, frozen=True)
-    assert sorted((finding.code, finding.level) for finding in frozen.findings) == [("L302", Severity.ERROR), ("L303", Severity.ERROR)]
+    assert sorted((finding.code, finding.level) for finding in frozen.findings) == [
+        ("L302", Severity.ERROR),
+        ("L303", Severity.ERROR),
+    ]
     assert frozen.ids == {}
     assert assign([letter("a.txt")], first.rows, frozen=True).findings == ()
 
@@ -95,7 +100,19 @@ def test_the_ledger_reads_back_what_is_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    ["../../x,a.txt,1,0", "/etc/passwd,a.txt,1,0", "a/b,a.txt,1,0", "..\\..,a.txt,1,0", ",a.txt,1,0", "A,a.txt,1,0", "a b,a.txt,1,0", "x" * 5000 + ",a.txt,1,0", "a,a.txt,0,0", "a,a.txt", '"a,a.txt,1,0'],
+    [
+        "../../x,a.txt,1,0",
+        "/etc/passwd,a.txt,1,0",
+        "a/b,a.txt,1,0",
+        "..\\..,a.txt,1,0",
+        ",a.txt,1,0",
+        "A,a.txt,1,0",
+        "a b,a.txt,1,0",
+        "x" * 5000 + ",a.txt,1,0",
+        "a,a.txt,0,0",
+        "a,a.txt",
+        '"a,a.txt,1,0',
+    ],
 )
 def test_a_damaged_ledger_stops_everything_with_its_line(tmp_path: Path, row: str) -> None:
     (tmp_path / "identifiers.csv").write_text(f"id,source,letter,sha256\n{row}\n", encoding="utf-8")

@@ -14,13 +14,21 @@ def reading() -> Reading:
     outer = Letter(
         ordinal=1,
         extent=Span(0, 20),
-        parts=(Part(PartKind.HEADING, Span(0, 7)), Part(PartKind.SALUTATION, Span(9, 13)), Part(PartKind.PARAGRAPH, Span(15, 20))),
+        parts=(
+            Part(PartKind.HEADING, Span(0, 7)),
+            Part(PartKind.SALUTATION, Span(9, 13)),
+            Part(PartKind.PARAGRAPH, Span(15, 20)),
+        ),
     )
     inner = Letter(
         ordinal=2,
         inside=1,
         extent=Span(30, 41),
-        parts=(Part(PartKind.LINK, Span(22, 28)), Part(PartKind.SALUTATION, Span(30, 34)), Part(PartKind.PARAGRAPH, Span(36, 41))),
+        parts=(
+            Part(PartKind.LINK, Span(22, 28)),
+            Part(PartKind.SALUTATION, Span(30, 34)),
+            Part(PartKind.PARAGRAPH, Span(36, 41)),
+        ),
     )
     return Reading(transcript=Transcript("a.txt", TEXT, "en"), profile="x", letters=(outer, inner))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import resource
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,9 @@ def make(out: Path, text: str) -> None:
 
 
 def content(out: Path) -> dict[str, str]:
-    return {p.relative_to(out).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in out.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(out).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in out.rglob("*") if p.is_file()
+    }
 
 
 def left_behind(folder: Path) -> set[str]:
@@ -98,7 +101,7 @@ def _killed_at(out: str, step: int) -> None:
     for name in ("write_bytes", "mkdir", "rename", "replace"):
         setattr(Path, name, maybe(getattr(Path, name)))
     output._exchange = maybe(output._exchange)  # type: ignore[assignment]
-    output.shutil.rmtree = maybe(output.shutil.rmtree)  # type: ignore[assignment]
+    shutil.rmtree = maybe(shutil.rmtree)  # type: ignore[assignment]
     make(Path(out), "two")
 
 
@@ -177,4 +180,6 @@ def test_the_manifest_has_the_digest_of_every_file(tmp_path: Path) -> None:
     made = NewBuild(tmp_path)
     made.write("a/b.txt", b"x")
     made.write_stream("c.txt", iter([b"1", b"2"]))
-    assert made.digests == {name: hashlib.sha256(data).hexdigest() for name, data in (("a/b.txt", b"x"), ("c.txt", b"12"))}
+    assert made.digests == {
+        name: hashlib.sha256(data).hexdigest() for name, data in (("a/b.txt", b"x"), ("c.txt", b"12"))
+    }

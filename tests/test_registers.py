@@ -38,7 +38,9 @@ def test_every_key_that_a_row_names_has_a_row(data: Path) -> None:
 
 def test_a_name_is_found_by_any_of_its_labels_and_by_no_likeness(data: Path) -> None:
     found = load_registers(data / "registers")
-    assert {found.find("polity", name) for name in ("RSFSR", "Soviet Russia", "Russia", "РСФСР")} == {found.records["actor/rsfsr"]}
+    assert {found.find("polity", name) for name in ("RSFSR", "Soviet Russia", "Russia", "РСФСР")} == {
+        found.records["actor/rsfsr"]
+    }
     assert found.find("organisation", "People’s Commissariat  of Foreign Affairs") is found.records["actor/nkid"]
     assert found.find("polity", "rsfsr") is None
     assert found.find("place", "RSFSR") is None
@@ -70,7 +72,9 @@ def test_a_key_twice_and_a_label_twice_are_findings(tmp_path: Path) -> None:
     assert found.find("person", "Ann") is None
 
 
-@pytest.mark.parametrize("data", ["key;kind\n", "key,kind,colour\n", "kind,label@en\n", 'key,kind,label@en\n"a,person,X\n'])
+@pytest.mark.parametrize(
+    "data", ["key;kind\n", "key,kind,colour\n", "kind,label@en\n", 'key,kind,label@en\n"a,person,X\n']
+)
 def test_a_file_that_is_no_register_is_a_finding(tmp_path: Path, data: str) -> None:
     (tmp_path / "actors.csv").write_text(data, encoding="utf-8")
     assert [finding.code for finding in load_registers(tmp_path).findings] == ["L305"]

@@ -32,7 +32,11 @@ def written(built: Path, query: str, form: str) -> str:
 
 def test_a_table_shortens_iris_and_has_one_line_a_row(built: Path) -> None:
     lines = written(built, SELECT, "table").splitlines()
-    assert [line.split() for line in lines] == [["l", "d"], ["letter/dvp-4-319#letter", "1921-04-09"], ["letter/dvp-4-319-reply#letter"]]
+    assert [line.split() for line in lines] == [
+        ["l", "d"],
+        ["letter/dvp-4-319#letter", "1921-04-09"],
+        ["letter/dvp-4-319-reply#letter"],
+    ]
     assert not any(line.endswith(" ") for line in lines)
 
 
@@ -41,7 +45,11 @@ def test_csv_json_and_xml_say_the_same(built: Path) -> None:
     found = json.loads(written(built, SELECT, "json"))["results"]["bindings"]
     tree = ET.fromstring(written(built, SELECT, "xml"))
     assert rows[0] == ["l", "d"]
-    assert [row["l"]["value"] for row in found] == [row[0] for row in rows[1:]] == [node.text for node in tree.iter() if node.tag.endswith("}uri")]
+    assert (
+        [row["l"]["value"] for row in found]
+        == [row[0] for row in rows[1:]]
+        == [node.text for node in tree.iter() if node.tag.endswith("}uri")]
+    )
     assert "d" not in found[1]
 
 
@@ -63,6 +71,10 @@ def test_a_format_that_does_not_fit_is_refused_with_those_that_do(built: Path, q
 
 
 def test_a_table_shows_what_a_terminal_would_obey_as_code_points(built: Path) -> None:
-    text = written(built, 'SELECT ?x { BIND("a\\u001B[31mred\\u202Eb" AS ?x) }'.replace("\\u001B", "\x1b").replace("\\u202E", "\u202e"), "table")
+    text = written(
+        built,
+        'SELECT ?x { BIND("a\\u001B[31mred\\u202Eb" AS ?x) }'.replace("\\u001B", "\x1b").replace("\\u202E", "\u202e"),
+        "table",
+    )
     assert "\x1b" not in text
     assert "\\u001b[31mred\\u202eb" in text

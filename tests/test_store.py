@@ -23,7 +23,7 @@ def store(built: Path) -> Store:
 def ask(store: Store, text: str) -> list[tuple[str, ...]]:
     results = store.query(text, base=BASE, prefixes=prefixes_under(BASE))
     names = [variable.value for variable in results.variables]  # type: ignore[union-attr]
-    return [tuple(row[name].value if row[name] is not None else "" for name in names) for row in results]  # type: ignore[union-attr,index]
+    return [tuple(row[name].value if row[name] is not None else "" for name in names) for row in results]  # type: ignore[union-attr]
 
 
 def test_every_document_is_a_named_graph(store: Store, built: Path) -> None:

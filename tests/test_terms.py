@@ -38,7 +38,22 @@ def test_our_lines_are_those_of_rdfc_1_0(pairs: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "relative", "/path", "http://e/a b", "http://e/<x>", 'http://e/"', "http://e/{x}", "http://e/\\", "http://e/\x00", "1http://e/", "http://e/\ud800", "http://e/%zz", "http://e/%"]
+    "text",
+    [
+        "",
+        "relative",
+        "/path",
+        "http://e/a b",
+        "http://e/<x>",
+        'http://e/"',
+        "http://e/{x}",
+        "http://e/\\",
+        "http://e/\x00",
+        "1http://e/",
+        "http://e/\ud800",
+        "http://e/%zz",
+        "http://e/%",
+    ],
 )
 def test_what_is_no_absolute_iri_is_refused(text: str) -> None:
     with pytest.raises(TermError):

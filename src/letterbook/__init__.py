@@ -6,7 +6,7 @@ Form:    ``read`` understands one text, ``check`` and ``build`` a whole letterbo
 from letterbook.errors import LetterbookError
 from letterbook.findings import Finding, Severity
 from letterbook.letter import Letter, Reading, Span
-from letterbook.publication import PROGRAM as __version__
+from letterbook.publication import PROGRAM as __version__  # noqa: N811 -- the name that tools look for
 from letterbook.publication import Letterbook, Outcome, build, check, open_letterbook
 
 __all__ = [

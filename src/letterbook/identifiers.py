@@ -98,7 +98,9 @@ def load_ledger(path: Path) -> tuple[Row, ...]:
                 raise LedgerError(f"{cells['letter']!r} is not the number of a letter", where, _RESTORE)
             rows.append(Row(cells["id"], Place(cells["source"], int(cells["letter"])), cells["sha256"]))
     except csv.Error as error:
-        raise LedgerError(f"{FILE_NAME} is damaged: {error}", f"{path}, line {reader.line_num + 1}", _RESTORE) from error
+        raise LedgerError(
+            f"{FILE_NAME} is damaged: {error}", f"{path}, line {reader.line_num + 1}", _RESTORE
+        ) from error
     return tuple(rows)
 
 

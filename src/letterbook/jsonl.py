@@ -64,9 +64,9 @@ def _letter(letter: Letter, reading: Reading) -> dict[str, Any]:
         "date_received": dated("date_received", letter.date_received),
         "place": _place(letter, reading, note),
         "number": wording("number", letter.number),
-        "salutation": wording("salutation", letter.salutation),
-        "closing": wording("closing", letter.closing),
-        "signature": wording("signature", letter.signature),
+        "salutation": wording("salutation", letter.salutation, normalised=False),
+        "closing": wording("closing", letter.closing, normalised=False),
+        "signature": wording("signature", letter.signature, normalised=False),
         "language": reading.transcript.language,
         "mentions": _mentions(letter, reading),
     }

@@ -87,7 +87,7 @@ def _write_table(results: Results, out: TextIO, prefixes: Mapping[str, str]) -> 
         table.add_row(*(Text(cell) for cell in row))
     lines = io.StringIO()
     width = shutil.get_terminal_size().columns if out.isatty() else _width(names, rows)
-    Console(file=lines, highlight=False, width=width, no_color=True, legacy_windows=False).print(table)
+    Console(file=lines, highlight=False, width=width, color_system=None, force_terminal=False).print(table)
     out.write("".join(f"{line.rstrip()}\n" for line in lines.getvalue().splitlines()))
 
 

@@ -43,7 +43,9 @@ def with_others(copy: Copy, root: Path) -> Path:
 
 
 def files(out: Path) -> dict[str, bytes]:
-    return {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file() and "store" not in p.parts}
+    return {
+        p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file() and "store" not in p.parts
+    }
 
 
 def codes(outcome: Outcome) -> set[str]:
@@ -59,9 +61,26 @@ def test_the_ready_letterbook_has_no_error(data: Path) -> None:
 
 def test_a_build_holds_the_site_the_dumps_the_store_the_report_and_the_manifest(built: Path) -> None:
     names = {p.name for p in built.iterdir()}
-    assert names == {"site", "store", "letterbook.nq", "letterbook.ttl", "letterbook.jsonld", "letterbook.rdf", "report.json", "manifest.json"}
+    assert names == {
+        "site",
+        "store",
+        "letterbook.nq",
+        "letterbook.ttl",
+        "letterbook.jsonld",
+        "letterbook.rdf",
+        "report.json",
+        "manifest.json",
+    }
     letter = {p.name for p in (built / "site/letter").iterdir()}
-    assert {"dvp-4-319.ttl", "dvp-4-319.jsonld", "dvp-4-319.nq", "dvp-4-319.rdf", "dvp-4-319.txt", "dvp-4-319", "dvp-4-319-reply.txt"} <= letter
+    assert {
+        "dvp-4-319.ttl",
+        "dvp-4-319.jsonld",
+        "dvp-4-319.nq",
+        "dvp-4-319.rdf",
+        "dvp-4-319.txt",
+        "dvp-4-319",
+        "dvp-4-319-reply.txt",
+    } <= letter
     assert (built / "site/letter/dvp-4-319/evidence.ttl").is_file()
 
 
@@ -94,7 +113,9 @@ SETTINGS = [
 ]
 
 
-def test_the_same_letters_give_the_same_bytes_everywhere(with_others: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+def test_the_same_letters_give_the_same_bytes_everywhere(
+    with_others: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
     """Four hash seeds, two and more time zones, two locales, and the sources made in another order."""
     results: list[dict[str, bytes]] = []
     names = sorted(p.name for p in (with_others / "letters").iterdir())
@@ -199,7 +220,9 @@ def test_bad_files_are_findings_and_the_good_letters_go_through(copy: Copy, tmp_
 
 def test_a_letter_in_cp1251_is_read_and_told(copy: Copy) -> None:
     folder = copy()
-    text = "Письмо Представителя Председателю.\n\nГосподин Председатель, мы рады видеть, что народ вновь одержал победу.\n"
+    text = (
+        "Письмо Представителя Председателю.\n\nГосподин Председатель, мы рады видеть, что народ вновь одержал победу.\n"
+    )
     (folder / "letters/russian.txt").write_bytes(text.encode("cp1251"))
     outcome = check(folder)
     assert outcome.letters == 3
@@ -229,7 +252,9 @@ def test_a_letter_without_a_date_is_published_without_one(copy: Copy, tmp_path: 
 def test_an_impossible_date_is_kept_as_text_and_found_at_its_line(copy: Copy, tmp_path: Path) -> None:
     folder = copy()
     path = folder / "letters" / SEED
-    path.write_text(path.read_text(encoding="utf-8").replace("April 9, 1921 No", "February 31, 1921 No"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("April 9, 1921 No", "February 31, 1921 No"), encoding="utf-8"
+    )
     outcome = build(folder, tmp_path / "out")
     assert ("L203", 5, 1) in [(finding.code, finding.line, finding.column) for finding in outcome.findings]
     turtle = (tmp_path / "out/site/letter/dvp-4-319.ttl").read_text(encoding="utf-8")

@@ -29,7 +29,9 @@ def test_russian_in_a_legacy_encoding_is_recognised_and_told_with_a_sample(encod
     assert "Письмо" in found.findings[0].message
 
 
-@pytest.mark.parametrize(("text", "encoding"), [(TURKISH, "cp1254"), (TURKISH, "iso8859-9"), (FRENCH, "cp1252"), (FRENCH, "latin-1")])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(TURKISH, "cp1254"), (TURKISH, "iso8859-9"), (FRENCH, "cp1252"), (FRENCH, "latin-1")]
+)
 def test_a_latin_legacy_encoding_is_recognised(text: str, encoding: str) -> None:
     found = decode(text.encode(encoding), source="x.txt")
     assert found.text == text
@@ -79,7 +81,10 @@ def test_a_stated_encoding_that_does_not_fit_is_refused(encoding: str) -> None:
 def test_control_and_reordering_characters_are_kept_and_told() -> None:
     found = decode("Mustafa\u202e Kemal\x07".encode(), source="x.txt")
     assert found.text == "Mustafa\u202e Kemal\x07"
-    assert [(finding.code, finding.line, finding.column) for finding in found.findings] == [("L106", 1, 15), ("L106", 1, 8)]
+    assert [(finding.code, finding.line, finding.column) for finding in found.findings] == [
+        ("L106", 1, 15),
+        ("L106", 1, 8),
+    ]
 
 
 def test_a_text_that_was_decoded_twice_is_told_and_not_repaired() -> None:

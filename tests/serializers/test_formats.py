@@ -53,9 +53,17 @@ xml_characters = st.text(
 def literals(texts: st.SearchStrategy[str]) -> st.SearchStrategy[terms.Term]:
     return st.one_of(
         st.builds(terms.literal, texts),
-        st.builds(lambda text, tag: terms.literal(text, language=tag), texts, st.sampled_from(["en", "ru", "ota-latn", "de-at"])),
+        st.builds(
+            lambda text, tag: terms.literal(text, language=tag),
+            texts,
+            st.sampled_from(["en", "ru", "ota-latn", "de-at"]),
+        ),
         st.builds(lambda n: terms.number(n), st.integers(-(10**20), 10**20)),
-        st.builds(lambda text, kind: terms.literal(text, datatype=kind), texts, st.sampled_from([terms.XSD + "date", terms.XSD + "integer", terms.XSD + "boolean", "urn:x:type"])),
+        st.builds(
+            lambda text, kind: terms.literal(text, datatype=kind),
+            texts,
+            st.sampled_from([terms.XSD + "date", terms.XSD + "integer", terms.XSD + "boolean", "urn:x:type"]),
+        ),
     )
 
 
@@ -64,7 +72,9 @@ def documents(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
     triples = st.lists(st.tuples(iris, predicates, values), min_size=1, max_size=12)
     types = st.lists(st.tuples(iris, st.just(terms.iri(PREFIXES["rdf"] + "type")), iris), max_size=3)
     return st.builds(
-        lambda one, two: terms.document(BASE + "letter/1", terms.iri(BASE + "letter/1#letter"), [*one, *two]), triples, types
+        lambda one, two: terms.document(BASE + "letter/1", terms.iri(BASE + "letter/1#letter"), [*one, *two]),
+        triples,
+        types,
     )
 
 
@@ -114,7 +124,9 @@ def test_every_json_ld_document_reads_back_by_pyld_without_a_request(built: Path
 
 def test_the_dumps_of_the_whole_letterbook_say_the_same(built: Path) -> None:
     quads = {str(q) for q in pyoxigraph.parse((built / "letterbook.nq").read_bytes(), pyoxigraph.RdfFormat.N_QUADS)}
-    linked = {str(q) for q in pyoxigraph.parse((built / "letterbook.jsonld").read_bytes(), pyoxigraph.RdfFormat.JSON_LD)}
+    linked = {
+        str(q) for q in pyoxigraph.parse((built / "letterbook.jsonld").read_bytes(), pyoxigraph.RdfFormat.JSON_LD)
+    }
     assert linked == quads
     triples = by_oxigraph((built / "letterbook.nq").read_bytes(), pyoxigraph.RdfFormat.N_QUADS)
     assert by_oxigraph((built / "letterbook.ttl").read_bytes(), pyoxigraph.RdfFormat.TURTLE) == triples
@@ -154,7 +166,9 @@ def test_what_xml_cannot_hold_is_refused_with_the_node_named(char: str) -> None:
 
 def test_turtle_is_for_people(built: Path) -> None:
     text = (built / "site/letter/dvp-4-319.ttl").read_text(encoding="utf-8")
-    assert text.startswith("@base <https://letterbook.example/> .\n@prefix : <https://letterbook.example/letter/dvp-4-319#> .\n")
+    assert text.startswith(
+        "@base <https://letterbook.example/> .\n@prefix : <https://letterbook.example/letter/dvp-4-319#> .\n"
+    )
     subjects = [block.split(" ", 1)[0] for block in text.split("\n\n")[1:]]
     assert subjects[:2] == ["<letter/dvp-4-319>", ":letter"]
     assert subjects.index(":paragraph-1") < subjects.index(":paragraph-2") < subjects.index(":paragraph-3")
@@ -190,4 +204,6 @@ def test_json_ld_is_one_tree_from_the_letter_down(built: Path) -> None:
 
 
 def test_a_format_is_found_by_name_media_type_or_extension() -> None:
-    assert {find_format(word) for form in FORMATS for word in (form.name, form.media_type, form.extension)} == set(FORMATS)
+    assert {find_format(word) for form in FORMATS for word in (form.name, form.media_type, form.extension)} == set(
+        FORMATS
+    )

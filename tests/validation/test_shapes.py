@@ -226,7 +226,7 @@ CASES = [
 
 INSIDE = {
     "role": "role-of-sender role-sender role-of-addressee role-addressee",
-    "time-span": "time-span-in-words time-span-words time-span-in-edtf",
+    "time-span": "time-span-in-words time-span-words time-span-in-edtf time-span-any-edtf",
     "date-of-letter": "plain-day plain-month plain-year",
     "gift": "gift-handed-over gift-changes-owner gift-completed gift-offered gift-is-activity gift-potential",
     "type": "type-labelled type-in-list",

@@ -6,6 +6,7 @@ output; 130 interrupted, 143 terminated.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -15,13 +16,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from letterbook.cli.doctor import examine
 from letterbook.cli.queries import example_names, example_text, example_title
 from letterbook.cli.starter import plant
-from letterbook.cli.talk import FindingFormat, counted, findings_as, give, progress_bar, say
+from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
@@ -73,8 +74,8 @@ def build_command(
     with progress_bar(quiet=quiet) as note:
         outcome = build(folder, out, base=base, frozen=frozen, progress=note)
     if not quiet:
-        for line in findings_as(outcome.findings, FindingFormat.TEXT):
-            sys.stderr.write(line)
+        for finding in outcome.findings:
+            say(finding.line_of_text())
         say(
             f"{outcome.letters} letters, {outcome.documents} documents, {outcome.statements} statements in {out}; "
             f"{counted(outcome.findings)}"
@@ -165,7 +166,9 @@ def query_command(
     base = str(manifest["base"])
     prefixes = prefixes_under(base)
     results = store.query(text, base=base, prefixes=prefixes)
-    write_results(results, form, sys.stdout, {**prefixes, "": base})
+    answer = io.StringIO(newline="")
+    write_results(results, form, answer, {**prefixes, "": base})
+    give(answer.getvalue())
 
 
 def _build_and_text(words: list[str]) -> tuple[Path, str]:
@@ -281,16 +284,17 @@ def main(arguments: list[str] | None = None) -> None:
     except LetterbookError as error:
         say(f"letterbook: {error}")
         code = error.exit_code
-    except click.exceptions.Exit as error:
+    except typer.Exit as error:
         code = error.exit_code
-    except click.ClickException as error:
+    except TyperException as error:
         say(f"letterbook: {error.format_message()}")
+        say("    → see: letterbook --help")
         code = 2
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         say("letterbook: interrupted; the earlier build stands")
         code = 130
-    except BrokenPipeError:
-        # The reader of our output has left (`| head`): nothing is wrong, and nothing more may be written.
+    except ReaderLeftError:
+        # `| head` has read enough: nothing is wrong, and nothing more may be written, not even when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:  # the last resort: a fault of the program is told as one, without a traceback

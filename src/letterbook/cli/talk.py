@@ -16,6 +16,10 @@ from letterbook.publication import ProgressNote
 from letterbook.results import printable
 
 
+class ReaderLeftError(Exception):
+    """Whoever reads our output has closed it."""
+
+
 class FindingFormat(StrEnum):
     """How findings are written."""
 
@@ -37,8 +41,11 @@ def give(text: str) -> None:
 def _write(stream: object, text: str) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     safe = text.encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(safe)  # type: ignore[attr-defined]
-    stream.flush()  # type: ignore[attr-defined]
+    try:
+        stream.write(safe)  # type: ignore[attr-defined]
+        stream.flush()  # type: ignore[attr-defined]
+    except BrokenPipeError as error:
+        raise ReaderLeftError from error
 
 
 def findings_as(findings: Iterable[Finding], form: FindingFormat) -> Iterator[str]:

@@ -33,6 +33,7 @@ class CompiledShapes:
     """
 
     def __init__(self, engine: ModuleType, ntriples: str, where: str = "") -> None:
+        self._where = where
         try:
             self._shapes: Any = engine.Shapes.from_text(ntriples, format="ntriples")
         except ValueError as error:
@@ -41,9 +42,16 @@ class CompiledShapes:
             ) from error
 
     def validate(self, triples: Iterable[Triple]) -> list[Violation]:
-        """The violations in the order in which the engine finds them."""
+        """The violations in the order in which the engine finds them.
+
+        Raises:  ShapesError where the engine gives up.
+        """
         text = "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value in triples)
-        return [_violation(result) for result in self._shapes.validate_text(text, format="ntriples").results]
+        try:
+            report = self._shapes.validate_text(text, format="ntriples")
+        except ValueError as error:  # some queries are refused only when they are first run
+            raise ShapesError(f"the compiled engine gives no verdict: {error}", self._where) from error
+        return [_violation(result) for result in report.results]
 
 
 def _violation(result: Any) -> Violation:

@@ -86,8 +86,8 @@ class ReferenceShapes:
         """The message of the constraint where it has one of its own, else that of the shape; English comes first."""
         messages = [each for each in report.objects(result, SH.resultMessage) if isinstance(each, Lexical)]
         if report.value(result, SH.sourceConstraint) is not None:
-            of_shape = set(self._graph.objects(report.value(result, SH.sourceShape), SH.message))
-            messages = [each for each in messages if each not in of_shape] or messages
+            of_shape = {str(each) for each in self._graph.objects(report.value(result, SH.sourceShape), SH.message)}
+            messages = [each for each in messages if str(each) not in of_shape] or messages
         messages.sort(key=lambda each: (each.language != "en", each.language or "", str(each)))
         return str(messages[0]) if messages else ""
 

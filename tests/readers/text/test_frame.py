@@ -102,7 +102,9 @@ def test_a_letter_without_reply_has_none(third: Reading) -> None:
         ("Letter from John Roe, Ambassador of Great Britain in Turkey to the Grand Vizier", "letter", "John Roe", "Grand Vizier"),
     ],
 )  # fmt: skip
-def test_headings_name_their_parties(understand: Understand, heading: str, kind: str | None, sender: str, addressee: str) -> None:
+def test_headings_name_their_parties(
+    understand: Understand, heading: str, kind: str | None, sender: str, addressee: str
+) -> None:
     reading = understand(f"{heading}\n\n1 May 1921\n\nSir,\n\nText.\n")
     letter = reading.letter(1)
     assert (letter.kind and letter.kind.value) == kind
@@ -120,7 +122,9 @@ def test_headings_name_their_parties(understand: Understand, heading: str, kind:
         ("Moscow, Apr. 9, 1921, No 7", "1921-04-09", "7", "Moscow"),
     ],
 )
-def test_datelines_are_taken_apart(understand: Understand, line: str, edtf: str | None, number: str | None, place: str) -> None:
+def test_datelines_are_taken_apart(
+    understand: Understand, line: str, edtf: str | None, number: str | None, place: str
+) -> None:
     reading = understand(f"Mr. Adams to Mr. Seward.\n\n{line}\n\nSir,\n\nText.\n")
     letter = reading.letter(1)
     assert (letter.date and letter.date.date.edtf) == edtf
@@ -128,7 +132,13 @@ def test_datelines_are_taken_apart(understand: Understand, line: str, edtf: str 
     assert (reading.entity(letter.place).label if letter.place else "") == place
 
 
-@pytest.mark.parametrize("text", ["We met on April 9, 1921 at the house of the Minister and spoke for a long time about No. 5.", "It was a cold day."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met on April 9, 1921 at the house of the Minister and spoke for a long time about No. 5.",
+        "It was a cold day.",
+    ],
+)
 def test_a_sentence_is_no_dateline(understand: Understand, text: str) -> None:
     reading = understand(f"Mr. Adams to Mr. Seward.\n\n{text}\n")
     assert reading.letter(1).date is None
@@ -155,7 +165,9 @@ def test_places_are_right_whatever_ends_the_lines(rules: Rules, second: Reading,
     text = second.transcript.text.replace("\n", ends)
     reading = read_text(Transcript("x.txt", text, "en"), rules)
     same = [second.transcript.quote(p.span) for letter in second.letters for p in letter.parts]
-    assert [reading.transcript.quote(p.span).replace(ends, "\n") for letter in reading.letters for p in letter.parts] == same
+    assert [
+        reading.transcript.quote(p.span).replace(ends, "\n") for letter in reading.letters for p in letter.parts
+    ] == same
 
 
 @given(st.text(st.characters(blacklist_categories=["Cs"]), max_size=300))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,14 @@ from letterbook.letter import Reading
 from letterbook.readers.text import Rules, load_rules
 from letterbook.readers.text.gazetteer import load_gazetteer
 
-GOOD = {"series": "mine", "extends": "en", "headings": [{"id": "h", "pattern": "{sender} writes to {addressee}", "says": "x"}]}
+GOOD = {
+    "series": "mine",
+    "extends": "en",
+    "headings": [{"id": "h", "pattern": "{sender} writes to {addressee}", "says": "x"}],
+}
 
 
-def load(folder: Path, profile: dict[str, object]) -> Rules:
+def load(folder: Path, profile: Mapping[str, object]) -> Rules:
     (folder / "mine.yaml").write_text(yaml.safe_dump(profile), encoding="utf-8")
     return load_rules("mine.yaml", "en", folder)
 
@@ -43,7 +47,9 @@ def test_every_rule_that_reads_something_is_described(rules: Rules, second: Read
     used = {mention.rule for reading in (second, third) for mention in reading.mentions}
     used |= {a.evidence.rule for reading in (second, third) for e in reading.events for a in e.assertions}
     used |= {p.evidence.rule for reading in (second, third) for g in reading.gifts for p in g.participants}
-    used |= {p.evidence.rule for reading in (second, third) for x in reading.letters for p in (*x.senders, *x.addressees)}
+    used |= {
+        p.evidence.rule for reading in (second, third) for x in reading.letters for p in (*x.senders, *x.addressees)
+    }
     assert used <= set(rules.descriptions)
 
 
@@ -63,7 +69,9 @@ def test_a_user_adds_a_profile_in_his_own_folder(tmp_path: Path) -> None:
         ({"extends": "xx"}, "no rules"),
     ],
 )
-def test_a_broken_profile_is_refused_with_its_file_and_key(tmp_path: Path, change: dict[str, object], fault: str) -> None:
+def test_a_broken_profile_is_refused_with_its_file_and_key(
+    tmp_path: Path, change: dict[str, object], fault: str
+) -> None:
     with pytest.raises(RulesError, match=fault):
         load(tmp_path, {**GOOD, **change})
 
@@ -75,4 +83,8 @@ def test_an_unknown_profile_is_refused_with_those_there_are() -> None:
 
 def test_the_gazetteer_finds_whole_words_the_longest_first() -> None:
     hits = load_gazetteer("en").find_all("Soviet Russia and Russian Turkeys, Turkey.")
-    assert [(hit.name.text, hit.name.type) for hit in hits] == [("Soviet Russia", "polity"), ("Russian", "demonym"), ("Turkey", "place")]
+    assert [(hit.name.text, hit.name.type) for hit in hits] == [
+        ("Soviet Russia", "polity"),
+        ("Russian", "demonym"),
+        ("Turkey", "place"),
+    ]

@@ -19,7 +19,12 @@ Understand = Callable[[str], Reading]
 
 def letter_with(*paragraphs: str) -> str:
     return "\n\n".join(
-        ["Letter from the Minister of War of Persia to the Chairman of the Council of Afghanistan Aman Roe.", "1 May 1921", "Mr. Chairman,", *paragraphs]
+        [
+            "Letter from the Minister of War of Persia to the Chairman of the Council of Afghanistan Aman Roe.",
+            "1 May 1921",
+            "Mr. Chairman,",
+            *paragraphs,
+        ]
     )
 
 
@@ -147,7 +152,9 @@ def test_sums_are_read_exactly(rules: Rules, text: str, amount: str, currency: s
     assert (found.amount, found.currency, found.specification) == (Decimal(amount), currency, specification)
 
 
-@pytest.mark.parametrize("text", ["No. 319", "p. 58", "April 9, 1921", "1,200 men", "the gold ruble", "in 1921 rubles were rare"])
+@pytest.mark.parametrize(
+    "text", ["No. 319", "p. 58", "April 9, 1921", "1,200 men", "the gold ruble", "in 1921 rubles were rare"]
+)
 def test_other_numbers_are_no_sums(rules: Rules, text: str) -> None:
     found = find_sums(view_of(text), 0, len(text), rules)
     assert [f for f in found if text != "in 1921 rubles were rare"] == []

@@ -96,7 +96,7 @@ def _tell(
     for role in _ROLES:
         if groups.get(role):
             where = Span(*match.span(role))
-            entity = view.entity_at(where.start) or _people_of(reader, where)
+            entity = view.entity_at(where.start) or _people_of(reader, where, forces=bool(rule.more.get("forces")))
             if entity:
                 roles[role] = (entity, _together(said, where))
     if rule.more.get("by") == "writer":
@@ -129,12 +129,12 @@ def _together(said: Span, where: Span) -> Span:
     return Span(min(said.start, where.start), max(said.end, where.end))
 
 
-def _people_of(reader: MentionReader, where: Span) -> str:
-    """The group that a people's adjective means: its forces where they are named, else the people."""
+def _people_of(reader: MentionReader, where: Span, *, forces: bool) -> str:
+    """The group that a people's adjective means: its forces where they are named, else, but for ``forces``, the people."""
     for hit in reader.hits:
         if hit.span.start == where.start and hit.name.type == "demonym":
-            for key in (f"army:{hit.name.belongs_to}", f"people:{hit.name.belongs_to}"):
-                found = reader.table.find(EntityKind.GROUP, key)
+            for kind in ("army",) if forces else ("army", "people"):
+                found = reader.table.find(EntityKind.GROUP, f"{kind}:{hit.name.belongs_to}")
                 if found:
                     return found
     return ""

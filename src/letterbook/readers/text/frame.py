@@ -152,7 +152,7 @@ class _Work:
                 self.citation = read_citation(self.text, self.view, block.span, self.rules, self.table)
                 continue
             dateline = None if dated else read_dateline(self.view, block.span, self.rules)
-            if dateline:
+            if dateline and (dateline.date or parts):  # a number alone at the very top is that of the document
                 dated = True
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = self._dated(letter, dateline.date)

@@ -66,7 +66,7 @@ def read_gifts(
 
     Form:    the letter of a gift is the first that speaks of it; its status is transferred only where a letter says so.
     """
-    by_place = {span.start: money for money in sums for span in money.evidence.spans}
+    by_place = {span.start: money for money in sums for span in sorted(money.evidence.spans)}
     gifts: list[Gift] = []
     for money in sums:
         giving = [
@@ -76,12 +76,18 @@ def read_gifts(
             if _sum_in(each, by_place) == money
         ]
         if giving:
-            gifts.append(_gift(f"gift-{len(gifts) + 1}", money, giving, reader, hidden, principals))
+            gifts.append(_gift(f"gift-{len(gifts) + 1}", money, by_place, giving, reader, hidden, principals))
     return tuple(gifts)
 
 
 def _sum_in(each: _Found, by_place: dict[int, Sum]) -> Sum | None:
     return next((by_place[at] for at in range(each.match.start(), each.match.end()) if at in by_place), None)
+
+
+def _last_sum(each: _Found, by_place: dict[int, Sum]) -> Sum | None:
+    """The sum that the letter has named last when these words end: what they say is said of it."""
+    places = [at for at in by_place if each.letter.extent.start <= at < each.match.end()]
+    return by_place[max(places)] if places else None
 
 
 def _matches(reader: MentionReader, hidden: HiddenText, section: str, name: str) -> list[_Found]:
@@ -99,6 +105,7 @@ def _matches(reader: MentionReader, hidden: HiddenText, section: str, name: str)
 def _gift(
     gift_id: str,
     money: Sum,
+    by_place: dict[int, Sum],
     giving: list[_Found],
     reader: MentionReader,
     hidden: HiddenText,
@@ -109,7 +116,11 @@ def _gift(
     offers = [each for each in giving if each.rule in slot_rules(reader.rules, "gifts", "offered")]
 
     def in_letters(name: str) -> list[_Found]:
-        return [each for each in _matches(reader, hidden, "gifts", name) if each.letter.ordinal in letters]
+        return [
+            each
+            for each in _matches(reader, hidden, "gifts", name)
+            if each.letter.ordinal in letters and _last_sum(each, by_place) in (money, None)
+        ]
 
     participants: dict[tuple[str, str], Participant] = {}
 
@@ -120,19 +131,19 @@ def _gift(
             entity, role, Evidence(spans, before.evidence.rule if before else rule)
         )
 
+    donors = in_letters("donor")
     for offer in offers:
         for principal in principals.get(offer.letter.ordinal, ()):
             add(principal.entity, "donor", principal.evidence.spans[0], principal.evidence.rule)
         for party in offer.letter.senders:
             add(
                 party.agent,
-                "intermediary" if principals.get(offer.letter.ordinal) else "donor",
+                "intermediary" if donors or principals.get(offer.letter.ordinal) else "donor",
                 offer.span,
                 offer.rule.id,
             )
         for party in offer.letter.addressees:
             add(party.agent, "offered-to", offer.span, offer.rule.id)
-    donors = in_letters("donor")
     for each in donors:
         entity = hidden.entity_at(each.match.start("donor"))
         add(entity, "donor", each.span, each.rule.id)

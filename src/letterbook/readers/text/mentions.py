@@ -67,7 +67,7 @@ def _make_patterns(rules: Rules) -> Patterns:
         land=re.compile(rf"\b(?P<whose>[Yy]our|[Tt]heir|[Oo]ur|[Mm]y) (?:{any_of('land')})\b"),
         area=re.compile(
             rf"\b(?:[Tt]hose|[Tt]hese|[Tt]he) (?:{area}) (?:(?:that|which|where) (?=[^.,;]*\b(?:{any_of('harm')})\b)[^.,;]+"
-            rf"|(?:devastated|liberated|occupied|freed|ravaged|abandoned|affected|delivered) by [^.,;]+)"
+            rf"|(?:devastated|liberated|occupied|freed|ravaged|abandoned|affected|delivered) by (?:(?! (?:{any_of('stop')})\b)[^.,;])+)"
         ),
         country=re.compile(
             r"\b(?:devastate[sd]?|ravage[sd]?|lay waste to|laid waste|plunder(?:s|ed)?) (?P<place>the (?:whole |entire )?country)\b"
@@ -82,6 +82,11 @@ def _make_patterns(rules: Rules) -> Patterns:
     )
 
 
+def _unwrapped(view: str) -> str:
+    """The view with a blank for the line end inside a paragraph, where a name or a sum may be broken."""
+    return re.sub(r"(?<=\S)\n(?=\S)", " ", view)
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The countries of the two sides of a letter, as the offices and bodies of the parties name them."""
@@ -94,7 +99,7 @@ class MentionReader:
     """Reads the mentions of one text into its table."""
 
     def __init__(self, transcript: Transcript, letters: tuple[Letter, ...], rules: Rules, table: EntityTable) -> None:
-        self.text, self.view = transcript.text, view_of(transcript.text)
+        self.text, self.view = transcript.text, _unwrapped(view_of(transcript.text))
         self.letters, self.rules, self.table = letters, rules, table
         self.patterns = _patterns(rules)
         self.hits = rules.gazetteer.find_all(self.view)
