@@ -168,8 +168,11 @@ def is_before(one: HistoricalDate, other: HistoricalDate) -> bool:
     return one.latest is not None and other.earliest is not None and one.latest < other.earliest
 
 
+# ASCII digits only, one way to write a year: no -0000, no zeros after the Y; a year has at most 18 digits.
 _PART = re.compile(
-    r"(?P<year>-?\d{4}|Y-?\d{5,}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?"
+    r"(?P<year>(?!-0000)-?\d{4}|Y-?[1-9]\d{4,17}|\d{3}X|\d{2}XX)"
+    r"(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<doubt>[?~%])?",
+    re.ASCII,
 )
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
 
@@ -191,7 +194,14 @@ def parse_edtf(text: str, *, wording: str = "") -> HistoricalDate:
         members = [_part(each.strip(), text) for each in inner.split(",")]
         first = min((m.earliest for m in members if m.earliest), default=None)
         last = max((m.latest for m in members if m.latest), default=None)
-        return HistoricalDate(wording=wording, edtf=text, earliest=first, latest=last)
+        return HistoricalDate(
+            wording=wording,
+            edtf=text,
+            earliest=first,
+            latest=last,
+            uncertain=any(m.uncertain for m in members),
+            approximate=any(m.approximate for m in members),
+        )
     if "/" in text:
         ends = [("" if end == ".." else end) for end in _two(text, "/", text)]
         return _joined(ends[0], ends[1], text, wording)
@@ -208,6 +218,8 @@ def _two(text: str, divider: str, whole: str) -> tuple[str, str]:
 def _joined(first: str, last: str, text: str, wording: str) -> HistoricalDate:
     begin = _part(first, text) if first else None
     end = _part(last, text) if last else None
+    if begin is None and end is None:
+        raise DateError(f"{text!r} is open at both ends, which says nothing")
     earliest = begin.earliest if begin else None
     latest = end.latest if end else None
     if earliest and latest and earliest > latest:

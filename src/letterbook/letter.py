@@ -387,7 +387,9 @@ class Reading:
         raise KeyError(entity_id)
 
     def letter(self, ordinal: int) -> Letter:
-        """The letter of this ordinal."""
+        """The letter of this ordinal; raises KeyError where there is none, as for 0."""
+        if not 1 <= ordinal <= len(self.letters):
+            raise KeyError(ordinal)
         return self.letters[ordinal - 1]
 
     def letter_at(self, span: Span) -> Letter | None:
@@ -399,6 +401,9 @@ class Reading:
 
     def writer_at(self, span: Span) -> Letter | None:
         """The letter whose writer wrote the span, the innermost; None where the words are the edition's."""
+        parts = (part for letter in self.letters for part in letter.parts)
+        if any(part.kind in EDITION_PARTS and part.span.holds(span) for part in parts):
+            return None
         for candidate in reversed(self.letters):
             own = candidate.own_words
             if own and own[0].start <= span.start and span.end <= max(each.end for each in own):

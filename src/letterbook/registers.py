@@ -102,7 +102,7 @@ def load_registers(folder: Path) -> Registers:
             Finding(
                 code="L307",
                 message=f"the {kind} {label!r} stands in the rows {', '.join(sorted(keys))}",
-                remedy="keep the label in one row, or tell the two apart in the letter's decisions",
+                remedy="keep the label in one row only, or make it longer in both",
                 file=f"{folder.name}/{records[min(keys)].row.split('#')[0]}",
             )
         )

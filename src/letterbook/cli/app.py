@@ -149,7 +149,7 @@ def query_command(
     """
     if examples:
         for name in example_names():
-            give(f"{name:24} {example_title(name)}\n")
+            give(f"{name:26} {example_title(name)}\n")
         return
     folder, text = _build_and_text(words or [])
     sources = [bool(text), file is not None, bool(example)]

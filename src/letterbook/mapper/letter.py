@@ -9,7 +9,7 @@ from letterbook.terms import iri, literal, number
 from letterbook.vocabulary import term
 
 _LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
-_PART_NAMES = {PartKind.SOURCE: "source-note"}
+_PART_NAMES = {PartKind.SOURCE: "source-note", PartKind.NOTE: "editorial-note"}
 _MANY = frozenset({PartKind.PARAGRAPH, PartKind.NOTE, PartKind.ADDRESS})
 
 

@@ -73,7 +73,13 @@ class Checker:
     def authority(self, document: Document, known: Mapping[Term, tuple[Term, ...]], file: str) -> list[Finding]:
         """The findings of an authority or of one of our vocabularies."""
         return [
-            Finding(code=v.code, message=f"{short_name(v.focus)}: {_words(v)}", remedy="correct the row", file=file)
+            Finding(
+                code=v.code,
+                severity=v.severity,
+                message=f"{short_name(v.node)}: {_words(v)}",
+                remedy="correct the row",
+                file=file,
+            )
             for v in self._violations(document, known, ())
         ]
 
@@ -94,12 +100,13 @@ class Checker:
         transcript: Transcript,
         spans: Mapping[Term, tuple[int, int]],
     ) -> Finding:
-        start = next((spans[node][0] for node in (violation.focus, mapped.document.root) if node in spans), 0)
+        start = next((spans[node][0] for node in (violation.node, mapped.document.root) if node in spans), 0)
         line, column = transcript.position(start)
         return Finding(
             code=violation.code,
-            message=f"{short_name(violation.focus)}: {_words(violation)}",
-            remedy="correct the source, its register row or a decision",
+            severity=violation.severity,
+            message=f"{short_name(violation.node)}: {_words(violation)}",
+            remedy="correct the source or its register row",
             file=transcript.source,
             line=line,
             column=column,

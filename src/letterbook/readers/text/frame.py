@@ -177,7 +177,7 @@ class _Work:
                 found.span.start,
                 letter.ordinal,
                 f"{found.date.wording!r} is no day of the calendar: {found.fault}",
-                "correct the date in the source, or decide which day is meant; the wording is kept",
+                "correct the date in the source; until then the wording is kept and no day is stated",
             )
         return replace(letter, date=Dated(found.date, Evidence((found.span,), "dateline-date")))
 
@@ -312,7 +312,7 @@ class _Work:
                 found[0].span.start,
                 letter.ordinal,
                 f"{found[0].date.wording!r} is no day of the calendar: {found[0].fault}",
-                "correct the date in the source, or decide which day is meant; the wording is kept",
+                "correct the date in the source; until then the wording is kept and no day is stated",
             )
         if link.pattern.more.get("date") == "received":
             self.note(
@@ -320,7 +320,7 @@ class _Work:
                 found[0].span.start,
                 letter.ordinal,
                 f"{self.text[where.start : where.end]!r} is taken as the day of receipt",
-                "if it is the day of writing, say so in a decision",
+                "fine as it is; the day of writing is stated as lying before it",
             )
             return replace(letter, date_received=dated)
         return replace(letter, date=dated)
@@ -350,12 +350,10 @@ class _Work:
             self.note("L207", start, letter.ordinal, message, "add a line such as 'Source: Title. Volume 4. p. 58.'")
         if letter.date is None and letter.date_received is None:
             message = "no date is printed at the head of the letter"
-            self.note("L202", start, letter.ordinal, message, "leave it undated, or supply the date in a decision")
+            self.note("L202", start, letter.ordinal, message, "fine as it is; the letter is published without a date")
         if not letter.place:
             message = "no place of writing is printed"
-            self.note(
-                "L205", start, letter.ordinal, message, "nothing is inferred; supply it in a decision if it is known"
-            )
+            self.note("L205", start, letter.ordinal, message, "fine as it is; no place is inferred")
         for party in letter.senders:
             if party.agent == party.office and not letter.inside:
                 span = party.evidence.spans[0]
@@ -364,7 +362,7 @@ class _Work:
                     span.start,
                     letter.ordinal,
                     f"the sender is an office and no person is named: {party.as_printed!r}",
-                    "fine as it is; name the holder in a decision if you know him",
+                    "fine as it is; no person is invented",
                 )
         self._compare_dates(letter)
 
