@@ -10,12 +10,17 @@ import pyoxigraph
 import pytest
 
 from letterbook.findings import Severity
+from letterbook.letter import Transcript
+from letterbook.mapper import MappedLetter, Names
+from letterbook.publication.checking import Checker
 from letterbook.terms import Document, Term, Triple
-from letterbook.validation import Shapes, disagreement
+from letterbook.validation import Shapes, TermTables, disagreement, spans_of
 
 Read = Callable[[str], list[Triple]]
 Context = Callable[[Document], list[Triple]]
 Change = Callable[[Document, Iterable[Triple], Iterable[Triple]], Document]
+BASE = "https://letters.example/"
+TEXT = "𝔑o 7 —\n\nSir, the gift is here."
 URN = "urn:letterbook:shapes:"
 SH = "http://www.w3.org/ns/shacl#"
 
@@ -284,6 +289,41 @@ def test_a_shape_names_focus_node_and_path_of_what_just_fails(
     assert {(v.focus, v.path, v.message, v.severity) for v in found} == {
         (v.focus, v.path, v.message, v.severity) for v in confirmed
     }
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case.where in (LETTER, EVIDENCE)],
+    ids=lambda case: f"{case.shape} {case.name or case.where}",
+)
+def test_what_fails_in_a_letter_is_found_at_file_line_and_column(
+    case: Case,
+    sample: Mapping[str, Document],
+    shapes: Shapes,
+    tables: TermTables,
+    types: Mapping[Term, tuple[Term, ...]],
+    triples: Read,
+    node: Callable[[str], Term],
+    changed: Change,
+    messages: Mapping[str, str],
+) -> None:
+    """The characters that the finding names are those on which the node rests, else the letter's own."""
+    document = changed(sample[case.where], triples(case.less), triples(case.more))
+    letter, evidence = (document if case.where == where else sample[where] for where in (LETTER, EVIDENCE))
+    transcript = Transcript("letter.txt", TEXT, "en")
+    checker = Checker(shapes, tables, Names(BASE), confirmations_left=0)
+    found = checker.letter(MappedLetter("1", letter, evidence), transcript, types)
+    told = [finding for finding in found if finding.code == "L401" and messages[case.shape] in finding.message]
+    assert told
+    spans = spans_of(evidence)
+    start = next((spans[each][0] for each in (node(case.focus), letter.root) if each in spans), 0)
+    for finding in told:
+        assert (finding.file, finding.letter) == ("letter.txt", "1")
+        assert case.path in finding.message
+        assert 1 <= finding.line <= TEXT.count("\n") + 1
+        assert finding.column >= 1
+        if case.focus != EVIDENCE:  # there the span at fault says where
+            assert (finding.line, finding.column) == transcript.position(start)
 
 
 @pytest.mark.parametrize("name", ["letter-to-oneself", "received-before-written", "acquisition-giver"])
