@@ -34,7 +34,8 @@ def test_every_document_is_a_named_graph(store: Store, built: Path) -> None:
 def test_a_fact_that_two_documents_state_stands_once_in_the_default_graph(tmp_path: Path) -> None:
     line = '<http://e/s> <http://e/p> "x" <http://e/{}> .\n'
     (tmp_path / "a.nq").write_text(line.format(1) + line.format(2), encoding="utf-8")
-    create_store(tmp_path / "store", [tmp_path / "a.nq"])
+    (tmp_path / "a.ttl").write_text('<http://e/s> <http://e/p> "x" .\n' * 2, encoding="utf-8")
+    create_store(tmp_path / "store", tmp_path / "a.nq", tmp_path / "a.ttl")
     store = open_store(tmp_path / "store")
     assert ask(store, "SELECT ?o { ?s ?p ?o }") == [("x",)]
     assert sorted(ask(store, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }")) == [("http://e/1",), ("http://e/2",)]

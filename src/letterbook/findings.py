@@ -128,7 +128,7 @@ CODES: dict[str, Code] = _codes(
      "there, the letter is left out and this is said."),
     ("L107", _W, "the text looks as if it had been decoded twice",
      "Sequences such as 'Ã¶' or 'ÅŸ' are the usual trace of UTF-8 read as a Western encoding and saved again. The text "
-     "is not repaired: correct it in the source."),
+     "is not repaired: correct it in the source. In a Turkish text þ, ý and ð are the like trace of ş, ı and ğ."),
     ("L108", _E, "the file is larger than the limit",
      "Plain-text sources are read whole. The limit keeps one file from filling the memory; it is 64 MB and can be set in "
      "letterbook.toml as limits.source_megabytes."),
@@ -136,6 +136,9 @@ CODES: dict[str, Code] = _codes(
      "Only files whose kind is known by their ending are read from letters/. Others are passed over, and this says so."),
     ("L110", _E, "the text is in another encoding than stated",
      "The encoding given in letterbook.toml or with --encoding does not fit the bytes of this file."),
+    ("L111", _W, "the name of the file does not stand on every system",
+     "Windows and macOS do not tell capitals apart in names, and Windows refuses some names and characters. The letter is "
+     "read, but whoever copies the folder to such a system would lose it. Rename the file."),
     # 2: reading letters
     ("L201", _W, "no heading was understood",
      "The text does not begin with a heading of the kind that the series profile knows, so sender and addressee are not "
@@ -193,5 +196,5 @@ CODES: dict[str, Code] = _codes(
     ("L501", _W, "a file in the output folder is not of this build",
      "The output folder holds a file that no build has written. It is kept, not deleted."),
     ("L502", _W, "RDF/XML cannot hold a character",
-     "XML 1.0 has no way to write some control characters. This letter has no .rdf file; the other formats are complete."),
+     "XML 1.0 has no way to write some control characters. This letter has no .rdf file and is missing in letterbook.rdf; the other formats are complete."),
 )  # fmt: skip

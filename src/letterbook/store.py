@@ -13,7 +13,7 @@ Source:  SPARQL 1.1 Query, section 13 (datasets), https://www.w3.org/TR/sparql11
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,32 +28,23 @@ DEEPEST_NESTING = 100
 Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean
 
 
-def create_store(folder: Path, parts: Iterable[Path]) -> None:
-    """Load N-Quads files into a new store, one after the other, so that memory does not grow with their number.
+def create_store(folder: Path, quads: Path, triples: Path) -> None:
+    """Load a letterbook into a new store.
 
-    Raises:  StoreError where the folder cannot be used or a part is not N-Quads.
+    Form:    ``quads`` is an N-Quads file, whose graphs are the named graphs; ``triples`` a Turtle file of the same statements,
+             which become the default graph, equal ones as one.
+    Raises:  StoreError where the folder cannot be used or a file is not what it should be.
     """
     try:
         store = pyoxigraph.Store(str(folder))
-        for part in parts:
-            store.bulk_load(path=str(part), format=pyoxigraph.RdfFormat.N_QUADS)
-            _load_merge(store, part)
+        store.bulk_load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
+        store.bulk_load(path=str(triples), format=pyoxigraph.RdfFormat.TURTLE, to_graph=pyoxigraph.DefaultGraph())
         store.flush()
         store.optimize()
     except (OSError, SyntaxError, ValueError) as error:
         raise StoreError(
             f"the store cannot be made: {error}", str(folder), "free some space and build again"
         ) from error
-
-
-def _load_merge(store: pyoxigraph.Store, part: Path) -> None:
-    """Load the triples of a part into the default graph; equal ones become one there."""
-    default = pyoxigraph.DefaultGraph()
-    with part.open("rb") as lines:
-        store.bulk_extend(
-            pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, default)
-            for quad in pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_QUADS)
-        )
 
 
 def open_store(folder: Path) -> Store:

@@ -98,9 +98,9 @@ def build(
     with new_build(out) as made:
         paths = [_write_document(made, document, run) for document in run.documents(frozen=frozen, made=made)]
         outcome = run.finish()
-        _write_dumps(made, sorted(paths), run.book, progress)
+        _write_dumps(made, sorted(paths), progress)
         outcome.documents = len(paths)
-        create_store(made.folder / STORE, [made.folder / _dump(nquads)])
+        create_store(made.folder / STORE, made.folder / _dump(nquads), made.folder / _dump(turtle))
         progress("verify", 0, len(paths))
         _verify(made, sorted(paths), outcome)
         made.write(REPORT, json.dumps(outcome.report(run.book), indent=1, ensure_ascii=False).encode() + b"\n")
@@ -255,20 +255,13 @@ def _dump(writer: object) -> str:
     return f"letterbook.{writer.FORMAT.extension}"  # type: ignore[attr-defined]
 
 
-def _stored(made: NewBuild, paths: Iterable[str]) -> Iterator[Document]:
-    for path in paths:
-        yield nquads.read((made.folder / f"{path}.nq").read_bytes())
-
-
-def _write_dumps(made: NewBuild, paths: list[str], book: Letterbook, progress: ProgressNote) -> None:
+def _write_dumps(made: NewBuild, paths: list[str], progress: ProgressNote) -> None:
+    """Join the files of each format; a document that a format cannot hold is not there, which a finding has said."""
     for number, writer in enumerate(_FORMATS, 1):
         progress("dumps", number, len(_FORMATS))
-        try:
-            made.write_stream(
-                _dump(writer), writer.write_all(_stored(made, paths), book.prefixes, book.configuration.base)
-            )
-        except SerializationError:
-            (made.folder / _dump(writer)).unlink(missing_ok=True)
+        files = [made.folder / f"{path}.{writer.FORMAT.extension}" for path in paths]
+        present = (file.read_bytes() for file in files if file.exists())
+        made.write_stream(_dump(writer), writer.join(present))
 
 
 def _verify(made: NewBuild, paths: list[str], outcome: Outcome) -> None:

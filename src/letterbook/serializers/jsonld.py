@@ -23,6 +23,8 @@ FORMAT = JSONLD
 _TYPE = term("rdf:type")
 _LABEL = term("rdfs:label")
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})")
+# The document's own node is the first of the tree; what stands deeper is indented by two blanks at least.
+_FIRST_ID = re.compile(rb'^ "@id": (".*"),?$', re.MULTILINE)
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _WORDS_IN_LANGUAGES = frozenset(
     term(name)
@@ -50,14 +52,14 @@ def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> by
     return f"{{\n{_context_lines(writer.context())},{tree[1:]}\n".encode()
 
 
-def write_all(documents: Iterable[Document], prefixes: Mapping[str, str], base: str = "") -> Iterator[bytes]:
-    """All documents as one JSON-LD array, each the named graph of its IRI with a context of its own."""
-    yield b"[\n"
-    for number, document in enumerate(documents):
-        writer = _Writer(document, prefixes)
-        graph = json.dumps({"@id": iri_text(document.iri), "@graph": [writer.tree()]}, ensure_ascii=False, indent=1)
-        yield f"{',' if number else ''}{{\n{_context_lines(writer.context())},{graph[1:]}\n".encode()
-    yield b"]\n"
+def join(files: Iterable[bytes]) -> Iterator[bytes]:
+    """The files of many documents as one array; each is the named graph of its document, with a context of its own."""
+    yield b"["
+    for number, file in enumerate(files):
+        match = _FIRST_ID.search(file)
+        name = match[1] if match else b'""'
+        yield (b"," if number else b"") + b'\n{\n "@id": ' + name + b',\n "@graph": ' + file.rstrip() + b"\n}"
+    yield b"\n]\n"
 
 
 def _context_lines(context: Mapping[str, Any]) -> str:

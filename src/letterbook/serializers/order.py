@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from letterbook.terms import Document, Term, iri_text
+
+_NUMBER = re.compile(r"([0-9]+)")
 
 
 def subjects_in_order(document: Document) -> list[Term]:
@@ -12,16 +16,8 @@ def subjects_in_order(document: Document) -> list[Term]:
     return sorted(subjects, key=lambda each: (first.get(each, 2), natural(iri_text(each))))
 
 
-def natural(text: str) -> list[tuple[int, int | str]]:
-    """A sort key in which numbers count as numbers."""
-    key: list[tuple[int, int | str]] = []
-    digits = ""
-    for char in text + "\0":
-        if char.isdecimal() and char.isascii():
-            digits += char
-            continue
-        if digits:
-            key.append((0, int(digits)))
-            digits = ""
-        key.append((1, char))
-    return key
+def natural(text: str) -> list[str | int]:
+    """A sort key in which numbers count as numbers: words and numbers take turns, so like meets like."""
+    parts: list[str | int] = list(_NUMBER.split(text))
+    parts[1::2] = map(int, parts[1::2])
+    return parts

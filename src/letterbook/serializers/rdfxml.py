@@ -28,21 +28,17 @@ def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> by
     return _serialized(document.triples, prefixes)
 
 
-def write_all(documents: Iterable[Document], prefixes: Mapping[str, str], base: str = "") -> Iterator[bytes]:
-    """The statements of all documents as one rdf:RDF element.
-
-    Raises:  SerializationError as ``write`` does.
-    """
-    # One document at a time between one head and one tail, so that memory does not grow.
-    head = tail = b""
-    for document in documents:
-        data = write(document, prefixes)
-        start, end = data.index(b">", data.index(b"<rdf:RDF")) + 1, data.rindex(b"</rdf:RDF>")
+def join(files: Iterable[bytes]) -> Iterator[bytes]:
+    """The files of many documents as one rdf:RDF element, under the head and the tail of the first."""
+    tail = _serialized((), {})
+    head = b""
+    for file in files:
+        start, end = file.index(b">", file.index(b"<rdf:RDF")) + 1, file.rindex(b"</rdf:RDF>")
         if not head:
-            head, tail = data[:start], data[end:]
+            head, tail = file[:start], b"\n" + file[end:]
             yield head
-        yield data[start:end].rstrip()
-    yield b"\n" + tail if head else _serialized((), prefixes)
+        yield file[start:end].rstrip()
+    yield tail
 
 
 def _serialized(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
