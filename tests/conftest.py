@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 import rdflib
 
@@ -12,6 +13,10 @@ from letterbook.publication import Letterbook, build, open_letterbook
 
 # Literals are compared as they are written: "007" is not 7.
 rdflib.NORMALIZE_LITERALS = False
+
+# No test is timed, a property neither: a busy machine is no fault.
+hypothesis.settings.register_profile("letterbook", deadline=None)
+hypothesis.settings.load_profile("letterbook")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

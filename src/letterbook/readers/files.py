@@ -6,10 +6,13 @@ Source:  The Unicode Standard, section 23.8 (byte order marks); the single-byte 
 from __future__ import annotations
 
 import codecs
+import contextlib
+import math
 import os
 import re
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +26,19 @@ ENDINGS = (".txt",)
 PASSED_OVER = (".facts.yaml",)
 """Files that belong to a letter and are not letters."""
 
-_LEGACY = ("cp1251", "koi8-r", "cp866", "iso8859-5", "cp1254", "cp1252")
+_CYRILLIC_ENCODINGS = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+_LEGACY = (*_CYRILLIC_ENCODINGS, "cp1254", "cp1252")
 _SAMPLE_CHARACTERS = 60
 # NUL, and the control characters that no text has but tab, line feed, form feed and carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-# UTF-8 that was read as CP1252 and saved again: a lead byte of two-byte UTF-8, then a byte of 80–BF as CP1252 shows it.
-_TWICE = re.compile(r"[ÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# UTF-8 that was read as CP1252, or as CP1251, and saved again: a lead byte of two-byte UTF-8, then a byte of 80–BF as that
+# encoding shows it. Once tells enough inside a word; at its end it may be a capital before a quotation mark.
+_TWICE = re.compile(
+    r"[ÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ](?=\w)|(?:[РС][\u00a0-\u00bfЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈҐЁЄЇІіґё№єјЅѕї]){3}"
+)
+_MOST_CONTROLS_TOLD = 10
+_TURKISH = str.maketrans("þýðÞÝÐ", "şığŞİĞ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +54,13 @@ def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
     """The text files below a folder, in the order of their names; findings for what cannot or must not be read.
 
     Form:    the order is that of the code points of the relative paths, the same on every machine; hidden files and
-             decisions are passed over. Findings L105 and L109, with the path relative to the folder.
+             decisions are passed over. Findings L105, L109 and L111, with the path relative to the folder.
     """
     found: list[Path] = []
     findings: list[Finding] = []
     root = folder.resolve()
-    for path in _walk(folder, findings, folder):
-        name = path.relative_to(folder).as_posix()
+    for path in _walk(folder, findings):
+        name = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
         if path.name.startswith(".") or path.name.endswith(PASSED_OVER):
             continue
         reason = _why_not(path, root)
@@ -67,27 +76,53 @@ def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
         else:
             found.append(path)
     found.sort(key=lambda path: path.relative_to(folder).as_posix())
+    findings.extend(_unportable([path.relative_to(folder).as_posix() for path in found]))
     return found, findings
 
 
-def _walk(folder: Path, findings: list[Finding], root: Path) -> Iterator[Path]:
-    """Every file below the folder; links to folders are not followed, so the walk ends."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        name = folder.relative_to(root).as_posix()
-        reason = error.strerror or str(error)
-        findings.append(Finding(code="L105", message=f"not read: {reason}", remedy="make it readable", file=name))
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), findings, root)
+def _walk(root: Path, findings: list[Finding]) -> Iterator[Path]:
+    """Every file below the folder; links to folders are not followed, so the walk ends; hidden folders are passed over."""
+    folders = [root]  # a list, not a recursion: folders may lie deeper than calls can
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            name = folder.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
+            reason = error.strerror or str(error)
+            findings.append(Finding(code="L105", message=f"not read: {reason}", remedy="make it readable", file=name))
+            continue
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield Path(entry.path)
+            elif not entry.name.startswith("."):
+                folders.append(Path(entry.path))
+
+
+_RESERVED = re.compile(r"(?i:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)|.*[<>:\"|?*\\\x00-\x1f]|.*[. ]$", re.DOTALL)
+
+
+def _unportable(names: list[str]) -> Iterator[Finding]:
+    """A finding for each name that another system could not hold, or not beside an earlier one (macOS, Windows).
+
+    Source:  Naming Files, Paths, and Namespaces, https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+    """
+    earlier: dict[str, str] = {}
+    for name in names:
+        other = earlier.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if other != name:
+            message = f"the name differs from {other!r} only in capitals or accents"
+        elif any(_RESERVED.match(part) for part in name.split("/")):
+            message = f"the name {name!r} cannot stand on every system"
         else:
-            yield Path(entry.path)
+            continue
+        yield Finding(code="L111", message=message, remedy="rename the file", file=name)
 
 
 def _why_not(path: Path, root: Path) -> str:
     """Why a path is no file to be read; empty where it is one."""
+    if not path.name.isprintable() and any("\ud800" <= char <= "\udfff" for char in str(path)):
+        return "its name is not UTF-8"
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
             return "the link leads out of the folder"
@@ -109,7 +144,11 @@ def read_transcript(
     """
     source = path.relative_to(root).as_posix()
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever, a device never end
+            message = "cannot be opened: it is no file but a folder, a pipe or a device"
+            return None, [Finding(code="L105", message=message, remedy="name a text file", file=source)]
+        size = status.st_size
         if size > limit_bytes:
             message = f"the file has {size:,} bytes, the limit is {limit_bytes:,}"
             remedy = "divide the file, or raise source_megabytes in letterbook.toml"
@@ -123,7 +162,8 @@ def read_transcript(
     decoded = decode(data, source=source, encoding=encoding)
     if decoded.text is None:
         return None, list(decoded.findings)
-    return Transcript(source, decoded.text, language, decoded.encoding), list(decoded.findings)
+    transcript = Transcript(source, decoded.text, language, decoded.encoding)
+    return transcript, [*decoded.findings, *_misread_turkish(transcript)]
 
 
 def decode(data: bytes, *, source: str, encoding: str = "") -> Decoded:
@@ -136,16 +176,18 @@ def decode(data: bytes, *, source: str, encoding: str = "") -> Decoded:
         return Decoded(None, "", (Finding(code=code, message=message, remedy=remedy, file=source),))
 
     if encoding:
+        remedy = "state the right encoding, or none, so that it is recognised"
         try:
             text = data.decode(encoding)
-        except LookupError:
-            return refused("L110", f"{encoding!r} is not the name of an encoding", "state one such as utf-8 or cp1251")
+            text.encode("utf-8")  # UTF-7 and the escaping codecs can give half a pair of UTF-16, which is no character
         except UnicodeDecodeError as error:
-            return refused(
-                "L110",
-                f"byte {error.start} is not {encoding}, which was stated",
-                "state the right encoding, or none, so that it is recognised",
-            )
+            return refused("L110", f"byte {error.start} is not {encoding}, which was stated", remedy)
+        except UnicodeEncodeError as error:
+            return refused("L110", f"{error.reason}: the text is not {encoding!a}, which was stated", remedy)
+        except (LookupError, ValueError):
+            return refused("L110", f"{encoding!a} is not the name of an encoding", "state one such as utf-8 or cp1251")
+        if data.startswith(codecs.BOM_UTF8) and not text.startswith("\ufeff") and "utf" not in encoding.lower():
+            return refused("L110", f"the file begins with the mark of UTF-8 and is not {encoding}, as stated", remedy)
         return _looked_at(text.removeprefix("\ufeff"), encoding, source, stated=True)
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -190,7 +232,7 @@ def _looked_at(text: str, encoding: str, source: str, *, stated: bool = False) -
         )
         return Decoded(None, "", (finding,))
     controls = list(_CONTROL.finditer(text))
-    if "\0" in text or len(controls) > max(3, len(text) // 200):
+    if "\0" in text or len(controls) > max(3, len(text) // 200) or len(controls) * 4 > len(text):
         remedy = "export the document as plain text"
         finding = at(controls[0].start(), "L102", f"the file has {len(controls)} control characters", remedy)
         return Decoded(None, "", (finding,))
@@ -199,25 +241,44 @@ def _looked_at(text: str, encoding: str, source: str, *, stated: bool = False) -
         sample = next((line for line in text.splitlines() if not line.isascii()), text.strip().splitlines()[0])
         message = f"read as {encoding}: {sample.strip()[:_SAMPLE_CHARACTERS]!r}"
         findings.append(at(0, "L104", message, "if that is wrong, state the encoding with --encoding"))
-    for match in [*controls, *_BIDI.finditer(text)][:10]:
+    told = sorted([*controls, *_BIDI.finditer(text)], key=lambda match: match.start())
+    for match in told[:_MOST_CONTROLS_TOLD]:
         name = unicodedata.name(match[0], "control character")
         message = f"U+{ord(match[0]):04X} ({name.lower()}) stands in the text; it is kept"
         findings.append(at(match.start(), "L106", message, "remove it if it is not meant"))
-    twice = list(_TWICE.finditer(text))
-    if len(twice) >= 2:
-        findings.append(_decoded_twice(text, twice[0].start(), at))
+    if more := told[_MOST_CONTROLS_TOLD:]:
+        message = f"from here on, {len(more)} more such characters stand in the text; they are kept"
+        findings.append(at(more[0].start(), "L106", message, "remove them if they are not meant"))
+    if twice := _TWICE.search(text):
+        findings.append(_decoded_twice(text, twice.start(), at))
     return Decoded(text, encoding, tuple(findings))
 
 
 def _decoded_twice(text: str, offset: int, at: object) -> Finding:
-    start, end = text.rfind(" ", 0, offset) + 1, text.find(" ", offset)
-    word = text[start : end if end > 0 else len(text)][:40]
-    try:
-        likely = word.encode("cp1252").decode("utf-8")
-        remedy = f"the word was probably {likely!r}; correct the source"
-    except UnicodeError:
-        remedy = "save the source again from its first version, as UTF-8"
+    before = text[max(0, offset - 40) : offset]
+    start = offset - len(before) + max(map(before.rfind, " \t\r\n")) + 1
+    word = re.compile(r"[^ \t\r\n]{1,80}").findall(text, start, start + 80)[0]
+    remedy = "save the source again from its first version, as UTF-8"
+    for encoding in ("cp1252", "cp1251"):
+        with contextlib.suppress(UnicodeError):
+            remedy = f"the word was probably {word.encode(encoding).decode('utf-8')!r}; correct the source"
     return at(offset, "L107", f"{word!r} looks decoded twice", remedy)  # type: ignore[operator,no-any-return]
+
+
+def _misread_turkish(transcript: Transcript) -> Iterator[Finding]:
+    """A finding where a Turkish text has letters that stand in Western encodings where ş, ı and ğ do in the Turkish ones."""
+    if transcript.language.split("-")[0] != "tr":
+        return
+    if match := next((word for word in _WORD.finditer(transcript.text) if not set("þýðÞÝÐ").isdisjoint(word[0])), None):
+        line, column = transcript.position(match.start())
+        yield Finding(
+            code="L107",
+            message=f"{match[0]!r} has a letter that Turkish has not",
+            remedy=f"the word was probably {match[0].translate(_TURKISH)!r}; read the first version of the file as cp1254",
+            file=transcript.source,
+            line=line,
+            column=column,
+        )
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -235,24 +296,37 @@ def _utf16_without_mark(data: bytes) -> str:
     return ""
 
 
-# The commonest letters of printed text: a text in a legacy encoding is believed to be what it looks like only when its
-# letters are distributed as that language's are. Shares from the letters' own ranks, the same for print of any century.
+# A text in a legacy encoding is believed to be what it looks like only when its letters are distributed as its language's.
+_MARKS = frozenset("’‘“”„–—«»…§°\u00a0")
 _COMMON = {
-    "ru": frozenset("оеаинтсрвл"),
-    "latin": frozenset("äöüéèêàçëïâôîûßñóíáìòùœæşğıİÄÖÜÉÇŞ’‘“”„–—«»… §°"),
+    "cp1252": _MARKS | frozenset("äöüéèêàçëïâôîûßñóíáìòùœæÄÖÜÉÇ"),
+    "cp1254": _MARKS | frozenset("çğıöşüâîûÇĞİÖŞÜ"),  # þ, ý and ð of Icelandic stand where ş, ı and ğ of Turkish do
 }
-_VOWELS = frozenset("аеёиоуыэюя")
-_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
-_LEAST_SHARE = 0.55
+_RUSSIAN_MARKS = _MARKS | {"№"}
+# How often a Russian letter stands in print, in hundredths of a percent, rounded; what is not here counts 5.
+_RUSSIAN = dict(zip("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф", (
+    1100, 850, 800, 735, 670, 625, 545, 475, 455, 440, 350, 320, 300, 280, 260, 200,
+    190, 175, 170, 165, 160, 145, 120, 100, 95, 75, 65, 50, 35, 30, 25,
+), strict=True))  # fmt: skip
+_FEWEST_LETTERS = 15
+_CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄє]")
+_LEAST_SHARE, _LEAST_LEAD = 0.55, 0.2
+# A word of such letters alone ("äîì") is a word of another script ("дом"); Turkish alone has some of its own ("üç").
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_ONLY_MARKED = {"cp1252": 0.0, "cp1254": 0.25}
 
 
 def _recognised(data: bytes) -> str:
     """The legacy encoding that fits the letters of the text clearly better than any other; empty where none does."""
-    scores = sorted(((_score(data, name), name) for name in _LEGACY), reverse=True)
-    (best, name), (second, _) = scores[0], scores[1]
-    if best >= _LEAST_SHARE and (best - second > 0.1 or name in ("cp1254", "cp1252")):
+    name = max(_LEGACY, key=lambda each: _score(data, each))  # of equals the first, which is the commoner one
+    best = _score(data, name)
+    if best < _LEAST_SHARE:
+        return ""
+    if name in ("cp1254", "cp1252"):
         return name
-    return ""
+    text = data.decode(name)
+    others = (each for each in _LEGACY if data.decode(each, "replace") != text)
+    return name if best - max(_score(data, each) for each in others) > _LEAST_LEAD else ""
 
 
 def _score(data: bytes, encoding: str) -> float:
@@ -261,27 +335,33 @@ def _score(data: bytes, encoding: str) -> float:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return 0.0
-    high = [char for char in text if not char.isascii()]
+    counts = Counter(text)
+    high = Counter({char: times for char, times in counts.items() if not char.isascii()})
     if not high or _CONTROL.search(text):
         return 0.0
-    if encoding in ("cp1251", "koi8-r", "cp866", "iso8859-5"):
+    if encoding in _CYRILLIC_ENCODINGS:
         return _russian_score(text, high)
-    turkish = sum(char in "şğıŞĞİ" for char in high)
-    if encoding == "cp1254" and not turkish:
+    if encoding == "cp1254" and not high.keys() & set("şğıŞĞİ"):
         return 0.0  # then the text is Western, where both encodings agree
-    if len(high) * 3 > sum(char.isalpha() for char in text):
+    if high.total() * 3 > sum(times for char, times in counts.items() if char.isalpha()):
         return 0.0  # a Latin text is mostly plain letters
-    share = sum(char in _COMMON["latin"] for char in high) / len(high)
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    only_marked = sum(len(word) > 1 and not re.search("[A-Za-z]", word) for word in words)
+    if only_marked > _MOST_ONLY_MARKED[encoding] * len(words):
+        return 0.0
+    share = sum(times for char, times in high.items() if char in _COMMON[encoding]) / high.total()
     return share if share > 0.9 else 0.0  # a single letter that no such language has tells against it
 
 
-def _russian_score(text: str, high: list[str]) -> float:
-    letters = [char for char in high if _CYRILLIC.match(char)]
-    if len(letters) < 0.9 * len(high) or len(letters) < 10:
-        return 0.0
-    small = [char for char in letters if char == char.lower()]
-    common = sum(char in _COMMON["ru"] for char in small) / len(letters)
-    vowels = sum(char.lower() in _VOWELS for char in letters) / len(letters)
-    # A capital inside a word is what KOI8-R read as CP1251, and the reverse, looks like: the cases are exchanged there.
-    inside = len(re.findall(r"[а-яё][А-ЯЁ]", text)) / len(letters)
-    return max(0.0, min(1.0, common / 0.66)) * (1.0 if 0.3 < vowels < 0.55 else 0.3) * (1.0 if inside < 0.02 else 0.1)
+def _russian_score(text: str, high: Counter[str]) -> float:
+    letters = {char: times for char, times in high.items() if _CYRILLIC.match(char)}
+    number = sum(letters.values())
+    if number < _FEWEST_LETTERS or not high.keys() <= letters.keys() | _RUSSIAN_MARKS:
+        return 0.0  # one box or one Serbian letter tells that these are other bytes
+    logarithms = (times * math.log(_RUSSIAN.get(char.lower(), 5) / 10_000) for char, times in letters.items())
+    likelihood = sum(logarithms) / number
+    # A capital inside a word is what KOI8-R read as CP1251, and the reverse, looks like: the cases are exchanged there. Two
+    # scripts in one word are what the Latin letters of another language look like.
+    inside = len(re.findall(r"[а-яё][А-ЯЁ]|[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]", text)) / number
+    # Russian print has about -3.0 a letter, the same bytes in another encoding about -4.5.
+    return max(0.0, min(1.0, likelihood + 4.2)) * (1.0 if inside < 0.005 else 0.1)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from letterbook.letter import EntityKind, GiftStatus, Reading
-from letterbook.readers.text import Rules
-from letterbook.readers.text.money import find_sums
-from letterbook.readers.text.zones import view_of
 
 Understand = Callable[[str], Reading]
 
@@ -134,39 +127,3 @@ def test_a_body_headed_by_you_has_the_addressee_as_its_head(understand: Understa
     reading = understand(letter_with("The people, led by their Provisional Government headed by you, stand firm."))
     held = [(reading.entity(h.person).label, reading.entity(h.office).label) for h in reading.holdings]
     assert ("Aman Roe", "head of the Provisional Government") in held
-
-
-@pytest.mark.parametrize(
-    ("text", "amount", "currency", "specification"),
-    [
-        ("30,000 rubles in gold", "30000", "ruble", "in gold"),
-        ("five hundred pounds sterling", "500", "pound", "sterling"),
-        ("1.5 million francs", "1500000", "franc", ""),
-        ("two thousand and fifty roubles", "2050", "ruble", ""),
-        ("1,200.50 dollars", "1200.50", "dollar", ""),
-        ("10 Turkish pounds", "10", "Turkish pound", ""),
-    ],
-)
-def test_sums_are_read_exactly(rules: Rules, text: str, amount: str, currency: str, specification: str) -> None:
-    (found,) = find_sums(view_of(f"We sent {text}."), 0, 100, rules)
-    assert (found.amount, found.currency, found.specification) == (Decimal(amount), currency, specification)
-
-
-@pytest.mark.parametrize(
-    "text", ["No. 319", "p. 58", "April 9, 1921", "1,200 men", "the gold ruble", "in 1921 rubles were rare"]
-)
-def test_other_numbers_are_no_sums(rules: Rules, text: str) -> None:
-    found = find_sums(view_of(text), 0, len(text), rules)
-    assert [f for f in found if text != "in 1921 rubles were rare"] == []
-
-
-@pytest.mark.shared
-def test_english_sums_of_the_truth_table(rules: Rules, shared: Path) -> None:
-    with (shared / "extraction" / "money.tsv").open(encoding="utf-8", newline="") as table:
-        rows = [row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE) if row["lang"] == "en"]
-    right = 0
-    for row in rows:
-        found = find_sums(view_of(row["text"]), 0, len(row["text"]), rules)
-        wanted = row["amount"] not in ("", "-")
-        right += bool(found) == wanted and (not wanted or found[0].amount == Decimal(row["amount"].replace(",", "")))
-    assert right >= len(rows) * 0.6, f"{right} of {len(rows)}"
