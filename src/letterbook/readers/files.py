@@ -178,8 +178,10 @@ def decode(data: bytes, *, source: str, encoding: str = "") -> Decoded:
     if encoding:
         remedy = "state the right encoding, or none, so that it is recognised"
         try:
+            if codecs.lookup(encoding).name.endswith("unicode-escape"):
+                raise LookupError(encoding)  # Python's own notation, in which no letter is written
             text = data.decode(encoding)
-            text.encode("utf-8")  # UTF-7 and the escaping codecs can give half a pair of UTF-16, which is no character
+            text.encode("utf-8")  # UTF-7 can give half a pair of UTF-16, which is no character
         except UnicodeDecodeError as error:
             return refused("L110", f"byte {error.start} is not {encoding}, which was stated", remedy)
         except UnicodeEncodeError as error:
