@@ -66,7 +66,7 @@ def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
         reason = _why_not(path, root)
         if reason:
             findings.append(
-                Finding(code="L105", message=f"not read: {reason}", remedy="put a text file here", file=name)
+                Finding(code="L105", message=f"not read: {reason}", remedy="put a readable text file here", file=name)
             )
         elif not path.name.lower().endswith(ENDINGS):
             kinds = ", ".join(ENDINGS)
