@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from letterbook.authority import Record
-from letterbook.errors import SerializationError, VerificationError
+from letterbook.errors import SerializationError
 from letterbook.findings import Finding, Severity, in_order, worst
 from letterbook.identifiers import Assignment, Place, assign, candidates, ledger_bytes
 from letterbook.letter import Reading
@@ -24,7 +24,7 @@ from letterbook.mapper import (
 from letterbook.output import REPORT, SITE, STORE, NewBuild, new_build, switch, write_whole
 from letterbook.publication.book import LETTERS, Letterbook, open_letterbook
 from letterbook.publication.checking import Checker, load_checker, types_in
-from letterbook.publication.verification import verify_document, verify_store
+from letterbook.publication.verification import verify_document, verify_files, verify_store
 from letterbook.resources import resource_folder
 from letterbook.serializers import jsonld, nquads, rdfxml, turtle
 from letterbook.store import create_store
@@ -106,8 +106,10 @@ def build(
         made.write(REPORT, json.dumps(outcome.report(run.book), indent=1, ensure_ascii=False).encode() + b"\n")
         made.close({"program": PROGRAM, "base": run.book.configuration.base, "title": run.book.configuration.title})
         outcome.findings += switch(made, out)
-    if not frozen and run.assignment and run.assignment.rows != run.book.ledger:
-        write_whole(run.book.ledger_path, ledger_bytes(run.assignment.rows))
+    if not frozen and run.assignment:
+        ledger = ledger_bytes(run.assignment.rows)
+        if ledger != ledger_bytes(run.book.ledger):
+            write_whole(run.book.ledger_path, ledger)
     return outcome
 
 
@@ -269,6 +271,4 @@ def _verify(made: NewBuild, paths: list[str], outcome: Outcome) -> None:
     for path in paths[::step]:
         verify_document(made.folder, path)
     verify_store(made.folder / STORE, len(paths), outcome.statements)
-    for path, digest in made.digests.items():
-        if not digest:
-            raise VerificationError("a file has no digest", path)
+    verify_files(made.folder, made.digests)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -42,6 +44,21 @@ def verify_document(folder: Path, path: str) -> None:
 
 def _triples(data: bytes, form: pyoxigraph.RdfFormat) -> set[str]:
     return {str(quad.triple) for quad in pyoxigraph.parse(data, form)}
+
+
+def verify_files(folder: Path, digests: Mapping[str, str]) -> None:
+    """Read every file of a build again and compare its SHA-256 with that of what was written.
+
+    Raises:  VerificationError, which names the file.
+    """
+    for path, digest in digests.items():
+        try:
+            with (folder / path).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise VerificationError(f"cannot be read again: {error.strerror}", path) from error
+        if found != digest:
+            raise VerificationError("the file is not what was written", path, "check the disk and build again")
 
 
 def verify_store(folder: Path, documents: int, statements: int) -> None:
