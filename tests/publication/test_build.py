@@ -16,6 +16,10 @@ from letterbook.findings import Severity
 from letterbook.publication import Letterbook, Outcome, build, check, open_letterbook
 from letterbook.publication.checking import load_checker, types_in, untraced
 from letterbook.resources import resource_folder
+from letterbook.serializers import nquads
+from letterbook.terms import iri, iri_text, literal
+from letterbook.validation import check_terms
+from letterbook.vocabulary import term
 
 SEED = "000_fe7cd0140cad9c37.txt"
 Copy = Callable[[], Path]
@@ -103,6 +107,27 @@ def test_the_manifest_has_the_digest_of_every_file(built: Path) -> None:
     manifest = json.loads((built / "manifest.json").read_bytes())
     found = {name: hashlib.sha256(data).hexdigest() for name, data in files(built).items() if name != "manifest.json"}
     assert manifest["files"] == found
+
+
+def test_every_document_conforms_by_both_engines_and_by_the_vocabulary(built: Path, book: Letterbook) -> None:
+    """Each document is judged with the classes of what the others describe, by the compiled engine and by pySHACL."""
+    documents = [nquads.read(file.read_bytes()) for file in sorted((built / "site").rglob("*.nq"))]
+    text = (built / "site/letter/dvp-4-319.txt").read_text(encoding="utf-8")
+    known = types_in(documents)
+    checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
+    for document in documents:
+        classes = [(node, term("rdf:type"), each) for node, found in known.items() for each in found]
+        page = iri_text(document.iri)
+        transcript = (
+            iri(page.removesuffix("/evidence") + ".txt"),
+            term("crm:P190_has_symbolic_content"),
+            literal(text),
+        )
+        context = [*classes, *([transcript] if page.endswith("/evidence") else [])]
+        assert checker.shapes.validate(document, context) == [], page
+        assert checker.shapes.confirm(document, context) == [], page
+        assert check_terms(document, checker.tables, known) == [], page
+    assert len(documents) == 25
 
 
 SETTINGS = [

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from letterbook import terms
 from letterbook.errors import SerializationError
 from letterbook.formats import FORMATS, find_format
+from letterbook.publication import prefixes_under
 from letterbook.serializers import jsonld, nquads, rdfxml, turtle
 from letterbook.terms import Document
 from letterbook.vocabulary import PREFIXES
@@ -162,6 +163,23 @@ def test_what_xml_cannot_hold_is_refused_with_the_node_named(char: str) -> None:
     with pytest.raises(SerializationError, match="http://e/1"):
         rdfxml.write(document, PREFIXES)
     assert by_oxigraph(turtle.write(document, PREFIXES), OXIGRAPH[turtle]) == wanted(document)
+
+
+def test_a_document_goes_round_all_formats_and_comes_back_to_the_same_bytes(built: Path) -> None:
+    """Turtle to JSON-LD to RDF/XML to N-Quads to Turtle, each read by pyoxigraph and written by us."""
+    prefixes = prefixes_under(BASE)
+    for file in sorted((built / "site").rglob("*.ttl")):
+        document = nquads.read(file.with_suffix(".nq").read_bytes())
+        data, form = file.read_bytes(), OXIGRAPH[turtle]
+        for writer in (jsonld, rdfxml, nquads, turtle):
+            triples = [
+                (terms.Term(str(q.subject)), terms.Term(str(q.predicate)), terms.Term(str(q.object)))
+                for q in pyoxigraph.parse(data, form)
+            ]
+            again = terms.document(terms.iri_text(document.iri), document.root, triples)
+            assert again.triples == document.triples, (file, writer)
+            data, form = writer.write(again, prefixes, BASE), OXIGRAPH[writer]
+        assert data == file.read_bytes()
 
 
 def test_turtle_is_for_people(built: Path) -> None:
