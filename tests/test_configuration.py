@@ -35,6 +35,7 @@ def test_the_base_ends_in_a_slash(tmp_path: Path) -> None:
         ("title = 3", ["line 1", "text in quotes"]),
         ('source_megabytes = "64"', ["line 1", "whole number"]),
         ("source_megabytes = 0", ["line 1", "at least 1"]),
+        ('licence = "CC BY 4.0"', ["line 1", "address of a licence"]),
         ('base = "letters"', ["line 1", "absolute IRI"]),
         ('base = "ftp://e.example/"', ["line 1", "web address"]),
         ('base = "https://e.example/?q=1"', ["line 1", "web address"]),

@@ -86,6 +86,16 @@ def _from_table(table: dict[str, Any], text: str, path: Path) -> Configuration:
     configuration = Configuration(**table)
     if configuration.source_megabytes < 1:
         raise UsageError("source_megabytes must be at least 1", f"{path}, line {_line_of('source_megabytes', text)}")
+    if configuration.licence:
+        try:
+            iri(configuration.licence)
+        except TermError as error:
+            where = f"{path}, line {_line_of('licence', text)}"
+            raise UsageError(
+                f"licence is {configuration.licence!r}, expected the address of a licence",
+                where,
+                "such as https://creativecommons.org/licenses/by/4.0/",
+            ) from error
     where = f"{path}, line {_line_of('base', text)}"
     return replace(configuration, base=_checked_base(configuration.base, where))
 

@@ -127,7 +127,7 @@ def test_every_document_conforms_by_both_engines_and_by_the_vocabulary(built: Pa
         assert checker.shapes.validate(document, context) == [], page
         assert checker.shapes.confirm(document, context) == [], page
         assert check_terms(document, checker.tables, known) == [], page
-    assert len(documents) == 25
+    assert len(documents) == 26
 
 
 SETTINGS = [

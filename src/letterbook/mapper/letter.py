@@ -40,6 +40,7 @@ def map_letter(sheet: Sheet) -> None:
     page = iri(sheet.iri)
     sheet.classify(page, "schema:WebPage")
     sheet.add(page, "schema:mainEntity", root)
+    sheet.add(page, "schema:isPartOf", sheet.names.letterbook())
     if sheet.licence:
         sheet.add(page, "schema:license", iri(sheet.licence))
     sheet.derive(page, "document-describes-letter", root)

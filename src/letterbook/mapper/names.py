@@ -19,6 +19,10 @@ class Names:
 
     base: str
 
+    def letterbook(self) -> Term:
+        """The letterbook itself."""
+        return with_fragment(self.base + "about", "letterbook")
+
     def letter(self, letter_id: str) -> str:
         """The document of a letter."""
         return f"{self.base}letter/{letter_id}"

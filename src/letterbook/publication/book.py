@@ -12,7 +12,7 @@ from letterbook.findings import Finding
 from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading
-from letterbook.mapper import Names
+from letterbook.mapper import About, Names
 from letterbook.readers.files import find_sources, read_transcript
 from letterbook.readers.text import Rules, load_rules, read_text
 from letterbook.registers import Registers, load_registers, resolve
@@ -36,6 +36,19 @@ class Letterbook:
     def names(self) -> Names:
         """The IRIs of this letterbook."""
         return Names(self.configuration.base)
+
+    @property
+    def about(self) -> About:
+        """What the configuration says of the letterbook itself."""
+        own = self.configuration
+        return About(
+            title=own.title,
+            description=own.description,
+            publisher=own.publisher,
+            licence=own.licence,
+            rights=own.rights,
+            language=own.language,
+        )
 
     @property
     def prefixes(self) -> dict[str, str]:

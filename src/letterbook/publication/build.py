@@ -15,6 +15,7 @@ from letterbook.identifiers import Assignment, Place, assign, candidates, ledger
 from letterbook.letter import Reading
 from letterbook.mapper import (
     RULES,
+    about_document,
     authority_document,
     classes_of,
     map_reading,
@@ -125,7 +126,7 @@ class _Run:
         self.keys: set[str] = set()
         self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
         self.types = types_document(resource_folder("ontology") / "types.ttl", book.names)
-        self.known: dict[Term, tuple[Term, ...]] = types_in([self.types])
+        self.known: dict[Term, tuple[Term, ...]] = types_in([self.types, about_document(book.about, 0, book.names)])
         self.known.update(self._classes(book.registers.records.values()))
 
     def finish(self) -> Outcome:
@@ -146,7 +147,11 @@ class _Run:
             if reading is not None:
                 yield from self._state(reading, made)
         yield from self._authorities()
-        for document in (self.types, rules_document({**self.book.rules.descriptions, **RULES}, self.book.names)):
+        for document in (
+            self.types,
+            rules_document({**self.book.rules.descriptions, **RULES}, self.book.names),
+            about_document(self.book.about, self.outcome.letters, self.book.names),
+        ):
             self.outcome.findings += self.checker.authority(document, self.known, "ontology")
             yield document
 
