@@ -142,6 +142,15 @@ def test_no_idea_takes_part_in_an_event(seed: Reading) -> None:
                 "liberation": {"by": "Afghan people", "place": "those areas that the Greek troops devastated"},
             },
         ),
+        (
+            "We saw the flight of the Greek troops from your territory.",
+            {"retreat": {"by": "Greek troops", "place": "your territory"}},
+        ),
+        (
+            "The regions liberated by the Afghan people are poor.",
+            {"liberation": {"by": "Afghan people", "place": "The regions liberated by the Afghan people"}},
+        ),
+        ("We mourn the massacres committed by the Greek troops.", {"massacre": {"by": "Greek troops"}}),
         ("We repelled the onslaught of the Greek troops.", {"offensive": {"by": "Greek troops"}}),
         ("The Greek offensive broke down before the Greek troops.", {"offensive": {"by": "Greek troops"}}),
         (

@@ -175,3 +175,16 @@ def test_what_is_said_of_one_gift_is_not_said_of_the_other(understand: Understan
 def test_those_for_whom_it_is_meant_benefit(understand: Understand, words: str) -> None:
     reading = understand(letter_with(f"I ask you to accept a gift of 5,000 rubles {words} the refugees."))
     assert roles(reading, reading.gifts[0])["beneficiary"] == ["the refugees"]
+
+
+@pytest.mark.parametrize("words", ["I thank you", "We are grateful", "We express our gratitude"])
+def test_thanks_for_a_sum_tell_of_a_gift(understand: Understand, words: str) -> None:
+    reading = understand(letter_with(f"{words} for the 5,000 rubles."))
+    assert [gift.sum for gift in reading.gifts] == ["sum-1"]
+    assert roles(reading, reading.gifts[0]) == {}
+
+
+def test_a_sum_that_has_been_handed_over_is_transferred(understand: Understand) -> None:
+    reading = understand(letter_with("I thank you for the 5,000 rubles. The 5,000 rubles were paid to the Red Cross."))
+    assert roles(reading, reading.gifts[0])["recipient"] == ["Red Cross"]
+    assert reading.gifts[0].status.value == GiftStatus.TRANSFERRED

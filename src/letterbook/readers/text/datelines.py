@@ -10,9 +10,11 @@ from letterbook import dates
 from letterbook.errors import DateError
 from letterbook.letter import Span
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.zones import trimmed
+from letterbook.readers.text.zones import lines_of, trimmed
 
-_LONGEST_DATELINE = 160
+_LONGEST_LINE = 110
+_MOST_LINES = 4
+_MOST_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Dateline:
     date: FoundDate | None
     number: tuple[str, Span] | None
     place: Span | None
+    received: FoundDate | None = None
 
 
 @cache
@@ -74,20 +77,86 @@ def find_number(view: str, span: Span, rules: Rules) -> tuple[str, Span] | None:
 
 
 def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
-    """The parts of a dateline; None where the block is none, being too long or without date and number."""
-    if span.end - span.start > _LONGEST_DATELINE:
+    """The parts of a dateline of up to four lines; None where the block is none.
+
+    Form:    a line holds the date, or the number, or only capitalised words (a place, or the office above it); a sentence that
+             holds a date is no dateline.
+    """
+    lines = lines_of(view, span)
+    if len(lines) > _MOST_LINES or any(line.end - line.start > _LONGEST_LINE for line in lines):
         return None
-    found = find_dates(view, span, rules)
-    number = find_number(view, span, rules)
-    if not found and not number:
+    date: FoundDate | None = None
+    number: tuple[str, Span] | None = None
+    place: Span | None = None
+    received: FoundDate | None = None
+    above: Span | None = None
+    for line in lines:
+        note = _received_pattern(rules).search(view, line.start, line.end)
+        body = trimmed(view, line.start, note.start() if note else line.end)
+        if note:
+            received = received or _received(view, Span(*note.span()), date, rules)
+        if body is None:
+            continue
+        found = find_dates(view, body, rules)[:1] if date is None else []
+        marked = find_number(view, body, rules) if number is None else None
+        if not _is_line_of_dateline(view, body, found, marked, rules):
+            return None
+        number = number or marked
+        if found:
+            date = found[0]
+            begin = min(date.span.start, marked[1].start if marked else date.span.start)
+            place = _place_before(view, body.start, begin, rules) or above
+        elif not marked:
+            above = _without_body(view, body, rules)
+    if date is None and number is None and received is None:
         return None
-    first = min([each.span.start for each in found[:1]] + ([number[1].start] if number else []))
-    taken = sum(each.end - each.start for each in [*(f.span for f in found[:1]), *([number[1]] if number else [])])
-    place = _place_before(view, span.start, first, rules)
-    rest = (span.end - span.start) - taken - (place.end - place.start if place else 0)
-    if rest > 40:  # a sentence that holds a date is no dateline
+    return Dateline(date, number, place, received)
+
+
+@cache
+def _received_pattern(rules: Rules) -> re.Pattern[str]:
+    return re.compile(
+        rf"[\[(]? ?\b(?:{words_pattern(list(rules.list_of('received_words')) or ['Received'])})\b[^\])\n]*[\])]?"
+    )
+
+
+def _received(view: str, span: Span, date: FoundDate | None, rules: Rules) -> FoundDate | None:
+    """The day of receipt; where no year is printed, that of the letter, or the next when the month has passed by."""
+    full = find_dates(view, span, rules)
+    if full:
+        return full[0]
+    months, short = rules.list_of("months"), rules.list_of("month_abbreviations")
+    match = re.search(
+        rf"\b(?P<month>{words_pattern([*months, *short])})\b\.? (?P<day>\d{{1,2}})\b", view[span.start : span.end]
+    )
+    first = date.date.earliest if date else None
+    if match is None or first is None:
         return None
-    return Dateline(found[0] if found else None, number, place)
+    name = match["month"]
+    which = (months.index(name) if name in months else short.index(name)) + 1
+    year = first.year + (which < first.month)
+    where = Span(span.start + match.start(), span.start + match.end())
+    words = view[span.start : span.end].strip(" []()")
+    try:
+        return FoundDate(dates.day(year, which, int(match["day"]), wording=words), where)
+    except DateError as error:
+        return FoundDate(dates.undatable(words), where, error.message)
+
+
+def _is_line_of_dateline(
+    view: str, line: Span, found: list[FoundDate], number: tuple[str, Span] | None, rules: Rules
+) -> bool:
+    """Whether nothing but a date, a number, an hour and capitalised words stands in the line."""
+    signs = list(view[line.start : line.end])
+    for span in [*(each.span for each in found), *([number[1]] if number else [])]:
+        signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
+    rest = re.sub(str(rules.words.get("time_of_day", "(?!)")), " ", "".join(signs))
+    words = re.findall(r"[^\W\d_][\w'.’-]*", rest)
+    small = [word for word in words if word[0].islower() and word not in rules.list_of("particles") + _LEADING]
+    return not small and len(words) <= _MOST_WORDS and not re.search(r"\d{3,}", rest)
+
+
+_LEADING = ("the", "at", "on", "in", "dated", "th", "to")
 
 
 def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
@@ -97,11 +166,24 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
         return None
     days = words_pattern(list(rules.list_of("weekdays")))
     match = re.fullmatch(
-        rf"(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,48}}?)(?:,? (?:{days}))?(?:,? (?:the|dated|on))?[\s,.:–—-]*",
+        rf"(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:the|dated|on))?[\s,.:\[–—-]*",
         view[span.start : span.end] + " ",
     )
     if match is None or re.fullmatch(rf"(?:{days}|the|dated|on|date)\W*", match["place"], re.IGNORECASE):
         return None
-    if not match["place"][0].isupper():
+    return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)
+
+
+def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
+    """The place of a line, without the legation or the department in front of it; None where nothing else is there."""
+    bodies = re.compile(rf"\b(?:{words_pattern([*rules.list_of('bodies'), *rules.list_of('offices')])})\b")
+    at = span.start
+    for segment in view[span.start : span.end].split(","):
+        if not bodies.search(segment):
+            break
+        at += len(segment) + 1
+    found = trimmed(view, at, span.end)
+    if found is None:
         return None
-    return Span(span.start + match.start("place"), span.start + match.end("place"))
+    words = view[found.start : found.end].rstrip(" ,.;:[—–-")
+    return Span(found.start, found.start + len(words)) if words and words[0].isupper() else None

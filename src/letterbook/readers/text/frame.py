@@ -24,7 +24,7 @@ from letterbook.letter import (
     Wording,
 )
 from letterbook.readers.text.citations import is_source_note, read_citation
-from letterbook.readers.text.datelines import FoundDate, find_dates, read_dateline
+from letterbook.readers.text.datelines import Dateline, FoundDate, find_dates, read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import PartyReader, read_heading
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
@@ -106,7 +106,8 @@ class _Work:
         blocks = blocks_of(self.view, start, end)
         letter, body = self._head(blocks, ordinal, outer, link)
         inner = self._find_link(blocks, body)
-        last = blocks.index(inner.block) if inner else len(blocks)
+        enclosures = [] if inner else self._find_enclosures(blocks, body)
+        last = blocks.index(inner.block if inner else enclosures[0]) if inner or enclosures else len(blocks)
         letter = self._tail(letter, blocks[body:last])
         extent_end = max((part.span.end for part in letter.parts), default=end)
         first = letter.parts[0].span.start if letter.parts else start
@@ -116,6 +117,8 @@ class _Work:
         self._tell(letter)
         if inner:
             self._read_inner(inner, letter, end)
+        for marker, stop in zip(enclosures, [each.span.start for each in enclosures[1:]] + [end], strict=False):
+            self._read_enclosure(marker, letter, stop)
 
     # -- from the beginning
 
@@ -125,12 +128,12 @@ class _Work:
         if link and outer:
             parts.append(Part(PartKind.LINK, link.block.span))
             letter = self._introduced(letter, link, outer)
-        at, dated = 0, False
+        at, headed, dated = 0, bool(link), False
         for at, block in enumerate(blocks):
             if at >= _HEAD_BLOCKS:
                 break
             # "Mr. Adams to Mr. Seward." could be a salutation as well: what comes first is the heading.
-            heading = None if outer or parts else read_heading(block.span, self.parties)
+            heading = None if headed or dated else read_heading(block.span, self.parties)
             salutation = None if heading else self._salutation(block)
             if salutation:
                 parts.append(Part(PartKind.SALUTATION, block.span))
@@ -138,11 +141,12 @@ class _Work:
                 at += 1
                 break
             if heading:
+                headed = True
                 parts.append(Part(PartKind.HEADING, block.span))
                 self.holdings.extend(heading.holdings)
                 letter = replace(
                     letter,
-                    kind=heading.kind,
+                    kind=letter.kind or heading.kind,
                     senders=(heading.sender,) if heading.sender else (),
                     addressees=(heading.addressee,) if heading.addressee else (),
                 )
@@ -151,22 +155,90 @@ class _Work:
                 parts.append(Part(PartKind.SOURCE, block.span))
                 self.citation = read_citation(self.text, self.view, block.span, self.rules, self.table)
                 continue
-            dateline = None if dated else read_dateline(self.view, block.span, self.rules)
-            if dateline and (dateline.date or parts):  # a number alone at the very top is that of the document
-                dated = True
-                parts.append(Part(PartKind.DATELINE, block.span))
-                letter = self._dated(letter, dateline.date)
-                if dateline.number:
-                    value, span = dateline.number
-                    words = self.text[span.start : span.end]
-                    letter = replace(letter, number=Wording(words, value, Evidence((span,), "dateline-number")))
-                if dateline.place:
-                    letter = replace(letter, place=self._place(dateline.place))
+            mark, kind = self._editors_mark(block)
+            if mark:
+                parts.append(Part(PartKind.NOTE, block.span))
+                letter = replace(letter, kind=kind or letter.kind)
                 continue
+            dateline = read_dateline(self.view, block.span, self.rules)
+            # A number alone at the very top is that of the document; a second line may only add what the first lacks.
+            if dateline and (dateline.date or parts) and not (dated and (dateline.date or letter.number)):
+                dated = dated or dateline.date is not None
+                parts.append(Part(PartKind.DATELINE, block.span))
+                letter = self._with_dateline(letter, dateline)
+                continue
+            inline = self._inline_salutation(block)
+            if inline:
+                span = inline.evidence.spans[0]
+                parts.append(Part(PartKind.SALUTATION, span))
+                letter = self._addressed(replace(letter, salutation=inline), outer)
+                rest = trimmed(self.view, span.end, block.span.end)
+                blocks[at] = Block(Span(self._after_mark(span.end), rest.end)) if rest else block
             break
         else:
             at = len(blocks)
-        return replace(letter, parts=tuple(parts)), at
+        letter = replace(letter, parts=tuple(parts))
+        if headed and not link and letter.kind is None and self.rules.layout("default_kind"):
+            span = next(part.span for part in parts if part.kind is PartKind.HEADING)
+            words = self.text[span.start : span.end]
+            letter = replace(
+                letter, kind=Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
+            )
+        return self._numbered(letter, blocks[at:]), at
+
+    def _after_mark(self, offset: int) -> int:
+        """Where the text goes on behind the colon or the dash of a salutation."""
+        match = re.compile(r"[\s:;.,—–-]*").match(self.view, offset)
+        return match.end() if match else offset
+
+    def _with_dateline(self, letter: Letter, dateline: Dateline) -> Letter:
+        letter = self._dated(letter, dateline.date)
+        if dateline.number:
+            value, span = dateline.number
+            words = self.text[span.start : span.end]
+            letter = replace(letter, number=Wording(words, value, Evidence((span,), "dateline-number")))
+        if dateline.place:
+            letter = replace(letter, place=self._place(dateline.place))
+        if dateline.received:
+            received = Dated(dateline.received.date, Evidence((dateline.received.span,), "dateline-received"))
+            letter = replace(letter, date_received=received)
+        return letter
+
+    def _numbered(self, letter: Letter, blocks: list[Block]) -> Letter:
+        """The number that opens the text of a telegram, where the series prints it there."""
+        opening = re.match(r"(\d{1,5})\. (?=[A-Z\"\[(])", blocks[0].words(self.view)) if blocks else None
+        telegram = letter.kind is not None and letter.kind.value == "telegram"
+        if letter.number or not (opening and telegram and self.rules.layout("telegram_number_in_text")):
+            return letter
+        span = Span(blocks[0].span.start, blocks[0].span.start + opening.end(1))
+        return replace(letter, number=Wording(opening[1], opening[1], Evidence((span,), "number-in-text")))
+
+    def _editors_mark(self, block: Block) -> tuple[bool, Wording | None]:
+        """Whether a block is a note in brackets or the mark of an archive, and the kind of document that it names."""
+        words = block.words(self.view)
+        kinds = self.rules.words.get("annotations", {})
+        if not kinds or len(words) > _LONGEST_SALUTATION or "\n" in words:
+            return False, None
+        bracketed = words[0] in "[(" and words[-1] in "])"
+        marked = any(pattern.regex.fullmatch(words) for pattern in self.rules.archive_marks)
+        if not (bracketed or marked) or (bracketed and find_dates(self.view, block.span, self.rules)):
+            return False, None
+        for kind, pattern in kinds.items():
+            match = re.search(pattern, words)
+            if match:
+                span = Span(block.span.start + match.start(), block.span.start + match.end())
+                printed = self.text[span.start : span.end]
+                return True, Wording(printed, kind, Evidence((span,), "kind-by-annotation"))
+        return True, None
+
+    def _inline_salutation(self, block: Block) -> Wording | None:
+        for pattern in self.rules.inline_salutations:
+            match = pattern.regex.match(self.view, block.span.start, block.span.end)
+            if match:
+                span = Span(*match.span("words"))
+                printed = self.text[span.start : span.end]
+                return Wording(printed, printed, Evidence((span,), pattern.id))
+        return None
 
     def _dated(self, letter: Letter, found: FoundDate | None) -> Letter:
         if found is None:
@@ -220,14 +292,15 @@ class _Work:
     def _tail(self, letter: Letter, blocks: list[Block]) -> Letter:
         parts = list(letter.parts)
         closing, closing_at = self._closing(blocks)
-        signature, signature_at = self._signature(blocks, closing_at)
+        signature, signature_at = self._signature(letter, blocks, closing_at)
         for number, block in enumerate(blocks):
             if number == signature_at:
                 parts.append(Part(PartKind.SIGNATURE, block.span))
             elif number > closing_at >= 0 and re.match(r"P\. ?S\.", block.words(self.view)):
                 parts.append(Part(PartKind.POSTSCRIPT, block.span))
             elif signature_at >= 0 and number > signature_at:
-                parts.append(Part(PartKind.NOTE, block.span))
+                kind = PartKind.ADDRESS if self._is_address(block) else PartKind.NOTE
+                parts.append(Part(kind, block.span))
             elif number == closing_at and closing and closing.evidence.spans[0] == block.span:
                 pass  # the formula is a block of its own
             else:
@@ -235,6 +308,11 @@ class _Work:
             if number == closing_at and closing:
                 parts.append(Part(PartKind.CLOSING, closing.evidence.spans[0]))
         return replace(letter, parts=tuple(parts), closing=closing, signature=signature)
+
+    def _is_address(self, block: Block) -> bool:
+        """Whether a block below the signature names the one to whom the letter goes."""
+        starts = self.rules.list_of("address_words")
+        return bool(starts) and re.match(rf"(?:{words_pattern(list(starts))})\b", block.words(self.view)) is not None
 
     def _closing(self, blocks: list[Block]) -> tuple[Wording | None, int]:
         """The last closing formula among the last blocks, and the block it ends in."""
@@ -248,18 +326,39 @@ class _Work:
                     return Wording(printed, printed.rstrip(" .,"), Evidence((where,), pattern.id)), number
         return None, -1
 
-    def _signature(self, blocks: list[Block], closing_at: int) -> tuple[Wording | None, int]:
-        if closing_at < 0 or closing_at + 1 >= len(blocks):
-            return None, -1
-        span = blocks[closing_at + 1].span
-        line = lines_of(self.view, span)[0]
-        words = self.view[line.start : line.end]
-        if len(words) > 70 or not _SIGNATURE.fullmatch(words) or not re.search(r"[^\W\d_]", words) or words[0] in "[(*":
-            return None, -1
-        if find_dates(self.view, line, self.rules):
-            return None, -1
-        printed = self.text[line.start : line.end]
-        return Wording(printed, printed.strip(" ._,"), Evidence((line,), "signature-line")), closing_at + 1
+    def _signature(self, letter: Letter, blocks: list[Block], closing_at: int) -> tuple[Wording | None, int]:
+        """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
+        if 0 <= closing_at < len(blocks) - 1:
+            candidates, rule = [closing_at + 1], "signature-line"
+        else:
+            candidates, rule = list(range(len(blocks) - 1, max(0, len(blocks) - 3), -1)), "signature-of-sender"
+        for number in candidates:
+            line = lines_of(self.view, blocks[number].span)[0]
+            words = self.view[line.start : line.end]
+            if (
+                len(words) > 70
+                or not _SIGNATURE.fullmatch(words)
+                or not re.search(r"[^\W\d_]", words)
+                or words[0] in "[(*"
+            ):
+                continue
+            if find_dates(self.view, line, self.rules):
+                continue
+            if rule == "signature-of-sender" and not self._has_name_of_sender(letter, words):
+                continue
+            printed = self.text[line.start : line.end]
+            return Wording(printed, printed.strip(" ._,"), Evidence((line,), rule)), number
+        return None, -1
+
+    def _has_name_of_sender(self, letter: Letter, words: str) -> bool:
+        names = {
+            name.casefold()
+            for party in letter.senders
+            if party.person
+            for name in re.findall(r"\w{3,}", self.table.get(party.person).label)
+        }
+        found = re.findall(r"\w{3,}", words)
+        return bool(found) and found[-1].casefold() in names
 
     # -- letters inside
 
@@ -273,6 +372,26 @@ class _Work:
                 if match:
                     return _Link(blocks[number], match, pattern)
         return None
+
+    def _find_enclosures(self, blocks: list[Block], body: int) -> list[Block]:
+        """The markers behind which papers stand that were sent inside the letter."""
+        found = (block for block in blocks[body:] if len(block.words(self.view)) <= _LONGEST_SALUTATION)
+        return [
+            block
+            for block in found
+            if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.rules.enclosures)
+        ]
+
+    def _read_enclosure(self, marker: Block, outer: Letter, end: int) -> None:
+        inside = trimmed(self.view, marker.span.end, end)
+        if inside is None:
+            return
+        number = len(self.letters)
+        self.read(inside.start, inside.end, outer=outer, link=None)
+        relation = Relation("enclosure", outer.ordinal, Evidence((marker.span,), self.rules.enclosures[0].id))
+        letter = self.letters[number]
+        parts = (Part(PartKind.LINK, marker.span), *letter.parts)
+        self.letters[number] = replace(letter, parts=parts, relations=(*letter.relations, relation))
 
     def _read_inner(self, link: _Link, outer: Letter, end: int) -> None:
         behind = trimmed(self.view, link.block.span.end, end)

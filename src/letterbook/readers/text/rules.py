@@ -52,10 +52,17 @@ class Rules:
     links: tuple[Pattern, ...]
     salutations: tuple[Pattern, ...]
     closings: tuple[Pattern, ...]
+    inline_salutations: tuple[Pattern, ...]
+    archive_marks: tuple[Pattern, ...]
+    enclosures: tuple[Pattern, ...]
     subjects: Mapping[str, Any]
     gazetteer: Gazetteer
     descriptions: Mapping[str, str]
     examples: tuple[Mapping[str, Any], ...]
+
+    def layout(self, name: str) -> str:
+        """A setting of the profile's layout; empty where it has none."""
+        return str(self.words.get("layout", {}).get(name, ""))
 
     def list_of(self, name: str) -> tuple[str, ...]:
         """One of the word lists; empty where the language has none."""
@@ -97,6 +104,9 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
         links=section("links", whole=True),
         salutations=section("salutations", whole=True),
         closings=section("closings"),
+        inline_salutations=section("inline_salutations"),
+        archive_marks=section("archive_marks", whole=True),
+        enclosures=section("enclosures", whole=True),
         subjects=subjects,
         gazetteer=load_gazetteer(base),
         descriptions=descriptions,

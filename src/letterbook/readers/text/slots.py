@@ -58,7 +58,7 @@ def _compiled(entry: Mapping[str, Any], words: Mapping[str, Any], where: str) ->
         name, role = match[1], match[2]
         if name in _SIGNS:
             first, more = _SIGNS[name]
-            signs = f"{first}{more}*"
+            signs = f"{first}{more}*+"  # possessive: half a mention is no match, and is not tried
             return f"(?P<{role}>{signs})" if role else f"(?:{signs})"
         if name in words:
             return f"(?:{words_pattern(list(words[name]))})"
