@@ -27,11 +27,33 @@ Triple = tuple[Term, Term, Term]
 XSD = "http://www.w3.org/2001/XMLSchema#"
 XSD_STRING = XSD + "string"
 
-# RFC 3987 as far as RDF needs it: an absolute IRI without the characters that IRIREF excludes
-# (https://www.w3.org/TR/n-triples/#grammar-production-IRIREF), and with whole percent-escapes only (RFC 3986, section 2.1).
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|^`\\%\ud800-\udfff]|%[0-9A-Fa-f]{2})*")
-# RFC 5646, section 2.1, in the loose form of RDF: subtags of one to eight letters and digits.
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+# RFC 3987, section 2.2, absolute IRIs only: what a strict parser would refuse later (a second "#", brackets in a path, half a
+# percent-escape) is refused when the term is made.
+_BEYOND_ASCII = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U000e1000-\U000efffd" + "".join(
+    f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 14)
+)
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_PLAIN = rf"A-Za-z0-9._~!$&'()*+,;=\-{_BEYOND_ASCII}"
+
+
+def _run_of(characters: str) -> str:
+    return f"(?:[{_PLAIN}{characters}]++|%[0-9A-Fa-f]{{2}})*+"
+
+
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:"
+    rf"(?://(?:{_run_of(':')}@)?(?:\[[0-9A-Fa-f:.]+\]|{_run_of('')})(?::[0-9]*)?(?:/{_run_of(':@/')})?|(?!//){_run_of(':@/')})"
+    rf"(?:\?{_run_of(':@/?' + _PRIVATE)})?(?:\#{_run_of(':@/?')})?"
+)
+# RFC 5646, section 2.1, without the grandfathered tags: language, script, region, variants, extensions, private use.
+_LANGUAGE = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE | re.ASCII,
+)
+_NEEDS_LANGUAGE = frozenset((_RDF + "langString", _RDF + "dirLangString"))
 _ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -64,7 +86,7 @@ def literal(text: str, *, language: str = "", datatype: str = "") -> Term:
     r"""A literal as a term; a plain string where neither language nor datatype is given.
 
     Units:   ``language`` is a BCP 47 tag, written as given; ``datatype`` an absolute IRI.
-    Raises:  TermError for a lone surrogate, a malformed language tag or datatype.
+    Raises:  TermError for a lone surrogate, a malformed language tag or datatype, or rdf:langString without a tag.
 
     >>> literal('say "no"', language="en")
     '"say \\"no\\""@en'
@@ -76,6 +98,8 @@ def literal(text: str, *, language: str = "", datatype: str = "") -> Term:
         if not _LANGUAGE.fullmatch(language):
             raise TermError(f"{language!r} is not a language tag", remedy="use a BCP 47 tag such as en, de-AT, ru")
         return Term(f"{quoted}@{language}")
+    if datatype in _NEEDS_LANGUAGE:
+        raise TermError(f"{text[:40]!r} has the datatype of texts with a language, but no language tag")
     if datatype and datatype != XSD_STRING:
         return Term(f"{quoted}^^{iri(datatype)}")
     return Term(quoted)
@@ -126,7 +150,7 @@ def literal_parts(term: Term) -> Literal:
     if "\\" in text:
         text = _UNESCAPE.sub(_unescape, text)
     if match["language"]:
-        return Literal(text, match["language"], "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
+        return Literal(text, match["language"], _RDF + "langString")
     return Literal(text, "", match["datatype"] or XSD_STRING)
 
 

@@ -42,22 +42,26 @@ def _date_pattern(months: tuple[str, ...], short: tuple[str, ...]) -> re.Pattern
     number = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|d)?"
     return re.compile(
         rf"\b(?P<m1>{month})\b\.? {number.format('d1')},? ?(?P<y1>1[0-9]{{3}}|20\d\d)\b"
-        rf"|\b{number.format('d2')}(?: day)?(?: of)? (?P<m2>{month})\b\.?,? (?P<y2>1[0-9]{{3}}|20\d\d)\b",
+        rf"|\b{number.format('d2')}(?: day)?(?: of)? (?P<m2>{month})\b\.?,? (?P<y2>1[0-9]{{3}}|20\d\d)\b"
+        rf"|\b(?P<m3>{month})\b\.?(?: ?[—–_-]+)?,? (?P<y3>1[0-9]{{3}}|20\d\d)\b",
     )
 
 
 def find_dates(view: str, span: Span, rules: Rules) -> list[FoundDate]:
-    """Every full date of a stretch: "April 9, 1921", "9 April 1921", "the 9th of April, 1921".
+    """Every date of a stretch: "April 9, 1921", "9 April 1921", "the 9th of April, 1921"; months too: "June —, 1861".
 
     Form:    a day that does not exist is kept as wording without a value, with its fault.
     """
     months, short = rules.list_of("months"), rules.list_of("month_abbreviations")
     found: list[FoundDate] = []
     for match in _date_pattern(months, short).finditer(view, span.start, span.end):
-        name = match["m1"] or match["m2"]
+        name = match["m1"] or match["m2"] or match["m3"]
         which = (months.index(name) if name in months else short.index(name)) + 1
-        numbers = int(match["y1"] or match["y2"]), which, int(match["d1"] or match["d2"])
         where = Span(*match.span())
+        if match["m3"]:
+            found.append(FoundDate(dates.month(int(match["y3"]), which, wording=match[0]), where))
+            continue
+        numbers = int(match["y1"] or match["y2"]), which, int(match["d1"] or match["d2"])
         try:
             found.append(FoundDate(dates.day(*numbers, wording=match[0]), where))
         except DateError as error:
@@ -88,13 +92,12 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     date: FoundDate | None = None
     number: tuple[str, Span] | None = None
     place: Span | None = None
-    received: FoundDate | None = None
     above: Span | None = None
+    notes: list[Span] = []
     for line in lines:
         note = _received_pattern(rules).search(view, line.start, line.end)
+        notes += [Span(*note.span())] if note else []
         body = trimmed(view, line.start, note.start() if note else line.end)
-        if note:
-            received = received or _received(view, Span(*note.span()), date, rules)
         if body is None:
             continue
         found = find_dates(view, body, rules)[:1] if date is None else []
@@ -108,6 +111,7 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
             place = _place_before(view, body.start, begin, rules) or above
         elif not marked:
             above = _without_body(view, body, rules)
+    received = next((day for note in notes if (day := _received(view, note, date, rules))), None)
     if date is None and number is None and received is None:
         return None
     return Dateline(date, number, place, received)
@@ -135,8 +139,9 @@ def _received(view: str, span: Span, date: FoundDate | None, rules: Rules) -> Fo
     name = match["month"]
     which = (months.index(name) if name in months else short.index(name)) + 1
     year = first.year + (which < first.month)
-    where = Span(span.start + match.start(), span.start + match.end())
-    words = view[span.start : span.end].strip(" []()")
+    printed = view[span.start : span.end]
+    words = printed.strip(" []()")
+    where = Span(span.start + printed.index(words), span.start + printed.index(words) + len(words))
     try:
         return FoundDate(dates.day(year, which, int(match["day"]), wording=words), where)
     except DateError as error:

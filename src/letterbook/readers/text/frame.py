@@ -333,21 +333,22 @@ class _Work:
         else:
             candidates, rule = list(range(len(blocks) - 1, max(0, len(blocks) - 3), -1)), "signature-of-sender"
         for number in candidates:
-            line = lines_of(self.view, blocks[number].span)[0]
-            words = self.view[line.start : line.end]
+            span = blocks[number].span
+            lines = [self.view[line.start : line.end] for line in lines_of(self.view, span)]
             if (
-                len(words) > 70
-                or not _SIGNATURE.fullmatch(words)
-                or not re.search(r"[^\W\d_]", words)
-                or words[0] in "[(*"
+                len(lines) > 3
+                or not all(_is_names(words) for words in lines)
+                or find_dates(self.view, span, self.rules)
             ):
                 continue
-            if find_dates(self.view, line, self.rules):
-                continue
-            if rule == "signature-of-sender" and not self._has_name_of_sender(letter, words):
-                continue
-            printed = self.text[line.start : line.end]
-            return Wording(printed, printed.strip(" ._,"), Evidence((line,), rule)), number
+            of_sender = self._has_name_of_sender(letter, lines[0])
+            if rule == "signature-of-sender" and not of_sender:
+                telegram = letter.kind is not None and letter.kind.value == "telegram"
+                if not telegram or len(lines[0].split()) > 3 or lines[0].endswith((".", ":")):
+                    continue
+                rule = "signature-of-telegram"
+            printed = self.text[span.start : span.end]
+            return Wording(printed, printed.strip(" ._,"), Evidence((span,), rule)), number
         return None, -1
 
     def _has_name_of_sender(self, letter: Letter, words: str) -> bool:
@@ -501,6 +502,13 @@ class _Work:
                     f"{own.date.wording!r} lies before {other.date.wording!r}, the day of the letter that it follows",
                     "check both dates in the source; both are kept as printed",
                 )
+
+
+def _is_names(words: str) -> bool:
+    """Whether a line holds nothing but capitalised names and titles."""
+    if len(words) > 70 or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
+        return False
+    return any(char.isalpha() for char in words) and words.strip("\"' ")[0].isupper()
 
 
 def _names_office(words: str, office: str, rules: Rules) -> bool:
