@@ -77,7 +77,7 @@ def iri(text: str) -> Term:
     """
     if not _IRI.fullmatch(text):
         raise TermError(
-            f"{text!r} is not an absolute IRI", remedy='percent-encode spaces and the characters <>"{}|^`\\'
+            f"{text!r} is not an absolute IRI", remedy='percent-encode spaces and the characters <>"{}|^`\\[]'
         )
     return Term(f"<{text}>")
 

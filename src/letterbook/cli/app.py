@@ -123,7 +123,7 @@ def read_command(
         for finding in findings:
             say(finding.line_of_text())
         if reading is None:
-            unreadable = True
+            unreadable = unreadable or any(finding.level is Severity.ERROR for finding in findings)
             continue
         for record in letters_as_json(reading):
             give(json.dumps(record, ensure_ascii=False) + "\n")

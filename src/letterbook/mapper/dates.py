@@ -57,7 +57,7 @@ def map_dates(sheet: Sheet) -> None:
             sheet.add(sheet.root, "schema:dateCreated", literal(value[0], datatype=XSD + value[1]))
     elif letter.date_received and letter.date_received.date.latest:
         _map_written_bounds(sheet, letter.date_received)
-    if letter.date_received:
+    if letter.date_received and letter.addressees:  # without a receiver there is no act of receiving to date
         node = _time_of(sheet, "receiving", "received")
         state_span(sheet, node, letter.date_received.date, language=sheet.language)
         sheet.rest(node, letter.date_received.evidence)

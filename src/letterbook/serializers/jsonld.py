@@ -26,6 +26,10 @@ _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})")
 # The document's own node is the first of the tree; what stands deeper is indented by two blanks at least.
 _FIRST_ID = re.compile(rb'^ "@id": (".*"),?$', re.MULTILINE)
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!//)")
+_DEEPEST = 24
+"""Nodes within nodes; below that a node stands in @included, so that no chain of nodes is too deep for a parser."""
+
 _WORDS_IN_LANGUAGES = frozenset(
     term(name)
     for name in (
@@ -73,22 +77,31 @@ class _Writer:
 
     def __init__(self, document: Document, prefixes: Mapping[str, str]) -> None:
         self.document = document
-        self.prefixes = {prefix: space for prefix, space in sorted(prefixes.items()) if prefix != "schema"}
         self.used: set[str] = set()
         self.nodes: dict[Term, dict[Term, list[Term]]] = {}
         for subject, predicate, value in document.triples:
             self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        self.coercions = self._coercions()
+        kinds = self._kinds()
+        self.coercions = {predicate: next(iter(found)) if len(found) == 1 else "" for predicate, found in kinds.items()}
+        taken = self._schemes({kind for found in kinds.values() for kind in found})
+        self.prefixes = {
+            prefix: space for prefix, space in sorted(prefixes.items()) if prefix != "schema" and prefix not in taken
+        }
         self.names: dict[Term, str] = {}
         self.placed: set[Term] = set()
 
-    def _coercions(self) -> dict[Term, str]:
-        """How each property's values are read: as IRIs, as a datatype, as words by language, or as they stand."""
+    def _schemes(self, kinds: set[str]) -> set[str]:
+        """The schemes of IRIs that a parser would take for prefixes, as in <crm:E21>: these cannot be prefixes here."""
+        iris = {iri_text(term) for triple in self.document.triples for term in triple if is_iri(term)}
+        return {match[1] for text in iris | kinds if (match := _SCHEME.match(text))}
+
+    def _kinds(self) -> dict[Term, set[str]]:
+        """How each property's values are read: as IRIs, as a datatype, as words by language."""
         kinds: dict[Term, set[str]] = {}
         for _, predicate, value in self.document.triples:
             if predicate != _TYPE:
                 kinds.setdefault(predicate, set()).add(self._kind(predicate, value))
-        return {predicate: next(iter(found)) if len(found) == 1 else "" for predicate, found in kinds.items()}
+        return kinds
 
     @staticmethod
     def _kind(predicate: Term, value: Term) -> str:
@@ -107,7 +120,11 @@ class _Writer:
         if found is None:
             text = iri_text(node)
             found = text
-            if text.startswith(SCHEMA) and _LOCAL.fullmatch(text, len(SCHEMA)):
+            if (
+                text.startswith(SCHEMA)
+                and _LOCAL.fullmatch(text, len(SCHEMA))
+                and text[len(SCHEMA) :] not in self.prefixes
+            ):
                 self.used.add("schema")
                 found = text[len(SCHEMA) :]
             else:
@@ -143,8 +160,7 @@ class _Writer:
     def tree(self) -> dict[str, Any]:
         """The document's node with everything that it leads to, and the rest beside it."""
         subjects = subjects_in_order(self.document)
-        first = self.document.iri if self.document.iri in self.nodes else subjects[0]
-        tree = self._node(first)
+        tree = self._node(self.document.iri)
         rest: list[Any] = []
         for subject in self._leaders(subjects):
             if subject not in self.placed:
@@ -158,10 +174,10 @@ class _Writer:
         led_to = {value for _, _, value in self.document.triples if value in self.nodes}
         return [*(s for s in subjects if s not in led_to), *(s for s in subjects if s in led_to)]
 
-    def _node(self, node: Term) -> dict[str, Any]:
+    def _node(self, node: Term, depth: int = 0) -> dict[str, Any]:
         """A node with its properties; nodes within it that are not placed yet stand in their place."""
         self.placed.add(node)
-        properties = self.nodes[node]
+        properties = self.nodes.get(node, {})
         result: dict[str, Any] = {"@id": iri_text(node)}
         types = properties.get(_TYPE, [])
         if types:
@@ -177,7 +193,7 @@ class _Writer:
             if coercion == "@language":
                 result[self._name(predicate)] = self._by_language(values)
             else:
-                items = [self._value(value, coercion) for value in values]
+                items = [self._value(value, coercion, depth) for value in values]
                 result[self._name(predicate)] = items[0] if len(items) == 1 else items
         return result
 
@@ -193,10 +209,10 @@ class _Writer:
                 result[parts.language] = [*before, parts.text] if isinstance(before, list) else [before, parts.text]
         return result
 
-    def _value(self, value: Term, coercion: str) -> Any:
+    def _value(self, value: Term, coercion: str, depth: int) -> Any:
         if is_iri(value):
-            if value in self.nodes and value not in self.placed:
-                return self._node(value)
+            if value in self.nodes and value not in self.placed and depth < _DEEPEST:
+                return self._node(value, depth + 1)
             return iri_text(value) if coercion == "@id" else {"@id": iri_text(value)}
         return self._literal(literal_parts(value), coercion)
 

@@ -6,6 +6,7 @@ Source:  RDF 1.1 N-Quads, https://www.w3.org/TR/n-quads/; RDFC-1.0, section 4.4:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from letterbook.errors import SerializationError
@@ -15,6 +16,7 @@ from letterbook.vocabulary import term
 
 FORMAT = NQUADS
 
+_LINE = re.compile(r'(<[^>]*>) (<[^>]*>) (<[^>]*>|".*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?) (<[^>]*>) \.', re.DOTALL)
 _MAIN_ENTITY = term("schema:mainEntity")
 
 
@@ -37,15 +39,19 @@ def read(data: bytes) -> Document:
     """
     triples: list[Triple] = []
     graph = ""
-    for line in data.decode().split("\n"):
-        if not line:
-            continue
-        subject, predicate, rest = line.split(" ", 2)
-        value, _, name = rest.removesuffix(" .").rpartition(" ")
-        if not line.endswith(" .") or (graph and name != graph):
+    for line in _decoded(data).removesuffix("\n").split("\n"):
+        match = _LINE.fullmatch(line)
+        if match is None or match[4] != (graph or match[4]):
             raise SerializationError(f"not the N-Quads of one document: {line[:80]!r}")
-        graph = name
-        triples.append((Term(subject), Term(predicate), Term(value)))
+        graph = match[4]
+        triples.append((Term(match[1]), Term(match[2]), Term(match[3])))
     page = Term(graph)
     root = next((o for s, p, o in triples if s == page and p == _MAIN_ENTITY), page)
     return Document(page, root, tuple(triples))
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise SerializationError(f"not the N-Quads of one document: byte {error.start} is not UTF-8") from error

@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import pyoxigraph
 
 from letterbook.errors import SerializationError
 from letterbook.formats import RDFXML
-from letterbook.terms import Document, Triple, iri_text, is_iri, literal_parts
+from letterbook.terms import Document, Term, Triple, iri_text, is_iri, literal_parts
+from letterbook.vocabulary import term
 
 FORMAT = RDFXML
 
-# In canonical N-Triples the C0 controls stand escaped; tab, line feed and carriage return have escapes of their own.
-_NOT_XML = re.compile(r"\\u00(?:0[0-8BEF]|1[0-9A-F])|\\[bf]|[\ufffe\uffff]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# A property and a class are names of elements: the last part of their IRI must be a name that every XML parser reads.
+_NAME_AT_END = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+_TYPE = term("rdf:type")
 
 
 def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
     """The document as RDF/XML.
 
-    Raises:  SerializationError where a text has a character that XML 1.0 cannot hold.
+    Raises:  SerializationError where a text has a character that XML 1.0 cannot hold, or a property or a class has no
+             name that can be an element.
     """
     return _serialized(document.triples, prefixes)
 
@@ -44,21 +49,36 @@ def join(files: Iterable[bytes]) -> Iterator[bytes]:
 def _serialized(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     used = {prefix: namespace for prefix, namespace in sorted(prefixes.items()) if prefix != "rdf"}
     quads = (_triple(triple) for triple in triples)
-    data = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=used)
-    return (data or b"").rstrip(b"\n") + b"\n"
+    try:
+        data = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=used) or b""
+    except OSError as error:  # rdf:li, rdf:Description and their like are syntax, not properties
+        raise SerializationError(f"not for RDF/XML: {error}", remedy="use another format") from error
+    # A bare carriage return would be read as a line feed (XML 1.0, section 2.11).
+    return data.rstrip(b"\n").replace(b"\r", b"&#13;") + b"\n"
+
+
+@cache
+def _has_a_name(element: Term) -> bool:
+    return _NAME_AT_END.search(iri_text(element)) is not None
 
 
 def _triple(triple: Triple) -> pyoxigraph.Triple:
     subject, predicate, value = triple
+    for element in (predicate, value) if predicate == _TYPE else (predicate,):
+        if not _has_a_name(element):
+            raise SerializationError(
+                f"{element} of {iri_text(subject)} does not end in a name, and RDF/XML must write it as one",
+                remedy="use another format",
+            )
     node = pyoxigraph.NamedNode
     if is_iri(value):
         return pyoxigraph.Triple(node(iri_text(subject)), node(iri_text(predicate)), node(iri_text(value)))
-    if _NOT_XML.search(value):
+    parts = literal_parts(value)
+    if _NOT_XML.search(parts.text):
         raise SerializationError(
             f"a text of {iri_text(subject)} has a character that XML cannot hold",
             remedy="remove the control character from the source, or use another format",
         )
-    parts = literal_parts(value)
     if parts.language:
         found = pyoxigraph.Literal(parts.text, language=parts.language)
     else:

@@ -17,8 +17,8 @@ FORMAT = TURTLE
 
 # PN_LOCAL without percent signs, escapes and colons, and without a dot at its end: what every parser reads alike.
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
-# A reference that resolves by mere joining (RFC 3986, section 5.2): no scheme, no empty or dotted segment at its beginning.
-_RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:[/#][A-Za-z0-9_.,=~-]+)*")
+# A reference that resolves by mere joining (RFC 3986, section 5.2): no scheme, no segment that is empty or begins with a dot.
+_RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:[/#][A-Za-z0-9_,=~-][A-Za-z0-9_.,=~-]*)*")
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]*)")
 _TYPE = term("rdf:type")
 _LABEL = term("rdfs:label")

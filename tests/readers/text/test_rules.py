@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 
 from letterbook.errors import RulesError
-from letterbook.letter import Reading
-from letterbook.readers.text import Rules, load_rules
+from letterbook.letter import Reading, Transcript
+from letterbook.readers.text import Rules, load_rules, read_text
 from letterbook.readers.text.gazetteer import load_gazetteer
 
 GOOD = {
@@ -25,10 +25,12 @@ def load(folder: Path, profile: Mapping[str, object]) -> Rules:
     return load_rules("mine.yaml", "en", folder)
 
 
-def test_the_examples_of_a_profile_come_out_as_it_says(rules: Rules, understand: Callable[[str], Reading]) -> None:
+@pytest.mark.parametrize("profile", ["dvp-en", "frus"])
+def test_the_examples_of_a_profile_come_out_as_it_says(profile: str) -> None:
+    rules = load_rules(profile, "en")
     assert len(rules.examples) >= 4
     for example in rules.examples:
-        reading = understand(f"{example['text']}\n\nSir,\n\nText.\n")
+        reading = read_text(Transcript("x.txt", f"{example['text']}\n\nSir,\n\nText.\n", "en"), rules)
         letter, gives = reading.letter(1), example["gives"]
         found = {
             "kind": letter.kind.value if letter.kind else None,

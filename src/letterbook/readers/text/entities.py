@@ -36,6 +36,7 @@ class EntityTable:
     _entities: dict[str, Entity] = field(default_factory=dict)
     _by_key: dict[tuple[EntityKind, str], str] = field(default_factory=dict)
     _mentions: dict[tuple[str, Span], Mention] = field(default_factory=dict)
+    _in_order: tuple[Mention, ...] = ()
 
     def add(
         self,
@@ -55,7 +56,7 @@ class EntityTable:
         key = key or plain(label)
         found = self._by_key.get((kind, key))
         if found is None:
-            count = 1 + sum(entity.kind is kind for entity in self._entities.values())
+            count = 1 + sum(each is kind for each, _ in self._by_key)
             found = f"{kind}-{count}"
             self._by_key[kind, key] = found
             self._entities[found] = Entity(found, kind, plain(label), named, evidence, (plain(label),) if named else ())
@@ -105,4 +106,6 @@ class EntityTable:
 
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, in the order of the text; of two that begin together the longer first."""
-        return tuple(sorted(self._mentions.values(), key=lambda m: (m.span.start, -m.span.end, m.entity)))
+        if len(self._in_order) != len(self._mentions):  # mentions are only ever added
+            self._in_order = tuple(sorted(self._mentions.values(), key=lambda m: (m.span.start, -m.span.end, m.entity)))
+        return self._in_order

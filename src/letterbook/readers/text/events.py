@@ -74,7 +74,7 @@ def _tellings(
     found: list[_Telling] = []
     for rule in slot_rules(reader.rules, "events", type_):
         for view in (hidden, names):
-            for match in rule.matches(view.view, span):
+            for match in rule.matches(view, span):
                 said = Span(*match.span("said"))
                 if not any(said.overlaps(Span(*each[1].span("said"))) for each in found):
                     found.append((rule, match, view, letter))

@@ -465,7 +465,7 @@ class _Work:
                 f"no heading was understood; the text begins with {first!r}",
                 f"the profile {self.rules.profile} reads headings such as 'Letter from … to …'; choose or extend a profile",
             )
-        if not letter.inside and self.citation is None:
+        if not letter.inside and self.citation is None and self.rules.layout("source_line") != "none":
             message = "no source line was understood"
             self.note("L207", start, letter.ordinal, message, "add a line such as 'Source: Title. Volume 4. p. 58.'")
         if letter.date is None and letter.date_received is None:

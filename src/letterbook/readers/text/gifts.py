@@ -96,7 +96,7 @@ def _matches(reader: MentionReader, hidden: HiddenText, section: str, name: str)
     for letter in reader.letters:
         for span in text_spans(letter):
             for rule in slot_rules(reader.rules, section, name):
-                for match in rule.matches(hidden.view, span):
+                for match in rule.matches(hidden, span):
                     if not any(Span(*match.span()).overlaps(each.span) for each in found):
                         found.append(_Found(rule, match, letter))
     return sorted(found, key=lambda each: each.span)

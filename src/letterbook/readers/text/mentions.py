@@ -36,6 +36,7 @@ class Patterns:
     country: re.Pattern[str]
     government: re.Pattern[str]
     organisation: re.Pattern[str]
+    address: re.Pattern[str]
     idea: re.Pattern[str]
     polity_epithet: re.Pattern[str]
 
@@ -77,6 +78,9 @@ def _make_patterns(rules: Rules) -> Patterns:
             rf"(?<![.!?] )(?<!^)\b(?:[A-Z][\w'-]+ )+(?:{bodies})\b(?: of (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)?",
             re.MULTILINE,
         ),
+        address=re.compile(
+            rf"\b(?:Mr|Madam|Mrs|Comrade)\.? (?P<office>{words_pattern(list(rules.list_of('offices')))})\b"
+        ),
         idea=re.compile(rf"(?:\b(?:{any_of('idea')}) )?(?:\b[a-z]+isms? and )?$"),
         polity_epithet=re.compile(rf"\b(?:{any_of('republic_epithet')}) $"),
     )
@@ -102,6 +106,7 @@ class MentionReader:
         self.text, self.view = transcript.text, _unwrapped(view_of(transcript.text))
         self.letters, self.rules, self.table = letters, rules, table
         self.patterns = _patterns(rules)
+        self._sides: dict[int, Sides] = {}
         self.hits = rules.gazetteer.find_all(self.view)
         self.harvested = [(name, kind, eid) for name, kind, eid in self._harvest()]
 
@@ -128,7 +133,9 @@ class MentionReader:
 
     def sides(self, letter: Letter) -> Sides:
         """The countries of the writer and of the addressee."""
-        return Sides(self._countries(letter.senders), self._countries(letter.addressees))
+        if letter.ordinal not in self._sides:
+            self._sides[letter.ordinal] = Sides(self._countries(letter.senders), self._countries(letter.addressees))
+        return self._sides[letter.ordinal]
 
     def _countries(self, parties: tuple[Party, ...]) -> frozenset[str]:
         found: set[str] = set()
@@ -198,11 +205,8 @@ class MentionReader:
     # -- forms of address
 
     def _addresses(self, letter: Letter, span: Span) -> None:
-        offices = words_pattern(list(self.rules.list_of("offices")))
-        for match in re.finditer(
-            rf"\b(?:Mr|Madam|Mrs|Comrade)\.? (?P<office>{offices})\b", self.view[span.start : span.end]
-        ):
-            where = Span(span.start + match.start(), span.start + match.end())
+        for match in self.patterns.address.finditer(self.view, span.start, span.end):
+            where = Span(*match.span())
             for party in letter.addressees:
                 if party.office and self.table.get(party.office).label.startswith(match["office"]):
                     self.table.mention(party.agent, where, Form.ADDRESS, "addressed-in-text")

@@ -145,6 +145,11 @@ def _described(value: Any) -> Iterator[tuple[str, str]]:
 
 def words_pattern(words: tuple[str, ...] | list[str]) -> str:
     """A pattern for any of the words, the longest first."""
+    return _any_of(tuple(words))
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 

@@ -6,11 +6,14 @@ places in the text itself.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import ahocorasick
 
 from letterbook.errors import RulesError
 from letterbook.letter import EntityKind, Form, Mention, Span
@@ -22,7 +25,8 @@ from letterbook.readers.text.rules import Rules, words_pattern
 # Two signs a kind: one begins a mention and one goes on, so that two mentions side by side stay two.
 _KINDS = ("group", "victims", "place", "polity", "organisation", "topic", "sum", "demonym")
 _SIGNS = {kind: (chr(0xE000 + 2 * number), chr(0xE001 + 2 * number)) for number, kind in enumerate(_KINDS)}
-_SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
+_SENTENCE_END = re.compile(r"(?<!\bMr)[.;]")
+_SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+)|(\^))?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,20 @@ class SlotRule:
     id: str
     regex: re.Pattern[str]
     unless: re.Pattern[str] | None
+    without: re.Pattern[str] | None
+    needs: tuple[str, ...]
     more: Mapping[str, Any]
 
-    def matches(self, view: str, span: Span) -> Iterator[re.Match[str]]:
+    def matches(self, hidden: HiddenText, span: Span) -> Iterator[re.Match[str]]:
         """What the rule finds in a stretch, but for what the words before it take back."""
-        for match in self.regex.finditer(view, span.start, span.end):
-            if self.unless is None or not self.unless.search(view, span.start, match.start()):
-                yield match
+        if self.needs and hidden.places.keys().isdisjoint(self.needs):
+            return
+        for start, end in hidden.sentences(self.needs, span) if self.needs else [(span.start, span.end)]:
+            for match in self.regex.finditer(hidden.view, start, end):
+                before = self.unless and self.unless.search(hidden.view, span.start, match.start())
+                within = self.without and self.without.search(hidden.view, match.start(), match.end())
+                if not before and not within:
+                    yield match
 
 
 @cache
@@ -58,6 +69,8 @@ def _compiled(entry: Mapping[str, Any], words: Mapping[str, Any], where: str) ->
         name, role = match[1], match[2]
         if name in _SIGNS:
             first, more = _SIGNS[name]
+            if match[3]:
+                return first
             signs = f"{first}{more}*+"  # possessive: half a mention is no match, and is not tried
             return f"(?P<{role}>{signs})" if role else f"(?:{signs})"
         if name in words:
@@ -67,9 +80,26 @@ def _compiled(entry: Mapping[str, Any], words: Mapping[str, Any], where: str) ->
     try:
         regex = re.compile(_SLOT.sub(slot, str(entry["pattern"])))
         unless = re.compile(str(entry["unless"])) if "unless" in entry else None
+        without = re.compile(_SLOT.sub(slot, str(entry["without"]))) if "without" in entry else None
     except re.error as error:
         raise RulesError(f"not a pattern: {error}", f"{where}, {entry['id']}") from error
-    return SlotRule(str(entry["id"]), regex, unless, entry)
+    needs: list[str] = []
+    for word in entry.get("needs", ()):
+        needs += words.get(word[1:-1], ()) if word.startswith("{") else [word]
+    return SlotRule(str(entry["id"]), regex, unless, without, tuple(needs), entry)
+
+
+@cache
+def _needed(rules: Rules) -> ahocorasick.Automaton:
+    """Finds in one pass the words that the rules need."""
+    automaton = ahocorasick.Automaton()
+    names = [("on_behalf_of", ""), *((s, n) for s in ("gifts", "events") for n in rules.subjects.get(s, {}))]
+    for section, name in names:
+        for rule in slot_rules(rules, section, name):
+            for word in rule.needs:
+                automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +108,20 @@ class HiddenText:
 
     view: str
     entities: Mapping[int, str]
+    places: Mapping[str, list[int]]
+    ends: tuple[int, ...]
+
+    def sentences(self, words: Iterable[str], span: Span) -> list[tuple[int, int]]:
+        """The sentences of a stretch, cut at its ends, in which one of the words stands; no pattern reaches over their ends."""
+        found: set[tuple[int, int]] = set()
+        for word in words:
+            for at in self.places.get(word, ()):
+                if span.start <= at < span.end:
+                    after = bisect.bisect_right(self.ends, at)
+                    begin = self.ends[after - 1] if after else 0
+                    end = self.ends[after] if after < len(self.ends) else span.end
+                    found.add((max(begin, span.start), min(end, span.end)))
+        return sorted(found)
 
     def entity_at(self, start: int) -> str:
         """The entity of the mention that begins here; empty where none does (a people's adjective)."""
@@ -106,7 +150,11 @@ def hide(reader: MentionReader, sums: Iterable[FoundSum], *, names_only: bool) -
             put(span, kind)
             entities[span.start] = entity
             free = span.end
-    return HiddenText("".join(signs), entities)
+    view = "".join(signs)
+    places: dict[str, list[int]] = {}
+    for last, word in _needed(reader.rules).iter(view):
+        places.setdefault(word, []).append(last)
+    return HiddenText(view, entities, places, tuple(end.end() for end in _SENTENCE_END.finditer(view)))
 
 
 def _slot_of(mention: Mention, table: EntityTable) -> str:
