@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from letterbook.errors import UsageError
+from letterbook.errors import SerializationError, UsageError
+from letterbook.serializers.rdfxml import check_text, keep_returns, serialize
 from letterbook.store import Results
 
 _TABLES = {
@@ -36,11 +37,13 @@ _GRAPHS = {
 RESULT_FORMATS = ("table", *_TABLES, *_GRAPHS)
 """The formats of results; those of graphs are for CONSTRUCT and DESCRIBE."""
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 
 def printable(text: str) -> str:
-    """The text with every character that a terminal would obey, or that reorders text, written as its code point."""
+    """The text with every character that a terminal would obey, or that reorders or breaks text, written as its code point."""
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -49,35 +52,47 @@ def write_results(results: Results, form: str, out: TextIO, prefixes: Mapping[st
 
     Form:    a table shortens IRIs by the prefixes and shows literals bare; graphs are sorted, so that the same question to
              the same build gives the same bytes.
-    Raises:  UsageError for a format that does not fit the kind of query; it lists those that do.
+    Raises:  UsageError for a format that does not fit the kind of query; it lists those that do. SerializationError where
+             the format cannot hold a character or a term.
     """
     if isinstance(results, pyoxigraph.QueryTriples):
-        chosen = "ttl" if form == "table" else form
-        if chosen not in _GRAPHS:
+        if form == "table":
+            text = printable(_graph(results, "ttl", prefixes))
+        elif form in _GRAPHS:
+            text = _graph(results, form, prefixes)
+        else:
             raise _wrong(form, _GRAPHS)
-        triples = sorted(results, key=str)
-        data = pyoxigraph.serialize(triples, format=_GRAPHS[chosen], prefixes=dict(prefixes))
-        out.write((data or b"").decode())
-        return
-    if form == "table":
-        _write_table(results, out, prefixes)
+    elif form == "table":
+        text = _table(results, out, prefixes)
     elif form in _TABLES:
-        data = results.serialize(format=_TABLES[form])
-        out.write((data or b"").decode())
-        if form in ("json", "xml"):
-            out.write("\n")
+        text = (results.serialize(format=_TABLES[form]) or b"").decode()
+        if form == "xml":
+            check_text(text, "the results")
+            text = keep_returns(text.encode()).decode()
     else:
         raise _wrong(form, {"table": None, **_TABLES})
+    out.write(text if text.endswith("\n") or not text else text + "\n")
+
+
+def _graph(results: pyoxigraph.QueryTriples, form: str, prefixes: Mapping[str, str]) -> str:
+    triples = sorted(results, key=str)
+    if form == "rdf":
+        return serialize(triples, prefixes).decode()
+    try:
+        return (pyoxigraph.serialize(triples, format=_GRAPHS[form], prefixes=dict(prefixes)) or b"").decode()
+    except OSError as error:  # triples about triples, which JSON-LD 1.1 does not know
+        raise SerializationError(f"not for {form}: {error}", remedy="use ttl or nt") from error
 
 
 def _wrong(form: str, offers: Mapping[str, object]) -> UsageError:
     return UsageError(f"the results cannot be written as {form!r}", remedy=f"choose one of: {', '.join(offers)}")
 
 
-def _write_table(results: Results, out: TextIO, prefixes: Mapping[str, str]) -> None:
+def _table(
+    results: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, out: TextIO, prefixes: Mapping[str, str]
+) -> str:
     if not isinstance(results, pyoxigraph.QuerySolutions):
-        out.write("yes\n" if results else "no\n")
-        return
+        return "yes\n" if results else "no\n"
     names = [variable.value for variable in results.variables]
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
     for name in names:
@@ -88,7 +103,7 @@ def _write_table(results: Results, out: TextIO, prefixes: Mapping[str, str]) -> 
     lines = io.StringIO()
     width = shutil.get_terminal_size().columns if out.isatty() else _width(names, rows)
     Console(file=lines, highlight=False, width=width, color_system=None, force_terminal=False).print(table)
-    out.write("".join(f"{line.rstrip()}\n" for line in lines.getvalue().splitlines()))
+    return "".join(f"{line.rstrip()}\n" for line in lines.getvalue().splitlines())
 
 
 def _width(names: list[str], rows: list[list[str]]) -> int:
@@ -100,12 +115,11 @@ def _width(names: list[str], rows: list[list[str]]) -> int:
 def _cell(term: object, prefixes: Mapping[str, str]) -> str:
     if term is None:
         return ""
+    text = term.value if isinstance(term, pyoxigraph.NamedNode | pyoxigraph.Literal) else str(term)
     if isinstance(term, pyoxigraph.NamedNode):
-        text = term.value
         for prefix, namespace in prefixes.items():
             if text.startswith(namespace) and len(text) > len(namespace):
-                return f"{prefix}:{text[len(namespace) :]}" if prefix else text[len(namespace) :]
-        return text
-    text = term.value if isinstance(term, pyoxigraph.Literal) else str(term)
+                text = f"{prefix}:{text[len(namespace) :]}" if prefix else text[len(namespace) :]
+                break
     plain = " ".join(text.split("\n")).replace("\t", " ")
     return printable(plain)

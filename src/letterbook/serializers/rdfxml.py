@@ -13,15 +13,15 @@ import pyoxigraph
 
 from letterbook.errors import SerializationError
 from letterbook.formats import RDFXML
-from letterbook.terms import Document, Term, Triple, iri_text, is_iri, literal_parts
-from letterbook.vocabulary import term
+from letterbook.terms import Document, Triple, iri_text, is_iri, literal_parts
+from letterbook.vocabulary import RDF
 
 FORMAT = RDFXML
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A property and a class are names of elements: the last part of their IRI must be a name that every XML parser reads.
 _NAME_AT_END = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
-_TYPE = term("rdf:type")
+_TYPE = RDF + "type"
 
 
 def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
@@ -30,12 +30,12 @@ def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> by
     Raises:  SerializationError where a text has a character that XML 1.0 cannot hold, or a property or a class has no
              name that can be an element.
     """
-    return _serialized(document.triples, prefixes)
+    return serialize(map(_triple, document.triples), prefixes)
 
 
 def join(files: Iterable[bytes]) -> Iterator[bytes]:
     """The files of many documents as one rdf:RDF element, under the head and the tail of the first."""
-    tail = _serialized((), {})
+    tail = serialize((), {})
     head = b""
     for file in files:
         start, end = file.index(b">", file.index(b"<rdf:RDF")) + 1, file.rindex(b"</rdf:RDF>")
@@ -46,39 +46,61 @@ def join(files: Iterable[bytes]) -> Iterator[bytes]:
     yield tail
 
 
-def _serialized(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+def serialize(triples: Iterable[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Triples of pyoxigraph as RDF/XML that every XML parser reads alike; blank nodes may be among them.
+
+    Raises:  SerializationError as ``write``.
+    """
     used = {prefix: namespace for prefix, namespace in sorted(prefixes.items()) if prefix != "rdf"}
-    quads = (_triple(triple) for triple in triples)
     try:
-        data = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=used) or b""
+        data = pyoxigraph.serialize(map(_checked, triples), format=pyoxigraph.RdfFormat.RDF_XML, prefixes=used) or b""
     except OSError as error:  # rdf:li, rdf:Description and their like are syntax, not properties
         raise SerializationError(f"not for RDF/XML: {error}", remedy="use another format") from error
-    # A bare carriage return would be read as a line feed (XML 1.0, section 2.11).
-    return data.rstrip(b"\n").replace(b"\r", b"&#13;") + b"\n"
+    return keep_returns(data.rstrip(b"\n")) + b"\n"
+
+
+def keep_returns(xml: bytes) -> bytes:
+    """An XML document with its carriage returns as references: a bare one is read as a line feed (XML 1.0, section 2.11)."""
+    return xml.replace(b"\r", b"&#13;")
+
+
+def check_text(text: str, owner: str) -> None:
+    """Refuse a text that no XML document can hold.
+
+    Raises:  SerializationError, which names ``owner``, whose text it is.
+    """
+    if _NOT_XML.search(text):
+        raise SerializationError(
+            f"a text of {owner} has a character that XML cannot hold",
+            remedy="remove the control character from the source, or use another format",
+        )
+
+
+def _checked(triple: pyoxigraph.Triple) -> pyoxigraph.Triple:
+    subject, predicate, value = triple
+    owner = subject.value if isinstance(subject, pyoxigraph.NamedNode) else str(subject)
+    for element in (predicate, value) if predicate.value == _TYPE else (predicate,):
+        if isinstance(element, pyoxigraph.NamedNode) and not _has_a_name(element.value):
+            raise SerializationError(
+                f"{element} of {owner} does not end in a name, and RDF/XML must write it as one",
+                remedy="use another format",
+            )
+    if isinstance(value, pyoxigraph.Literal):
+        check_text(value.value, owner)
+    return triple
 
 
 @cache
-def _has_a_name(element: Term) -> bool:
-    return _NAME_AT_END.search(iri_text(element)) is not None
+def _has_a_name(element: str) -> bool:
+    return _NAME_AT_END.search(element) is not None
 
 
 def _triple(triple: Triple) -> pyoxigraph.Triple:
     subject, predicate, value = triple
-    for element in (predicate, value) if predicate == _TYPE else (predicate,):
-        if not _has_a_name(element):
-            raise SerializationError(
-                f"{element} of {iri_text(subject)} does not end in a name, and RDF/XML must write it as one",
-                remedy="use another format",
-            )
     node = pyoxigraph.NamedNode
     if is_iri(value):
         return pyoxigraph.Triple(node(iri_text(subject)), node(iri_text(predicate)), node(iri_text(value)))
     parts = literal_parts(value)
-    if _NOT_XML.search(parts.text):
-        raise SerializationError(
-            f"a text of {iri_text(subject)} has a character that XML cannot hold",
-            remedy="remove the control character from the source, or use another format",
-        )
     if parts.language:
         found = pyoxigraph.Literal(parts.text, language=parts.language)
     else:
