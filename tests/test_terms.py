@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 
 import pyoxigraph
@@ -16,12 +17,33 @@ from letterbook.errors import TermError
 from letterbook.keys import fold, slug
 
 texts = st.text(st.characters(blacklist_categories=["Cs"]))
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 @given(texts)
 def test_a_literal_reads_back_the_same(text: str) -> None:
-    assert terms.literal_parts(terms.literal(text)).text == text
-    assert terms.literal_parts(terms.literal(text, language="de-AT")).language == "de-AT"
+    date = terms.XSD + "date"
+    plain = terms.Literal(text, "", terms.XSD_STRING)
+    assert terms.literal_parts(terms.literal(text)) == plain
+    assert terms.literal_parts(terms.literal(text, datatype=terms.XSD_STRING)) == plain
+    assert terms.literal_parts(terms.literal(text, datatype=date)) == terms.Literal(text, "", date)
+    assert terms.literal_parts(terms.literal(text, language="de-AT")) == terms.Literal(
+        text, "de-AT", RDF + "langString"
+    )
+
+
+@given(texts)
+def test_a_literal_has_the_form_that_pyoxigraph_gives_it(text: str) -> None:
+    assert terms.literal(text) == str(pyoxigraph.Literal(text))
+    assert terms.literal(text, language="en") == str(pyoxigraph.Literal(text, language="en"))
+    assert terms.literal(text, datatype="urn:x:y") == str(
+        pyoxigraph.Literal(text, datatype=pyoxigraph.NamedNode("urn:x:y"))
+    )
+
+
+def test_an_iri_has_no_literal_parts() -> None:
+    with pytest.raises(TermError, match="is not a literal"):
+        terms.literal_parts(terms.iri("urn:x:y"))
 
 
 @given(st.lists(st.tuples(texts, texts), max_size=8))
@@ -53,6 +75,18 @@ def test_our_lines_are_those_of_rdfc_1_0(pairs: list[tuple[str, str]]) -> None:
         "http://e/\ud800",
         "http://e/%zz",
         "http://e/%",
+        "http://e/%2",
+        "http://e/a#b#c",
+        "http://e/[a]",
+        "http://e/^",
+        "http://e:port/",
+        "http://e@f@g/",
+        "http://[::1/",
+        "http://e/\x85",
+        "http://e/\ue000",
+        "http://e/\ufffe",
+        "http://e/a\n",
+        "://e",
     ],
 )
 def test_what_is_no_absolute_iri_is_refused(text: str) -> None:
@@ -60,20 +94,91 @@ def test_what_is_no_absolute_iri_is_refused(text: str) -> None:
         terms.iri(text)
 
 
-@pytest.mark.parametrize("text", ["http://e/Ünlü", "urn:x:y", "https://e/%20", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://e/Ünlü",
+        "urn:x:y",
+        "https://e/%20",
+        "javascript:alert(1)",
+        "http://a:b@e:8080/?q=\ue000/?#char=1,2",
+        "http://[::1]:8000/",
+        "http://例え.テスト/",
+        "mailto:a@b.example",
+        "http:",
+        "file:///x",
+    ],
+)
 def test_an_iri_is_kept_as_it_is_given(text: str) -> None:
     assert terms.iri_text(terms.iri(text)) == text
 
 
-@pytest.mark.parametrize("tag", ["en_US", "abcdefghijk", "e", "en-", "unibo.it"])
+ASKEW = (
+    "abc:/?#[]@!$&'()*+,;=%20Z.-~_|^` \"<>{}\\é\x85\xa0\u202e\ue000\ufdd0\ufffe\U0001fffd\U0001fffe\U000e0001\U000f0000"
+)
+
+
+@given(
+    st.sampled_from(["http://e/", "http://e", "http:", "urn:", "http://e?", "http://e#", "http://u@e:80/", ""]),
+    st.text(st.sampled_from(ASKEW), max_size=6),
+)
+def test_what_is_an_iri_here_is_one_to_a_strict_parser_and_the_other_way_round(start: str, end: str) -> None:
+    def accepts(make: Callable[[str], object]) -> bool:
+        try:
+            make(start + end)
+        except ValueError:
+            return False
+        return True
+
+    assert accepts(terms.iri) == accepts(pyoxigraph.NamedNode)
+
+
+@given(st.lists(st.from_regex(r"[abxzAZ019]{1,9}", fullmatch=True), min_size=1, max_size=5))
+def test_what_is_a_language_tag_here_is_one_to_a_strict_parser(subtags: list[str]) -> None:
+    try:
+        terms.literal("x", language="-".join(subtags))
+    except TermError:
+        return
+    assert pyoxigraph.Literal("x", language="-".join(subtags)).language == "-".join(subtags).lower()
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "en",
+        "de-AT",
+        "ru-Latn",
+        "ota-Arab-TR",
+        "sl-rozaj-biske",
+        "de-1996",
+        "ru-petr1708",
+        "en-t-ru-m0-ungegn",
+        "en-x-a",
+    ],
+)
+def test_tags_of_languages_scripts_regions_and_spellings_are_taken(tag: str) -> None:
+    assert terms.literal_parts(terms.literal("x", language=tag)).language == tag
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["en_US", "abcdefghijk", "e", "en-", "-en", "unibo.it", "xx-invalidsubtag", "en-a", "en-x", "en US", "ру", "en\n"],
+)
 def test_a_bad_language_tag_is_refused(tag: str) -> None:
     with pytest.raises(TermError, match="language tag"):
         terms.literal("text", language=tag)
 
 
-def test_half_a_surrogate_pair_is_refused() -> None:
+@pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "\udc80", "\ud83d\ude00"])
+def test_half_a_surrogate_pair_is_refused(text: str) -> None:
     with pytest.raises(TermError, match="surrogate"):
-        terms.literal("\ud800")
+        terms.literal(text)
+
+
+@pytest.mark.parametrize("datatype", ["not an IRI", RDF + "langString", RDF + "dirLangString"])
+def test_a_datatype_is_an_iri_and_not_that_of_texts_with_a_language(datatype: str) -> None:
+    with pytest.raises(TermError):
+        terms.literal("x", datatype=datatype)
 
 
 def test_numbers_keep_their_value() -> None:

@@ -94,20 +94,22 @@ class Store:
 
 # -- what may not be asked
 
-_BLANK = r"(?:\s|#[^\r\n]*[\r\n])*+"
+_BLANK = r"(?:\s|#[^\r\n]*+[\r\n])*+"
 # SERVICE is looked for by its shape, wherever it stands, and not as a token: to tell a token one must read as the engine reads,
 # and Oxigraph takes ``?o.SERVICE``, ``1SERVICE``, ``SERVICE:x`` and, after ``1<2)``, what looks like the inside of an IRI. The
 # price: a text that holds the whole shape, such as 'service <x> {', is refused as well.
 _SERVICE = re.compile(
-    rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?(?:<[^<>]*>|(?:\\.|[^\s{{}}<>#\\])+){_BLANK}\{{", re.IGNORECASE | re.ASCII
+    rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?(?:<[^<>]*>|(?:[^\s{{}}<>#\\]++|\\.)++){_BLANK}\{{", re.IGNORECASE | re.ASCII
 )
+_MOST_MENTIONS = 100  # the search takes a time that grows with their number
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
     |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     |(?P<long>'{3}(?:'{0,2}(?:[^'\\]|\\.))*+'{3}|"{3}(?:"{0,2}(?:[^"\\]|\\.))*+"{3})
     |(?P<short>'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
-    |(?P<name>[A-Za-z_\u00b7-\uffff][\w.:-]*|[?$:][\w.:-]*)
+    |(?P<variable>[?$]\w+)
+    |(?P<name>[A-Za-z_\u00b7-\uffff][\w.-]{0,99}:[\w.:-]*|:[\w.:-]*|[A-Za-z_]\w*)
     |(?P<bracket>[(){}\[\]])
     |(?P<operator>\|\||&&|[|!^/*+-])""",
     re.VERBOSE | re.DOTALL,
@@ -133,6 +135,8 @@ def refuse_unsafe(
     if size > longest_bytes:
         raise QueryError(f"the query has {size:,} bytes, the limit is {longest_bytes:,}", remedy="ask for less at once")
     decoded = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
+    if decoded.upper().count("SERVICE") > _MOST_MENTIONS:
+        raise QueryError(f"the query has the word SERVICE more than {_MOST_MENTIONS} times")
     if _SERVICE.search(text) or _SERVICE.search(decoded):
         raise QueryError("SERVICE is not allowed: a query may not ask other servers", remedy="ask that server itself")
     depth = parts = 0

@@ -19,8 +19,9 @@ from letterbook.vocabulary import RDF
 FORMAT = RDFXML
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# A property and a class are names of elements: the last part of their IRI must be a name that every XML parser reads.
-_NAME_AT_END = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+# A property and a class are names of elements: their IRI must end in a name that every XML parser reads, and the sign before it
+# must leave no doubt where it begins (pyoxigraph takes more letters for names than the parsers of the fourth edition of XML).
+_NAME_AT_END = re.compile(r"[!#$%&'()*+,/:;=?@~\]][0-9.-]*[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _TYPE = RDF + "type"
 
 
