@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from letterbook import dates
 from letterbook.findings import Finding
 from letterbook.letter import (
     Citation,
@@ -27,13 +26,14 @@ from letterbook.readers.text.citations import is_source_note, read_citation
 from letterbook.readers.text.datelines import Dateline, FoundDate, find_dates, read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import PartyReader, read_heading
+from letterbook.readers.text.remarks import remark, remarks
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
-from letterbook.readers.text.zones import Block, blocks_of, lines_of, quoted, trimmed, view_of
+from letterbook.readers.text.tails import TailReader
+from letterbook.readers.text.zones import Block, blocks_of, quoted, trimmed, view_of
 
 _LONGEST_SALUTATION = 90
 _LONGEST_LINK = 260
 _HEAD_BLOCKS = 12
-_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,]+[\w'.&-]+){0,7}\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class _Work:
         self.rules = rules
         self.table = table
         self.parties = PartyReader(self.text, self.view, rules, table)
+        self.tails = TailReader(self.text, self.view, rules, table)
         self.letters: list[Letter] = []
         self.holdings: list[Holding] = []
         self.findings: list[Finding] = []
@@ -86,18 +87,7 @@ class _Work:
 
     def note(self, code: str, offset: int, ordinal: int, message: str, remedy: str) -> None:
         """Note a finding at a place of the text."""
-        line, column = self.transcript.position(offset)
-        self.findings.append(
-            Finding(
-                code=code,
-                message=message,
-                remedy=remedy,
-                file=self.transcript.source,
-                line=line,
-                column=column,
-                letter=f"letter {ordinal}",
-            )
-        )
+        self.findings.append(remark(self.transcript, code, offset, ordinal, message, remedy))
 
     def read(self, start: int, end: int, *, outer: Letter | None, link: _Link | None) -> None:
         """Read one letter and those inside it; ``outer`` is the letter in which it is printed."""
@@ -108,13 +98,13 @@ class _Work:
         inner = self._find_link(blocks, body)
         enclosures = [] if inner else self._find_enclosures(blocks, body)
         last = blocks.index(inner.block if inner else enclosures[0]) if inner or enclosures else len(blocks)
-        letter = self._tail(letter, blocks[body:last])
+        letter = self.tails.read(letter, blocks[body:last])
         extent_end = max((part.span.end for part in letter.parts), default=end)
         first = letter.parts[0].span.start if letter.parts else start
         own_start = next((p.span.start for p in letter.parts if p.kind is not PartKind.LINK), first)
         letter = replace(letter, extent=Span(own_start if outer else first, extent_end))
         self.letters[ordinal - 1] = letter
-        self._tell(letter)
+        self.findings += remarks(letter, self.letters, self.citation, self.transcript, self.rules)
         if inner:
             self._read_inner(inner, letter, end)
         for marker, stop in zip(enclosures, [each.span.start for each in enclosures[1:]] + [end], strict=False):
@@ -287,80 +277,6 @@ class _Work:
                     return replace(letter, addressees=changed)
         return letter
 
-    # -- from the end
-
-    def _tail(self, letter: Letter, blocks: list[Block]) -> Letter:
-        parts = list(letter.parts)
-        closing, closing_at = self._closing(blocks)
-        signature, signature_at = self._signature(letter, blocks, closing_at)
-        for number, block in enumerate(blocks):
-            if number == signature_at:
-                parts.append(Part(PartKind.SIGNATURE, block.span))
-            elif number > closing_at >= 0 and re.match(r"P\. ?S\.", block.words(self.view)):
-                parts.append(Part(PartKind.POSTSCRIPT, block.span))
-            elif signature_at >= 0 and number > signature_at:
-                kind = PartKind.ADDRESS if self._is_address(block) else PartKind.NOTE
-                parts.append(Part(kind, block.span))
-            elif number == closing_at and closing and closing.evidence.spans[0] == block.span:
-                pass  # the formula is a block of its own
-            else:
-                parts.append(Part(PartKind.PARAGRAPH, block.span))
-            if number == closing_at and closing:
-                parts.append(Part(PartKind.CLOSING, closing.evidence.spans[0]))
-        return replace(letter, parts=tuple(parts), closing=closing, signature=signature)
-
-    def _is_address(self, block: Block) -> bool:
-        """Whether a block below the signature names the one to whom the letter goes."""
-        starts = self.rules.list_of("address_words")
-        return bool(starts) and re.match(rf"(?:{words_pattern(list(starts))})\b", block.words(self.view)) is not None
-
-    def _closing(self, blocks: list[Block]) -> tuple[Wording | None, int]:
-        """The last closing formula among the last blocks, and the block it ends in."""
-        for number in range(len(blocks) - 1, max(-1, len(blocks) - 5), -1):
-            span = blocks[number].span
-            for pattern in self.rules.closings:
-                found = [*pattern.regex.finditer(self.view, span.start, span.end)][-1:]
-                if found and span.end - found[0].end() < 160:
-                    where = Span(*found[0].span())
-                    printed = self.text[where.start : where.end]
-                    return Wording(printed, printed.rstrip(" .,"), Evidence((where,), pattern.id)), number
-        return None, -1
-
-    def _signature(self, letter: Letter, blocks: list[Block], closing_at: int) -> tuple[Wording | None, int]:
-        """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
-        if 0 <= closing_at < len(blocks) - 1:
-            candidates, rule = [closing_at + 1], "signature-line"
-        else:
-            candidates, rule = list(range(len(blocks) - 1, max(0, len(blocks) - 3), -1)), "signature-of-sender"
-        for number in candidates:
-            span = blocks[number].span
-            lines = [self.view[line.start : line.end] for line in lines_of(self.view, span)]
-            if (
-                len(lines) > 3
-                or not all(_is_names(words) for words in lines)
-                or find_dates(self.view, span, self.rules)
-            ):
-                continue
-            of_sender = self._has_name_of_sender(letter, lines[0])
-            if rule == "signature-of-sender" and not of_sender:
-                telegram = letter.kind is not None and letter.kind.value == "telegram"
-                if not telegram or len(lines[0].split()) > 3 or lines[0].endswith((".", ":")):
-                    continue
-                rule = "signature-of-telegram"
-            printed = self.text[span.start : span.end]
-            return Wording(printed, printed.strip(" ._,"), Evidence((span,), rule)), number
-        return None, -1
-
-    def _has_name_of_sender(self, letter: Letter, words: str) -> bool:
-        names = {
-            name.casefold()
-            for party in letter.senders
-            if party.person
-            for name in re.findall(r"\w{3,}", self.table.get(party.person).label)
-        }
-        found = re.findall(r"\w{3,}", words)
-        return bool(found) and found[-1].casefold() in names
-
     # -- letters inside
 
     def _find_link(self, blocks: list[Block], body: int) -> _Link | None:
@@ -451,64 +367,6 @@ class _Work:
             if party.person == holding.person and not party.office:
                 return replace(party, office=holding.office)
         return party
-
-    # -- what an editor should know
-
-    def _tell(self, letter: Letter) -> None:
-        start = letter.extent.start
-        if not letter.inside and not any(part.kind is PartKind.HEADING for part in letter.parts):
-            first = self.text[start : start + 60].splitlines()[0] if letter.parts else ""
-            self.note(
-                "L201",
-                start,
-                letter.ordinal,
-                f"no heading was understood; the text begins with {first!r}",
-                f"the profile {self.rules.profile} reads headings such as 'Letter from … to …'; choose or extend a profile",
-            )
-        if not letter.inside and self.citation is None and self.rules.layout("source_line") != "none":
-            message = "no source line was understood"
-            self.note("L207", start, letter.ordinal, message, "add a line such as 'Source: Title. Volume 4. p. 58.'")
-        if letter.date is None and letter.date_received is None:
-            message = "no date is printed at the head of the letter"
-            self.note("L202", start, letter.ordinal, message, "fine as it is; the letter is published without a date")
-        if not letter.place:
-            message = "no place of writing is printed"
-            self.note("L205", start, letter.ordinal, message, "fine as it is; no place is inferred")
-        for party in letter.senders:
-            if party.agent == party.office and not letter.inside:
-                span = party.evidence.spans[0]
-                self.note(
-                    "L206",
-                    span.start,
-                    letter.ordinal,
-                    f"the sender is an office and no person is named: {party.as_printed!r}",
-                    "fine as it is; no person is invented",
-                )
-        self._compare_dates(letter)
-
-    def _compare_dates(self, letter: Letter) -> None:
-        received = letter.date_received
-        if received is None:
-            earlier = [self.letters[r.letter - 1].date for r in letter.relations if r.kind == "reply-to"]
-        else:
-            earlier = [letter.date, *(self.letters[r.letter - 1].date for r in letter.relations)]
-        own = received or letter.date
-        for other in earlier:
-            if own and other and dates.is_before(own.date, other.date):
-                self.note(
-                    "L204",
-                    own.evidence.spans[0].start,
-                    letter.ordinal,
-                    f"{own.date.wording!r} lies before {other.date.wording!r}, the day of the letter that it follows",
-                    "check both dates in the source; both are kept as printed",
-                )
-
-
-def _is_names(words: str) -> bool:
-    """Whether a line holds nothing but capitalised names and titles."""
-    if len(words) > 70 or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
-        return False
-    return any(char.isalpha() for char in words) and words.strip("\"' ")[0].isupper()
 
 
 def _names_office(words: str, office: str, rules: Rules) -> bool:

@@ -1,0 +1,69 @@
+"""Remarks on a letter that has been read: what is not printed, what stands for itself, what contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from letterbook import dates
+from letterbook.findings import Finding
+from letterbook.letter import Citation, Letter, PartKind, Transcript
+from letterbook.readers.text.rules import Rules
+
+
+def remark(transcript: Transcript, code: str, offset: int, ordinal: int, message: str, remedy: str) -> Finding:
+    """A finding at a character of the text; the letter is named by its number."""
+    line, column = transcript.position(offset)
+    return Finding(
+        code=code,
+        message=message,
+        remedy=remedy,
+        file=transcript.source,
+        line=line,
+        column=column,
+        letter=f"letter {ordinal}",
+    )
+
+
+def remarks(
+    letter: Letter, letters: Sequence[Letter], citation: Citation | None, transcript: Transcript, rules: Rules
+) -> Iterator[Finding]:
+    """The findings L201, L202, L204 to L207 on one letter; ``letters`` are those read so far, by their ordinals."""
+    start = letter.extent.start
+
+    def at(offset: int, code: str, message: str, remedy: str) -> Finding:
+        return remark(transcript, code, offset, letter.ordinal, message, remedy)
+
+    if not letter.inside and not any(part.kind is PartKind.HEADING for part in letter.parts):
+        first = transcript.text[start : start + 60].splitlines()[0] if letter.parts else ""
+        yield at(
+            start,
+            "L201",
+            f"no heading was understood; the text begins with {first!r}",
+            f"the profile {rules.profile} reads headings such as 'Letter from … to …'; choose or extend a profile",
+        )
+    if not letter.inside and citation is None and rules.layout("source_line") != "none":
+        remedy = "add a line such as 'Source: Title. Volume 4. p. 58.'"
+        yield at(start, "L207", "no source line was understood", remedy)
+    if letter.date is None and letter.date_received is None:
+        remedy = "fine as it is; the letter is published without a date"
+        yield at(start, "L202", "no date is printed at the head of the letter", remedy)
+    if not letter.place:
+        yield at(start, "L205", "no place of writing is printed", "fine as it is; no place is inferred")
+    for party in letter.senders:
+        if party.agent == party.office and not letter.inside:
+            yield at(
+                party.evidence.spans[0].start,
+                "L206",
+                f"the sender is an office and no person is named: {party.as_printed!r}",
+                "fine as it is; no person is invented",
+            )
+    own = letter.date_received or letter.date
+    answered = [letters[each.letter - 1].date for each in letter.relations if each.kind == "reply-to"]
+    for other in [letter.date if letter.date_received else None, *answered]:
+        if own and other and dates.is_before(own.date, other.date):
+            yield at(
+                own.evidence.spans[0].start,
+                "L204",
+                f"{own.date.wording!r} lies before {other.date.wording!r}, the day of the letter that it follows",
+                "check both dates in the source; both are kept as printed",
+            )
