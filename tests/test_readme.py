@@ -17,7 +17,7 @@ from letterbook.configuration import Configuration
 from letterbook.publication.build import VERIFIED_DOCUMENTS
 from letterbook.publication.checking import CONFIRMED_DOCUMENTS
 from letterbook.readers.text import load_rules
-from letterbook.store import DEEPEST_NESTING, LONGEST_QUERY_BYTES
+from letterbook.store import DEEPEST_NESTING, LONGEST_QUERY_BYTES, MOST_PARTS
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -76,6 +76,7 @@ def test_the_numbers_are_those_in_force() -> None:
     numbers = [
         f"{LONGEST_QUERY_BYTES:,} bytes",
         f"{DEEPEST_NESTING} levels",
+        f"{MOST_PARTS} parts",
         f"up to {VERIFIED_DOCUMENTS:,}",
         f"and {CONFIRMED_DOCUMENTS} clean ones",
     ]

@@ -196,5 +196,5 @@ CODES: dict[str, Code] = _codes(
     ("L501", _W, "a file in the output folder is not of this build",
      "The output folder holds a file that no build has written. It is kept, not deleted."),
     ("L502", _W, "RDF/XML cannot hold a character",
-     "XML 1.0 has no way to write some control characters. This letter has no .rdf file and is missing in letterbook.rdf; the other formats are complete."),
+     "XML 1.0 has no way to write some control characters, nor a property whose address ends in no name. This letter has no .rdf file and is missing in letterbook.rdf; the other formats are complete."),
 )  # fmt: skip

@@ -26,7 +26,7 @@ _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})")
 # The document's own node is the first of the tree; what stands deeper is indented by two blanks at least.
 _FIRST_ID = re.compile(rb'^ "@id": (".*"),?$', re.MULTILINE)
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!//)")
+_SCHEME = re.compile(r"<?([A-Za-z][A-Za-z0-9+.-]*):(?!//)")
 _DEEPEST = 24
 """Nodes within nodes; below that a node stands in @included, so that no chain of nodes is too deep for a parser."""
 
@@ -92,8 +92,8 @@ class _Writer:
 
     def _schemes(self, kinds: set[str]) -> set[str]:
         """The schemes of IRIs that a parser would take for prefixes, as in <crm:E21>: these cannot be prefixes here."""
-        iris = {iri_text(term) for triple in self.document.triples for term in triple if is_iri(term)}
-        return {match[1] for text in iris | kinds if (match := _SCHEME.match(text))}
+        terms = kinds.union(*self.document.triples)
+        return {match[1] for term in terms if (match := _SCHEME.match(term))}
 
     def _kinds(self) -> dict[Term, set[str]]:
         """How each property's values are read: as IRIs, as a datatype, as words by language."""

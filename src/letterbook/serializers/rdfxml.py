@@ -22,7 +22,7 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A property and a class are names of elements: their IRI must end in a name that every XML parser reads, and the sign before it
 # must leave no doubt where it begins (pyoxigraph takes more letters for names than the parsers of the fourth edition of XML).
 _NAME_AT_END = re.compile(r"[!#$%&'()*+,/:;=?@~\]][0-9.-]*[A-Za-z_][A-Za-z0-9_.-]*\Z")
-_TYPE = RDF + "type"
+_TYPE = pyoxigraph.NamedNode(RDF + "type")
 
 
 def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
@@ -78,22 +78,26 @@ def check_text(text: str, owner: str) -> None:
 
 
 def _checked(triple: pyoxigraph.Triple) -> pyoxigraph.Triple:
-    subject, predicate, value = triple
-    owner = subject.value if isinstance(subject, pyoxigraph.NamedNode) else str(subject)
-    for element in (predicate, value) if predicate.value == _TYPE else (predicate,):
-        if isinstance(element, pyoxigraph.NamedNode) and not _has_a_name(element.value):
-            raise SerializationError(
-                f"{element} of {owner} does not end in a name, and RDF/XML must write it as one",
-                remedy="use another format",
-            )
+    predicate, value = triple.predicate, triple.object
     if isinstance(value, pyoxigraph.Literal):
-        check_text(value.value, owner)
+        check_text(value.value, str(triple.subject))
+    elif predicate == _TYPE:
+        _check_name(value, triple)
+    _check_name(predicate, triple)
     return triple
 
 
+def _check_name(element: object, triple: pyoxigraph.Triple) -> None:
+    if isinstance(element, pyoxigraph.NamedNode) and not _has_a_name(element):
+        raise SerializationError(
+            f"{element} of {triple.subject} does not end in a name, and RDF/XML must write it as one",
+            remedy="use another format",
+        )
+
+
 @cache
-def _has_a_name(element: str) -> bool:
-    return _NAME_AT_END.search(element) is not None
+def _has_a_name(element: pyoxigraph.NamedNode) -> bool:
+    return _NAME_AT_END.search(element.value) is not None
 
 
 def _triple(triple: Triple) -> pyoxigraph.Triple:
