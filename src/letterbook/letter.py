@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -356,11 +357,13 @@ class Transcript:
         return row, offset - self._lines[row - 1] + 1
 
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
 def _line_starts(text: str) -> Iterator[int]:
     yield 0
-    for at, char in enumerate(text):
-        if char == "\n" or (char == "\r" and text[at + 1 : at + 2] != "\n"):
-            yield at + 1
+    for match in _LINE_END.finditer(text):
+        yield match.end()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

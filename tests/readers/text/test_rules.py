@@ -12,6 +12,7 @@ from letterbook.errors import RulesError
 from letterbook.letter import Reading, Transcript
 from letterbook.readers.text import Rules, load_rules, read_text
 from letterbook.readers.text.gazetteer import load_gazetteer
+from letterbook.readers.text.rules import loose
 
 GOOD = {
     "series": "mine",
@@ -68,14 +69,20 @@ def test_a_user_adds_a_profile_in_his_own_folder(tmp_path: Path) -> None:
         ({"headings": [{"id": "h", "pattern": "(a", "says": "x"}]}, "not a pattern"),
         ({"headings": [{"id": "h", "pattern": "(a+)+", "says": "x"}]}, "repeated group"),
         ({"headings": [{"id": "h", "pattern": "a" * 700, "says": "x"}]}, "longer than"),
+        ({"headings": [{"id": "h", "pattern": "{sender} or {sender}", "says": "x"}]}, "stands twice"),
+        ({"links": [{"id": "l", "pattern": "{sender} wrote:", "says": "x"}]}, "lacks {reply}"),
+        ({"links": [{"id": "l", "pattern": "the {reply} was:", "says": "x"}]}, "lacks {sender}"),
+        ({"inline_salutations": [{"id": "i", "pattern": "Sir:", "says": "x"}]}, "lacks {words}"),
         ({"extends": "xx"}, "no rules"),
     ],
 )
 def test_a_broken_profile_is_refused_with_its_file_and_key(
     tmp_path: Path, change: dict[str, object], fault: str
 ) -> None:
-    with pytest.raises(RulesError, match=fault):
+    with pytest.raises(RulesError, match=fault) as raised:
         load(tmp_path, {**GOOD, **change})
+    if "extends" not in change:
+        assert f"mine.yaml, {next(iter(change))}" in raised.value.where
 
 
 def test_an_unknown_profile_is_refused_with_those_there_are() -> None:
@@ -90,3 +97,48 @@ def test_the_gazetteer_finds_whole_words_the_longest_first() -> None:
         ("Russian", "demonym"),
         ("Turkey", "place"),
     ]
+
+
+def test_what_the_language_file_says_of_its_subjects_is_described_too(rules: Rules) -> None:
+    def ids(value: object) -> list[str]:
+        if isinstance(value, dict):
+            own = [str(value["id"])] if {"id", "says"} <= value.keys() else []
+            return own + [each for child in value.values() for each in ids(child)]
+        return [each for child in value for each in ids(child)] if isinstance(value, list) else []
+
+    found = ids(dict(rules.subjects))
+    assert len(found) > 10
+    assert set(found) <= set(rules.descriptions)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"), [("a: [", "not YAML"), ("- a\n- b\n", "keys and values"), (b"\xff\xfe\x00", "cannot be read")]
+)
+def test_a_profile_that_is_no_mapping_is_refused(tmp_path: Path, text: str | bytes, fault: str) -> None:
+    (tmp_path / "mine.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(RulesError, match=fault) as raised:
+        load_rules("mine.yaml", "en", tmp_path)
+    assert raised.value.where == "mine.yaml"
+
+
+def test_a_profile_of_the_user_reads_his_own_headings_and_links(tmp_path: Path) -> None:
+    profile = {
+        **GOOD,
+        "links": [
+            {"id": "mine", "pattern": "{sender} sent this {reply} on {date}:", "date": "sent", "says": "It says so."}
+        ],
+    }
+    rules = load(tmp_path, profile)
+    text = "Mr. Roe writes to Mr. Doe.\n\n9 April 1921\n\nSir,\n\nText.\n\nMr. Doe sent this answer on 12 April 1921:\n\nSir,\n\nText.\n"
+    reading = read_text(Transcript("x.txt", text, "en"), rules)
+    assert [reading.entity(letter.senders[0].agent).label for letter in reading.letters] == ["Roe", "Doe"]
+    assert reading.letter(2).relations[0].evidence.rule == "mine"
+    assert rules.descriptions["mine"] == "It says so."
+
+
+@pytest.mark.parametrize("pattern", ["reply from {sender}", "[ a]+ b ?c", r"a\ b", "(?:a b)* c", r"[^ .] x"])
+def test_one_blank_of_a_pattern_stands_for_any_number(tmp_path: Path, pattern: str) -> None:
+    """A line may end with two signs, and typists press the bar twice; what has its own quantifier stays."""
+    loosened = loose(pattern)
+    assert loosened.replace(" +", " ").replace("\\ ", " ") == pattern.replace("\\ ", " ")
+    assert " +" in loosened

@@ -16,8 +16,11 @@ _PAGES = re.compile(r"(?<!\w)(?:pages?|pp?)\.? ?(?P<value>\d+(?: ?[-–] ?\d+)?)
 _DOCUMENT = re.compile(
     r"(?<!\w)(?:Doc(?:ument)?\.? )?(?:No|Nr|№)\.? ?(?P<value>\d+)\b|(?<!\w)Doc(?:ument)?\.? ?(?P<value2>\d+)\b"
 )
-_YEAR = re.compile(r"\b(?P<value>1[5-9]\d\d|20\d\d)\b")
-_DIVIDED = re.compile(r"[.,:;()]\s+|[.,:;()]$|$")
+# A year in a span ("1919-1939") or within the title ("Documents 1921") is not that of publication.
+_YEAR = re.compile(r"(?<![-–—/])\b(?P<value>1[5-9]\d\d|20\d\d)\b(?! ?[-–—/] ?\d)")
+_STANDS_ALONE = re.compile(r"[.,:;()] *$")
+_SERIES_END = re.compile(r"(?<=\w{3})[.:;]\s|\s*$")
+_DIVIDED = re.compile(r"[.,:;()]\s+|\(|[.,:;()]$|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,12 @@ def read_citation(text: str, view: str, span: Span, rules: Rules, table: EntityT
             pieces[name] = _Piece(value, Span(*match.span()))
     first = min((piece.span.start for piece in pieces.values()), default=span.end)
     years = [m for m in _YEAR.finditer(view, start, span.end) if _is_free(m.span(), pieces)]
-    behind = [m for m in years if m.start() > first] or years[-1:]
+    alone = [m for m in years if _STANDS_ALONE.search(view, start, m.start())]
+    behind = [m for m in years if m.start() > first] or alone[-1:]
     if behind:
         pieces["year"] = _Piece(behind[-1]["value"], Span(*behind[-1].span()))
     segments = _segments(view, start, span.end, pieces)
-    series = next((s for s in segments if s.end <= first), None)
+    series = _series(view, start, min(first, pieces["year"].span.start if "year" in pieces else first))
     rest = [s for s in segments if s.start > first]
     place = next((s for s in rest if _is_place(view, s, rules)), None)
     publisher = next((s for s in rest if s != place and view[s.start].isupper()), None)
@@ -106,6 +110,14 @@ def _segments(view: str, start: int, end: int, pieces: dict[str, _Piece]) -> lis
         if last and any(char.isalpha() for char in view[last.start : last.end]):
             found.append(last)
     return found
+
+
+def _series(view: str, start: int, end: int) -> Span | None:
+    """The title before the first part: up to a stop behind a word; its own commas and initials stay in it."""
+    words = view[start:end].rstrip(" .,:;(\n")
+    match = _SERIES_END.search(words)
+    span = trimmed(view, start, start + (match.start() if match else len(words)))
+    return span if span and any(char.isalpha() for char in view[span.start : span.end]) else None
 
 
 def _is_place(view: str, span: Span, rules: Rules) -> bool:

@@ -9,12 +9,13 @@ from functools import cache
 from letterbook import dates
 from letterbook.errors import DateError
 from letterbook.letter import Span
-from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.rules import Rules, loose, words_pattern
 from letterbook.readers.text.zones import lines_of, trimmed
 
 _LONGEST_LINE = 110
 _MOST_LINES = 4
 _MOST_WORDS = 14
+_WORD = re.compile(r"[^\W\d_][\w'.’-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class Dateline:
 def _date_pattern(months: tuple[str, ...], short: tuple[str, ...]) -> re.Pattern[str]:
     month = words_pattern([*months, *short])
     number = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|d)?"
-    return re.compile(
+    expression = (
         rf"\b(?P<m1>{month})\b\.? {number.format('d1')},? ?(?P<y1>1[0-9]{{3}}|20\d\d)\b"
         rf"|\b{number.format('d2')}(?: day)?(?: of)? (?P<m2>{month})\b\.?,? (?P<y2>1[0-9]{{3}}|20\d\d)\b"
-        rf"|\b(?P<m3>{month})\b\.?(?: ?[—–_-]+)?,? (?P<y3>1[0-9]{{3}}|20\d\d)\b",
+        rf"|\b(?P<m3>{month})\b\.?(?: ?[—–_-]+)?,? (?P<y3>1[0-9]{{3}}|20\d\d)\b"
     )
+    return re.compile(loose(expression))
 
 
 def find_dates(view: str, span: Span, rules: Rules) -> list[FoundDate]:
@@ -71,7 +73,7 @@ def find_dates(view: str, span: Span, rules: Rules) -> list[FoundDate]:
 
 @cache
 def _number_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? ?(?P<value>\d[\w/-]*)")
+    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? *(?P<value>\d[\w/-]*)")
 
 
 def find_number(view: str, span: Span, rules: Rules) -> tuple[str, Span] | None:
@@ -156,8 +158,11 @@ def _is_line_of_dateline(
     for span in [*(each.span for each in found), *([number[1]] if number else [])]:
         signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
     rest = re.sub(str(rules.words.get("time_of_day", "(?!)")), " ", "".join(signs))
-    words = re.findall(r"[^\W\d_][\w'.’-]*", rest)
-    small = [word for word in words if word[0].islower() and word not in rules.list_of("particles") + _LEADING]
+    allowed = rules.list_of("particles") + _LEADING
+    words = _WORD.findall(rest)
+    if any(word[0].islower() and word not in allowed for word in words):
+        words = _WORD.findall(_marks_pattern(rules.list_of("marks")).sub(" ", rest))
+    small = [word for word in words if word[0].islower() and word not in allowed]
     return not small and len(words) <= _MOST_WORDS and not re.search(r"\d{3,}", rest)
 
 
@@ -191,4 +196,20 @@ def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
     if found is None:
         return None
     words = view[found.start : found.end].rstrip(" ,.;:[—–-")
-    return Span(found.start, found.start + len(words)) if words and words[0].isupper() else None
+    if re.match(r"(?:[A-Z]\. ?)+[A-Z]\.", view[found.start + words.rfind(" ") + 1 :]):
+        words += "."  # "Washington, D.C."
+    if not words or not words[0].isupper() or words in _no_places(rules):
+        return None
+    return Span(found.start, found.start + len(words))
+
+
+@cache
+def _marks_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words_pattern(marks)})\b" if marks else "(?!)")
+
+
+@cache
+def _no_places(rules: Rules) -> frozenset[str]:
+    """What may stand above or before the date without being its place: "Secret", "Copy", "Note"."""
+    kinds = rules.words.get("kinds", {}).values()
+    return frozenset(rules.list_of("marks")).union(*kinds)

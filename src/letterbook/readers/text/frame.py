@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from letterbook.findings import Finding
 from letterbook.letter import (
@@ -29,7 +30,16 @@ from letterbook.readers.text.headings import PartyReader, read_heading
 from letterbook.readers.text.remarks import remark, remarks
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.tails import TailReader
-from letterbook.readers.text.zones import Block, blocks_of, quoted, trimmed, view_of
+from letterbook.readers.text.zones import (
+    Block,
+    blocks_of,
+    has_a_line_for_a_block,
+    lines_of,
+    quoted,
+    trimmed,
+    unwrapped,
+    view_of,
+)
 
 _LONGEST_SALUTATION = 90
 _LONGEST_LINK = 260
@@ -76,10 +86,12 @@ class _Work:
         self.transcript = transcript
         self.text = transcript.text
         self.view = view_of(transcript.text)
+        self.by_line = has_a_line_for_a_block(self.view)
+        self.flat = unwrapped(self.view)  # a heading or a sentence may be broken over lines
         self.rules = rules
         self.table = table
-        self.parties = PartyReader(self.text, self.view, rules, table)
-        self.tails = TailReader(self.text, self.view, rules, table)
+        self.parties = PartyReader(self.text, self.flat, rules, table)
+        self.tails = TailReader(self.text, self.view, self.flat, rules, table)
         self.letters: list[Letter] = []
         self.holdings: list[Holding] = []
         self.findings: list[Finding] = []
@@ -93,7 +105,7 @@ class _Work:
         """Read one letter and those inside it; ``outer`` is the letter in which it is printed."""
         ordinal = len(self.letters) + 1
         self.letters.append(Letter(ordinal=ordinal, extent=Span(start, end), parts=()))  # keeps the place
-        blocks = blocks_of(self.view, start, end)
+        blocks = self._unstacked(blocks_of(self.view, start, end, by_line=self.by_line))
         letter, body = self._head(blocks, ordinal, outer, link)
         inner = self._find_link(blocks, body)
         enclosures = [] if inner else self._find_enclosures(blocks, body)
@@ -146,6 +158,8 @@ class _Work:
                 self.citation = read_citation(self.text, self.view, block.span, self.rules, self.table)
                 continue
             mark, kind = self._editors_mark(block)
+            if not at and not outer and self._is_title(blocks):  # a title that no pattern fits: the edition's words
+                mark = True
             if mark:
                 parts.append(Part(PartKind.NOTE, block.span))
                 letter = replace(letter, kind=kind or letter.kind)
@@ -175,6 +189,34 @@ class _Work:
                 letter, kind=Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
             )
         return self._numbered(letter, blocks[at:]), at
+
+    def _unstacked(self, blocks: list[Block]) -> list[Block]:
+        """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
+        if not blocks or self.rules.layout("source_line") == "none":
+            return blocks
+        if read_dateline(self.view, blocks[0].span, self.rules):  # a place above its day
+            return blocks
+        lines = lines_of(self.view, blocks[0].span)
+        cuts: list[int] = []
+        for number, line in enumerate(lines[1:_HEAD_BLOCKS], start=1):
+            if self._is_below_heading(line) or (cuts and self._salutation(Block(line))):
+                cuts += [number, number + 1] if not is_source_note(self.view, line, self.rules) else [number]
+        ends = sorted({0, *cuts, len(lines)})
+        pieces = [(lines[a].start, lines[b - 1].end) for a, b in pairwise(ends) if b <= len(lines)]
+        return [*(Block(Span(*piece)) for piece in pieces), *blocks[1:]]
+
+    def _is_below_heading(self, line: Span) -> bool:
+        """Whether a block or a line is a source note or a dateline with a day."""
+        if is_source_note(self.view, line, self.rules):
+            return True
+        dateline = read_dateline(self.view, line, self.rules)
+        return dateline is not None and dateline.date is not None
+
+    def _is_title(self, blocks: list[Block]) -> bool:
+        """Whether the first block is a short one above a source note or a dateline, and is neither itself."""
+        short = blocks[0].span.end - blocks[0].span.start <= _LONGEST_LINK
+        below = len(blocks) > 1 and self._is_below_heading(blocks[1].span)
+        return short and below and read_dateline(self.view, blocks[0].span, self.rules) is None
 
     def _after_mark(self, offset: int) -> int:
         """Where the text goes on behind the colon or the dash of a salutation."""
@@ -285,7 +327,7 @@ class _Work:
             if len(words) > _LONGEST_LINK or not words.endswith(":"):
                 continue
             for pattern in self.rules.links:
-                match = pattern.regex.fullmatch(self.view, blocks[number].span.start, blocks[number].span.end)
+                match = pattern.regex.fullmatch(self.flat, blocks[number].span.start, blocks[number].span.end)
                 if match:
                     return _Link(blocks[number], match, pattern)
         return None
@@ -336,7 +378,7 @@ class _Work:
         letter = replace(letter, senders=(sender,), addressees=addressees, relations=(relation,))
         if not match.groupdict().get("date"):
             return letter
-        found = find_dates(self.view, Span(*match.span("date")), self.rules)
+        found = find_dates(self.flat, Span(*match.span("date")), self.rules)
         if not found:
             return letter
         begin = re.compile(r"\S").search(self.view, stop)

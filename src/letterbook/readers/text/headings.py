@@ -11,7 +11,8 @@ from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
-_TO = re.compile(r" to ")
+# Where a line ends with CR LF a blank of print is two signs of the view, so most blanks below may be several.
+_TO = re.compile(r" to +")
 _NAME_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ][\w'.’-]*"
 _BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)$")
 
@@ -47,8 +48,11 @@ class PartyReader:
         office_match = re.match(rf"(?:[A-Z][\w'-]+ )?(?:{_offices(self.rules)})(?!\w)", words)
         if office_match:
             return self._office(span, inner, grounds)
-        if self._is_body(words):
-            kind = EntityKind.POLITY if self._type_of(words) == "polity" else EntityKind.ORGANISATION
+        state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
+        # "the workers of Europe" are people, "von Roe" is a name
+        people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
+        if state or people or self._is_body(words):
+            kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
         before, comma, after = words.partition(", ")
@@ -88,13 +92,17 @@ class PartyReader:
         """The office that a stretch names, with the body it belongs to and its seat; the id of its entity."""
         body = seat = ""
         words = self.view[span.start : span.end]
-        found_seat = re.search(r" (?:in|at) (?:the )?(?P<place>[^,]+)$", words)
+        found_seat = re.search(r" (?:in|at) +(?:the +)?(?P<place>[^,]+)$", words)
         end = span.end
-        if found_seat and self._type_of(found_seat["place"]) == "place":
+        where = self._type_of(found_seat["place"]) if found_seat else ""
+        if found_seat and where in ("place", "polity"):
             place = Span(span.start + found_seat.start("place"), span.end)
-            seat = self._name(EntityKind.PLACE, place, "office-seat")
+            if where == "place":
+                seat = self._name(EntityKind.PLACE, place, "office-seat")
+            else:  # a state is no place: "the Ambassador of Turkey in the RSFSR" has no seat, and is not of the RSFSR
+                self._name(EntityKind.POLITY, place, "place-in-name")
             end = span.start + found_seat.start()
-        found_body = re.search(r" (?:of|for) (?:the )?(?=[A-Z])", self.view[span.start : end])
+        found_body = re.search(r" (?:of|for) +(?:the +)?(?=[A-Z])", self.view[span.start : end])
         if found_body:
             body = self._body(Span(span.start + found_body.end(), end))
         office = self.table.add(
@@ -116,7 +124,7 @@ class PartyReader:
             self._name(EntityKind.PLACE, span, "place-in-name")
             return ""
         part_of = ""
-        for joint in re.finditer(r" (?:of|for|in) (?:the )?", words):
+        for joint in re.finditer(r" (?:of|for|in) +(?:the +)?", words):
             kind = self._type_of(words[joint.end() :])
             where = Span(span.start + joint.end(), span.end)
             if kind == "polity":
@@ -150,7 +158,7 @@ class PartyReader:
             if start is None or start >= len(words):
                 continue
             match = re.fullmatch(
-                rf",? ?(?P<name>(?:(?:{_honorifics(self.rules)})\.? )?{_NAME_WORD}(?: (?:{_NAME_WORD}|von|de|bin|ibn)){{0,5}})",
+                rf"[, ]*(?P<name>(?:(?:{_honorifics(self.rules)})\.? +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|von|de|bin|ibn)){{0,5}})",
                 words[start:],
             )
             if match and not re.match(rf"(?:{_offices(self.rules)})(?!\w)", match["name"]):
@@ -158,20 +166,20 @@ class PartyReader:
         return None
 
     def _without_article(self, span: Span) -> Span:
-        match = re.match(r"(?:the|The|a|A|an|An) ", self.view[span.start : span.end])
+        match = re.match(r"(?:the|The|a|A|an|An) +", self.view[span.start : span.end])
         return Span(span.start + match.end(), span.end) if match else span
 
     def _without_honorific(self, span: Span) -> Span:
-        match = re.match(rf"(?:{_honorifics(self.rules)})\.? (?=\S)", self.view[span.start : span.end])
+        match = re.match(rf"(?:{_honorifics(self.rules)})\.? +(?=\S)", self.view[span.start : span.end])
         return Span(span.start + match.end(), span.end) if match else span
 
     def _is_body(self, words: str) -> bool:
         if self._type_of(words) in ("polity", "organisation"):
             return True
-        return re.search(rf"\b(?:{words_pattern(list(self.rules.list_of('bodies')))})\b", words) is not None
+        return re.search(rf"\b(?:{_pattern_of(self.rules.list_of('bodies'))})s?\b", words) is not None
 
     def _type_of(self, words: str) -> str:
-        name = self.rules.gazetteer.names.get(words)
+        name = self.rules.gazetteer.names.get(" ".join(words.split()))
         return name.type if name else ""
 
 
@@ -192,7 +200,7 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
     """What a block says as a heading; None where no pattern of the profile fits it."""
     view, rules = reader.view, reader.rules
     for pattern in rules.headings:
-        match = pattern.regex.fullmatch(" ".join(view[span.start : span.end].split("\n")))
+        match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
         if match is None:
             continue
         groups = match.groupdict()
@@ -201,10 +209,14 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
             for name in ("sender", "addressee")
             if groups.get(name)
         }
-        if {"sender", "addressee"} <= sides.keys() and sides["sender"].end < sides["addressee"].start:
-            sides = _divided(view, sides["sender"].start, sides["addressee"].end, rules)
+        if {"sender", "addressee"} <= sides.keys():
+            first, last = sides["sender"], sides["addressee"]
+            # Where nothing but "to" stands between them, there may be a better one.
+            if first.end < last.start and _TO.fullmatch(view, first.end, last.start):
+                sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
-        if not groups.get("kind") and not all(_looks_like_party(view, side, rules) for side in sides.values()):
+        likely = [_looks_like_party(view, side, rules) for side in sides.values()]
+        if not groups.get("kind") and not (likely and all(likely)):
             continue
         return _heading(pattern.id, match, span, sides, reader)
     return None
@@ -214,8 +226,8 @@ def _heading(rule: str, match: re.Match[str], span: Span, sides: dict[str, Span]
     kind = None
     if match.groupdict().get("kind"):
         where = Span(span.start + match.start("kind"), span.start + match.end("kind"))
-        printed = reader.text[where.start : where.end]
-        value = next(name for name, forms in reader.rules.words["kinds"].items() if printed in forms)
+        printed, plainly = reader.text[where.start : where.end], " ".join(match["kind"].split())
+        value = next(name for name, forms in reader.rules.words["kinds"].items() if plainly in forms)
         kind = Wording(printed, value, Evidence((where,), rule))
     parties: dict[str, Party] = {}
     holdings: list[Holding] = []
@@ -228,7 +240,8 @@ def _heading(rule: str, match: re.Match[str], span: Span, sides: dict[str, Span]
 
 def _without_stop(view: str, span: Span) -> Span:
     found = trimmed(view, span.start, span.end) or span
-    words = view[found.start : found.end]
+    words = view[found.start : found.end].rstrip(" ,;:")
+    found = Span(found.start, found.start + len(words)) if words else found
     if words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
@@ -240,7 +253,7 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     "the Ambassador to France to the Secretary of State" has two; the one behind which an office with its article or a
     titled name begins is the right one, and of those the last where an office stands before it as well.
     """
-    best, best_score = None, -1
+    best, best_score = None, -9  # less than any score, so that the only one is taken
     for match in _TO.finditer(view, start, end):
         left, right = Span(start, match.start()), Span(match.end(), end)
         score = 2 * _looks_like_party(view, right, rules) + _looks_like_party(view, left, rules)

@@ -10,7 +10,7 @@ from letterbook.letter import EntityKind, Evidence, Form, Holding, Letter, PartK
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.gazetteer import Hit
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.zones import view_of
+from letterbook.readers.text.zones import unwrapped, view_of
 
 _KINDS = {"polity": EntityKind.POLITY, "place": EntityKind.PLACE, "organisation": EntityKind.ORGANISATION}
 _TEXT_PARTS = frozenset({PartKind.PARAGRAPH, PartKind.POSTSCRIPT})
@@ -86,11 +86,6 @@ def _make_patterns(rules: Rules) -> Patterns:
     )
 
 
-def _unwrapped(view: str) -> str:
-    """The view with a blank for the line end inside a paragraph, where a name or a sum may be broken."""
-    return re.sub(r"(?<=\S)\n(?=\S)", " ", view)
-
-
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The countries of the two sides of a letter, as the offices and bodies of the parties name them."""
@@ -103,7 +98,7 @@ class MentionReader:
     """Reads the mentions of one text into its table."""
 
     def __init__(self, transcript: Transcript, letters: tuple[Letter, ...], rules: Rules, table: EntityTable) -> None:
-        self.text, self.view = transcript.text, _unwrapped(view_of(transcript.text))
+        self.text, self.view = transcript.text, unwrapped(view_of(transcript.text))
         self.letters, self.rules, self.table = letters, rules, table
         self.patterns = _patterns(rules)
         self._sides: dict[int, Sides] = {}

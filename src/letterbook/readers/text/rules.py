@@ -24,7 +24,9 @@ _RULES = files("letterbook.readers.text") / "rules"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 # A group that repeats and holds a repetition can take exponential time: (a+)+, (?:[^.]*x)*.
 _NESTED_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*[*+](?:[^()\\]|\\.)*\)[*+{]")
+_BLANK = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\? (?![?*+{])")
 _LONGEST_PATTERN = 600
+_PARTIES = ("sender", "addressee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,14 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
     words = {**words, **{key: value for key, value in series.items() if key not in ("headings", "examples", "says")}}
     slots = _slots(words)
 
-    def section(name: str, *, whole: bool = False) -> tuple[Pattern, ...]:
+    def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
         entries = [*series.get(name, ()), *(words.get(name, ()) if name not in series else ())]
-        return tuple(_compiled(entry, slots, f"{source.name}, {name}", whole=whole) for entry in entries)
+        found = tuple(_compiled(entry, slots, f"{source.name}, {name}", whole=whole) for entry in entries)
+        for pattern in found:
+            missing = [f"{{{group}}}" for group in needs if group not in pattern.regex.groupindex]
+            if missing:
+                raise RulesError(f"the pattern lacks {', '.join(missing)}", f"{source.name}, {name}, {pattern.id}")
+        return found
 
     headings = section("headings", whole=True)
     if not headings:
@@ -101,10 +108,10 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
         profile=str(series.get("series", source.name)),
         words=words,
         headings=headings,
-        links=section("links", whole=True),
+        links=section("links", whole=True, needs=("reply", "sender")),
         salutations=section("salutations", whole=True),
         closings=section("closings"),
-        inline_salutations=section("inline_salutations"),
+        inline_salutations=section("inline_salutations", needs=("words",)),
         archive_marks=section("archive_marks", whole=True),
         enclosures=section("enclosures", whole=True),
         subjects=subjects,
@@ -153,6 +160,20 @@ def _any_of(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+def loose(expression: str) -> str:
+    r"""The pattern with any number of blanks where it has one: a line end may be two signs, and typists press the bar twice.
+
+    Form:    blanks with a quantifier of their own and those in [classes] stay; so does a pattern that looks behind, where
+             Python allows no open width.
+
+    >>> loose("reply from [ a]+ ?b")
+    'reply +from +[ a]+ ?b'
+    """
+    if "(?<=" in expression or "(?<!" in expression:
+        return expression
+    return _BLANK.sub(lambda match: match[0] if match[0].startswith("[") else " +", expression)
+
+
 def _slots(words: Mapping[str, Any]) -> dict[str, str]:
     kinds = [word for names in words.get("kinds", {}).values() for word in names]
     slots = {name: words_pattern(list(values)) for name, values in words.get("slots", {}).items()}
@@ -183,12 +204,15 @@ def _compiled(entry: Any, slots: Mapping[str, str], where: str, *, whole: bool) 
         name = match[1]
         if name not in slots:
             raise RulesError(f"unknown slot {match[0]}", where, f"the slots are: {', '.join(sorted(slots))}")
+        if name in seen and name in _PARTIES:
+            raise RulesError(f"{match[0]} stands twice", where, "write two rules, one for each wording")
         if name in seen:
             return f"(?:{slots[name]})"
         seen.add(name)
         return f"(?P<{name}>{slots[name]})"
 
     expression = _SLOT.sub(slot, text)
+    expression = loose(expression)
     if whole:
         expression = rf"\W*?{expression}[\s.,:!]*"
     try:

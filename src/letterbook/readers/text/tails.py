@@ -16,10 +16,11 @@ _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,]+[\w'.&-]+){0,7}\W*")
 
 @dataclass(frozen=True, slots=True)
 class TailReader:
-    """Reads the blocks from the salutation to the end."""
+    """Reads the blocks from the salutation to the end; ``flat`` is the view without line ends inside blocks."""
 
     text: str
     view: str
+    flat: str
     rules: Rules
     table: EntityTable
 
@@ -54,7 +55,9 @@ class TailReader:
         for number in range(len(blocks) - 1, max(-1, len(blocks) - 5), -1):
             span = blocks[number].span
             for pattern in self.rules.closings:
+                # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
                 found = [*pattern.regex.finditer(self.view, span.start, span.end)][-1:]
+                found = found or [*pattern.regex.finditer(self.flat, span.start, span.end)][-1:]
                 if found and span.end - found[0].end() < 160:
                     where = Span(*found[0].span())
                     printed = self.text[where.start : where.end]

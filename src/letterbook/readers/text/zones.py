@@ -12,7 +12,10 @@ _PLAIN = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\t": " "}
 )
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+_WRAP = re.compile(r"(?<=\S)\n(?=\S)|(?<=\S )\n(?=\S)")  # the second is what a view has for CR LF
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_WIDEST_PAGE = 120
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -23,6 +26,15 @@ def view_of(text: str) -> str:
     '"Pera", 9 April'
     """
     return _LONE_RETURN.sub("\n", text).replace("\r\n", " \n").translate(_PLAIN)
+
+
+def unwrapped(view: str) -> str:
+    r"""The view with a blank for each line end inside a block, where a name, a sum or a sentence may be broken.
+
+    >>> unwrapped("Great\nBritain\n\nParis")
+    'Great Britain\n\nParis'
+    """
+    return _WRAP.sub(" ", view)
 
 
 def trimmed(view: str, start: int, end: int) -> Span | None:
@@ -44,10 +56,20 @@ class Block:
         return view[self.span.start : self.span.end]
 
 
-def blocks_of(view: str, start: int = 0, end: int | None = None) -> list[Block]:
-    """The blocks between two places, divided by empty lines."""
+def has_a_line_for_a_block(view: str) -> bool:
+    r"""Whether each line is a block: no line is empty, and one is longer than any that was broken to fit a page.
+
+    >>> has_a_line_for_a_block("Sir,\nText.\n")
+    False
+    """
+    return not _EMPTY_LINE.search(view.strip()) and any(len(line) > _WIDEST_PAGE for line in view.split("\n"))
+
+
+def blocks_of(view: str, start: int = 0, end: int | None = None, *, by_line: bool = False) -> list[Block]:
+    """The blocks between two places, divided by empty lines; with ``by_line`` by the end of each line."""
     stop = len(view) if end is None else end
-    found = (trimmed(view, *match.span()) for match in _BLOCK.finditer(view, start, stop))
+    divided = _LINE if by_line else _BLOCK
+    found = (trimmed(view, *match.span()) for match in divided.finditer(view, start, stop))
     return [Block(span) for span in found if span]
 
 
