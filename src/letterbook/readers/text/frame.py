@@ -26,7 +26,7 @@ from letterbook.letter import (
 from letterbook.readers.text.citations import is_source_note, read_citation
 from letterbook.readers.text.datelines import Dateline, FoundDate, find_dates, read_dateline
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.headings import PartyReader, read_heading
+from letterbook.readers.text.headings import Heading, PartyReader, read_heading
 from letterbook.readers.text.remarks import remark, remarks
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.tails import TailReader
@@ -89,8 +89,9 @@ class _Work:
         self.by_line = has_a_line_for_a_block(self.view)
         self.flat = unwrapped(self.view)  # a heading or a sentence may be broken over lines
         self.rules = rules
+        self.editors = rules.editors
         self.table = table
-        self.parties = PartyReader(self.text, self.flat, rules, table)
+        self.parties = PartyReader(self.text, self.flat, self.editors, table)
         self.tails = TailReader(self.text, self.view, self.flat, rules, table)
         self.letters: list[Letter] = []
         self.holdings: list[Holding] = []
@@ -131,6 +132,7 @@ class _Work:
             parts.append(Part(PartKind.LINK, link.block.span))
             letter = self._introduced(letter, link, outer)
         at, headed, dated = 0, bool(link), False
+        title: Heading | None = None
         for at, block in enumerate(blocks):
             if at >= _HEAD_BLOCKS:
                 break
@@ -149,13 +151,14 @@ class _Work:
                 letter = replace(
                     letter,
                     kind=letter.kind or heading.kind,
-                    senders=(heading.sender,) if heading.sender else (),
-                    addressees=(heading.addressee,) if heading.addressee else (),
+                    senders=heading.senders,
+                    addressees=heading.addressees,
                 )
+                title = heading
                 continue
-            if not outer and self.citation is None and is_source_note(self.view, block.span, self.rules):
+            if not outer and self.citation is None and is_source_note(self.view, block.span, self.editors):
                 parts.append(Part(PartKind.SOURCE, block.span))
-                self.citation = read_citation(self.text, self.view, block.span, self.rules, self.table)
+                self.citation = read_citation(self.text, self.view, block.span, self.editors, self.table)
                 continue
             mark, kind = self._editors_mark(block)
             if not at and not outer and self._is_title(blocks):  # a title that no pattern fits: the edition's words
@@ -182,6 +185,8 @@ class _Work:
         else:
             at = len(blocks)
         letter = replace(letter, parts=tuple(parts))
+        if title:
+            letter = self._titled(letter, title)
         if headed and not link and letter.kind is None and self.rules.layout("default_kind"):
             span = next(part.span for part in parts if part.kind is PartKind.HEADING)
             words = self.text[span.start : span.end]
@@ -189,6 +194,17 @@ class _Work:
                 letter, kind=Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
             )
         return self._numbered(letter, blocks[at:]), at
+
+    def _titled(self, letter: Letter, title: Heading) -> Letter:
+        """The letter with the day, the place and the number of its heading, where its dateline has none."""
+        if title.date and letter.date is None:
+            letter = self._dated(letter, title.date, "heading-date")
+        if title.place and not letter.place:
+            letter = replace(letter, place=self._place(title.place, "heading-place"))
+        if title.number and letter.number is None:
+            printed = self.text[title.number.start : title.number.end]
+            letter = replace(letter, number=Wording(printed, printed, Evidence((title.number,), "heading-number")))
+        return letter
 
     def _unstacked(self, blocks: list[Block]) -> list[Block]:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
@@ -248,11 +264,11 @@ class _Work:
     def _editors_mark(self, block: Block) -> tuple[bool, Wording | None]:
         """Whether a block is a note in brackets or the mark of an archive, and the kind of document that it names."""
         words = block.words(self.view)
-        kinds = self.rules.words.get("annotations", {})
+        kinds = self.editors.words.get("annotations", {})
         if not kinds or len(words) > _LONGEST_SALUTATION or "\n" in words:
             return False, None
         bracketed = words[0] in "[(" and words[-1] in "])"
-        marked = any(pattern.regex.fullmatch(words) for pattern in self.rules.archive_marks)
+        marked = any(pattern.regex.fullmatch(words) for pattern in self.editors.archive_marks)
         if not (bracketed or marked) or (bracketed and find_dates(self.view, block.span, self.rules)):
             return False, None
         for kind, pattern in kinds.items():
@@ -272,7 +288,7 @@ class _Work:
                 return Wording(printed, printed, Evidence((span,), pattern.id))
         return None
 
-    def _dated(self, letter: Letter, found: FoundDate | None) -> Letter:
+    def _dated(self, letter: Letter, found: FoundDate | None, rule: str = "dateline-date") -> Letter:
         if found is None:
             return letter
         if found.fault:
@@ -283,12 +299,12 @@ class _Work:
                 f"{found.date.wording!r} is no day of the calendar: {found.fault}",
                 "correct the date in the source; until then the wording is kept and no day is stated",
             )
-        return replace(letter, date=Dated(found.date, Evidence((found.span,), "dateline-date")))
+        return replace(letter, date=Dated(found.date, Evidence((found.span,), rule)))
 
-    def _place(self, span: Span) -> str:
-        evidence = Evidence((span,), "dateline-place")
+    def _place(self, span: Span, rule: str = "dateline-place") -> str:
+        evidence = Evidence((span,), rule)
         entity = self.table.add(EntityKind.PLACE, self.text[span.start : span.end], evidence)
-        self.table.mention(entity, span, Form.NAME, "dateline-place")
+        self.table.mention(entity, span, Form.NAME, rule)
         return entity
 
     def _salutation(self, block: Block) -> Wording | None:
@@ -326,7 +342,7 @@ class _Work:
             words = blocks[number].words(self.view)
             if len(words) > _LONGEST_LINK or not words.endswith(":"):
                 continue
-            for pattern in self.rules.links:
+            for pattern in self.editors.links:
                 match = pattern.regex.fullmatch(self.flat, blocks[number].span.start, blocks[number].span.end)
                 if match:
                     return _Link(blocks[number], match, pattern)
@@ -338,7 +354,7 @@ class _Work:
         return [
             block
             for block in found
-            if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.rules.enclosures)
+            if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.editors.enclosures)
         ]
 
     def _read_enclosure(self, marker: Block, outer: Letter, end: int) -> None:
@@ -347,7 +363,7 @@ class _Work:
             return
         number = len(self.letters)
         self.read(inside.start, inside.end, outer=outer, link=None)
-        relation = Relation("enclosure", outer.ordinal, Evidence((marker.span,), self.rules.enclosures[0].id))
+        relation = Relation("enclosure", outer.ordinal, Evidence((marker.span,), self.editors.enclosures[0].id))
         letter = self.letters[number]
         parts = (Part(PartKind.LINK, marker.span), *letter.parts)
         self.letters[number] = replace(letter, parts=parts, relations=(*letter.relations, relation))
@@ -378,7 +394,7 @@ class _Work:
         letter = replace(letter, senders=(sender,), addressees=addressees, relations=(relation,))
         if not match.groupdict().get("date"):
             return letter
-        found = find_dates(self.flat, Span(*match.span("date")), self.rules)
+        found = find_dates(self.flat, Span(*match.span("date")), self.editors)
         if not found:
             return letter
         begin = re.compile(r"\S").search(self.view, stop)

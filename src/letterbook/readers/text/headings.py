@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
+from letterbook.readers.text.datelines import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
-# Where a line ends with CR LF a blank of print is two signs of the view, so most blanks below may be several.
-_TO = re.compile(r" to +")
-_NAME_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ][\w'.’-]*"
+_UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
+_NAME_WORD = rf"{_UPPER}[\w'.’-]*"
+_NEVER = "(?!)"
 _BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)$")
 
 
@@ -22,9 +24,75 @@ class Heading:
     """What a heading gives; ``holdings`` are of those parties that are named together with their office."""
 
     kind: Wording | None
-    sender: Party | None
-    addressee: Party | None
+    senders: tuple[Party, ...]
+    addressees: tuple[Party, ...]
     holdings: tuple[Holding, ...]
+    place: Span | None
+    date: FoundDate | None
+    number: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """The patterns that a language's lists of words make for the names of parties.
+
+    Form:    ``to``, ``of`` and ``in_`` match the small word with the blanks around it and the article behind it. Where a line
+             ends with CR LF a blank of print is two signs of the view, so that most blanks may be several.
+    """
+
+    office: re.Pattern[str]
+    titled: re.Pattern[str]
+    article: re.Pattern[str]
+    honorific: re.Pattern[str]
+    bodies: re.Pattern[str]
+    name: re.Pattern[str]
+    to: re.Pattern[str]
+    of: re.Pattern[str]
+    in_: re.Pattern[str]
+    seat: re.Pattern[str]
+    party: re.Pattern[str]
+
+
+@cache
+def party_words(rules: Rules) -> PartyWords:
+    """The patterns of the rules' language, made once."""
+    offices, honorifics, bodies = (
+        words_pattern(rules.list_of(name)) or _NEVER for name in ("offices", "honorifics", "bodies")
+    )
+    joints = rules.words.get("joints", {})
+    article = _small_words(joints.get("articles", ()))
+    particles = words_pattern([each for each in rules.list_of("particles") if each not in joints.get("of", ())])
+
+    to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
+
+    return PartyWords(
+        office=re.compile(rf"(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)"),
+        titled=re.compile(rf"{article}?(?:{offices})(?!\w)"),
+        article=re.compile(article),
+        honorific=re.compile(rf"(?:{honorifics})\.? +(?=\S)"),
+        bodies=re.compile(rf"\b(?:{bodies})s?\b"),
+        name=re.compile(
+            rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
+        ),
+        to=re.compile(to),
+        of=re.compile(rf"{of}{article}?(?={_UPPER})"),
+        in_=re.compile(rf"{in_}{article}?"),
+        seat=re.compile(rf"{in_}{article}?(?P<place>[^,]+)$"),
+        party=re.compile(
+            rf"{article}?(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)|(?:{honorifics})\.? +{_UPPER}"
+            rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
+        ),
+    )
+
+
+def _small_words(words: Iterable[str]) -> str:
+    """A pattern for any of the words with the blanks behind it; an elided one ("d'") stands right before the next."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return (
+        "(?:"
+        + ("|".join(re.escape(word) + ("" if word.endswith("'") else " +") for word in longest_first) or _NEVER)
+        + ")"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +104,11 @@ class PartyReader:
     rules: Rules
     table: EntityTable
 
+    @property
+    def words(self) -> PartyWords:
+        """The patterns of the language."""
+        return party_words(self.rules)
+
     def read(self, span: Span, grounds: Span) -> tuple[Party, Holding | None]:
         """The party that a stretch names.
 
@@ -45,8 +118,7 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        office_match = re.match(rf"(?:[A-Z][\w'-]+ )?(?:{_offices(self.rules)})(?!\w)", words)
-        if office_match:
+        if self.words.office.match(words):
             return self._office(span, inner, grounds)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
@@ -56,8 +128,7 @@ class PartyReader:
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
         before, comma, after = words.partition(", ")
-        titled = re.match(rf"(?:the )?(?:{_offices(self.rules)})(?!\w)", after) if comma else None
-        if titled:  # "Mustafa Kemal, Chairman of …"
+        if comma and self.words.titled.match(after):  # "Mustafa Kemal, Chairman of …"
             name = Span(inner.start, inner.start + len(before))
             office_span = Span(name.end + 2, inner.end)
             return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
@@ -91,20 +162,19 @@ class PartyReader:
     def read_office(self, span: Span, form: Form, mention: Span) -> str:
         """The office that a stretch names, with the body it belongs to and its seat; the id of its entity."""
         body = seat = ""
-        words = self.view[span.start : span.end]
-        found_seat = re.search(r" (?:in|at) +(?:the +)?(?P<place>[^,]+)$", words)
+        found_seat = self.words.seat.search(self.view, span.start, span.end)
         end = span.end
         where = self._type_of(found_seat["place"]) if found_seat else ""
         if found_seat and where in ("place", "polity"):
-            place = Span(span.start + found_seat.start("place"), span.end)
+            place = Span(found_seat.start("place"), span.end)
             if where == "place":
                 seat = self._name(EntityKind.PLACE, place, "office-seat")
             else:  # a state is no place: "the Ambassador of Turkey in the RSFSR" has no seat, and is not of the RSFSR
                 self._name(EntityKind.POLITY, place, "place-in-name")
-            end = span.start + found_seat.start()
-        found_body = re.search(r" (?:of|for) +(?:the +)?(?=[A-Z])", self.view[span.start : end])
-        if found_body:
-            body = self._body(Span(span.start + found_body.end(), end))
+            end = found_seat.start()
+        found_body = self.words.of.search(self.view, span.start, end)
+        if found_body and found_body.end() < end:
+            body = self._body(Span(found_body.end(), end))
         office = self.table.add(
             EntityKind.OFFICE,
             self.text[span.start : span.end],
@@ -124,9 +194,9 @@ class PartyReader:
             self._name(EntityKind.PLACE, span, "place-in-name")
             return ""
         part_of = ""
-        for joint in re.finditer(r" (?:of|for|in) +(?:the +)?", words):
-            kind = self._type_of(words[joint.end() :])
-            where = Span(span.start + joint.end(), span.end)
+        for start in sorted({m.end() for joint in (self.words.of, self.words.in_) for m in joint.finditer(words)}):
+            kind = self._type_of(words[start:])
+            where = Span(span.start + start, span.end)
             if kind == "polity":
                 part_of = self._name(EntityKind.POLITY, where, "body-of-polity")
             elif kind == "place":
@@ -157,43 +227,27 @@ class PartyReader:
         for start in (words.rfind(", ") + 2 if ", " in words else None, last):
             if start is None or start >= len(words):
                 continue
-            match = re.fullmatch(
-                rf"[, ]*(?P<name>(?:(?:{_honorifics(self.rules)})\.? +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|von|de|bin|ibn)){{0,5}})",
-                words[start:],
-            )
-            if match and not re.match(rf"(?:{_offices(self.rules)})(?!\w)", match["name"]):
-                return Span(inner.start + start + match.start("name"), inner.end)
+            match = self.words.name.fullmatch(words, start)
+            if match and not self.words.titled.match(match["name"]):
+                return Span(inner.start + match.start("name"), inner.end)
         return None
 
     def _without_article(self, span: Span) -> Span:
-        match = re.match(r"(?:the|The|a|A|an|An) +", self.view[span.start : span.end])
-        return Span(span.start + match.end(), span.end) if match else span
+        match = self.words.article.match(self.view, span.start, span.end)
+        return Span(match.end(), span.end) if match and match.end() < span.end else span
 
     def _without_honorific(self, span: Span) -> Span:
-        match = re.match(rf"(?:{_honorifics(self.rules)})\.? +(?=\S)", self.view[span.start : span.end])
-        return Span(span.start + match.end(), span.end) if match else span
+        match = self.words.honorific.match(self.view, span.start, span.end)
+        return Span(match.end(), span.end) if match else span
 
     def _is_body(self, words: str) -> bool:
         if self._type_of(words) in ("polity", "organisation"):
             return True
-        return re.search(rf"\b(?:{_pattern_of(self.rules.list_of('bodies'))})s?\b", words) is not None
+        return bool(self.rules.list_of("bodies")) and self.words.bodies.search(words) is not None
 
     def _type_of(self, words: str) -> str:
         name = self.rules.gazetteer.names.get(" ".join(words.split()))
         return name.type if name else ""
-
-
-@cache
-def _pattern_of(words: tuple[str, ...]) -> str:
-    return words_pattern(list(words))
-
-
-def _offices(rules: Rules) -> str:
-    return _pattern_of(rules.list_of("offices"))
-
-
-def _honorifics(rules: Rules) -> str:
-    return _pattern_of(rules.list_of("honorifics"))
 
 
 def read_heading(span: Span, reader: PartyReader) -> Heading | None:
@@ -212,30 +266,46 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
         if {"sender", "addressee"} <= sides.keys():
             first, last = sides["sender"], sides["addressee"]
             # Where nothing but "to" stands between them, there may be a better one.
-            if first.end < last.start and _TO.fullmatch(view, first.end, last.start):
+            if first.end < last.start and reader.words.to.fullmatch(view, first.end, last.start):
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
-        likely = [_looks_like_party(view, side, rules) for side in sides.values()]
-        if not groups.get("kind") and not (likely and all(likely)):
+        date = None
+        if groups.get("date"):
+            days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
+            if not days:
+                continue
+            date = days[0]
+        # Names without an office or a title are known by what else the heading gives.
+        certain = date or groups.get("kind") or groups.get("number")
+        if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
             continue
-        return _heading(pattern.id, match, span, sides, reader)
+        return _heading(pattern.id, match, span, sides, date, reader)
     return None
 
 
-def _heading(rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], reader: PartyReader) -> Heading:
+def _heading(
+    rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], date: FoundDate | None, reader: PartyReader
+) -> Heading:
     kind = None
-    if match.groupdict().get("kind"):
+    groups = match.groupdict()
+    if groups.get("kind"):
         where = Span(span.start + match.start("kind"), span.start + match.end("kind"))
         printed, plainly = reader.text[where.start : where.end], " ".join(match["kind"].split())
         value = next(name for name, forms in reader.rules.words["kinds"].items() if plainly in forms)
         kind = Wording(printed, value, Evidence((where,), rule))
-    parties: dict[str, Party] = {}
+    parties: dict[str, tuple[Party, ...]] = {}
     holdings: list[Holding] = []
     for name in sorted(sides, key=lambda each: sides[each].start):
-        parties[name], holding = reader.read(sides[name], sides[name])
+        party, holding = reader.read(sides[name], sides[name])
+        parties[name] = (party,)
         if holding:
             holdings.append(holding)
-    return Heading(kind, parties.get("sender"), parties.get("addressee"), tuple(holdings))
+    place, number = (
+        trimmed(reader.view, span.start + match.start(name), span.start + match.end(name)) if groups.get(name) else None
+        for name in ("place", "number")
+    )
+    senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
+    return Heading(kind, senders, addressees, tuple(holdings), place, date, number)
 
 
 def _without_stop(view: str, span: Span) -> Span:
@@ -254,11 +324,12 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     titled name begins is the right one, and of those the last where an office stands before it as well.
     """
     best, best_score = None, -9  # less than any score, so that the only one is taken
-    for match in _TO.finditer(view, start, end):
+    words = party_words(rules)
+    for match in words.to.finditer(view, start, end):
         left, right = Span(start, match.start()), Span(match.end(), end)
         score = 2 * _looks_like_party(view, right, rules) + _looks_like_party(view, left, rules)
         # "Ambassador to France": an office before "to" and a country behind it belong together.
-        if rules.gazetteer.names.get(view[right.start : right.end].split(" to ")[0].strip(" .")):
+        if rules.gazetteer.names.get(words.to.split(view[right.start : right.end])[0].strip(" .")):
             score -= 2
         if score > best_score:
             best, best_score = match, score
@@ -268,12 +339,4 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
 
 
 def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:
-    words = view[span.start : span.end]
-    return (
-        re.match(
-            rf"(?:[Tt]he )?(?:[A-Z][\w'-]+ )?(?:{_offices(rules)})(?!\w)|(?:{_honorifics(rules)})\.? [A-Z]"
-            rf"|(?:[Tt]he )?(?:\S+ )*?(?:{_pattern_of(rules.list_of('bodies'))})\b",
-            words,
-        )
-        is not None
-    )
+    return party_words(rules).party.match(view, span.start, span.end) is not None
