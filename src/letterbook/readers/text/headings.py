@@ -8,7 +8,7 @@ from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
 # Where a line ends with CR LF a blank of print is two signs of the view, so most blanks below may be several.
@@ -196,8 +196,22 @@ def _honorifics(rules: Rules) -> str:
     return _pattern_of(rules.list_of("honorifics"))
 
 
-def read_heading(span: Span, reader: PartyReader) -> Heading | None:
-    """What a block says as a heading; None where no pattern of the profile fits it."""
+def read_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> Heading | None:
+    """What a block says as a heading; None where no pattern of the profile fits it.
+
+    Form:    with ``placed`` the block stands where a heading does, so that a party may be any name or any office.
+    """
+    fit = _fit(span, reader, placed=placed)
+    return _heading(fit[0].id, fit[1], span, fit[2], reader) if fit else None
+
+
+def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool:
+    """Whether a block is a heading; nothing that it names is noted."""
+    return _fit(span, reader, placed=placed) is not None
+
+
+def _fit(span: Span, reader: PartyReader, *, placed: bool) -> tuple[Pattern, re.Match[str], dict[str, Span]] | None:
+    """The first pattern that fits, with the stretches of the parties."""
     view, rules = reader.view, reader.rules
     for pattern in rules.headings:
         match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
@@ -216,9 +230,10 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
-        if not groups.get("kind") and not (likely and all(likely)):
+        named = placed and len(sides) == 2 and _may_be_sender(view, sides["sender"], rules)
+        if not groups.get("kind") and not (likely and all(likely)) and not named:
             continue
-        return _heading(pattern.id, match, span, sides, reader)
+        return pattern, match, sides
     return None
 
 
@@ -265,6 +280,16 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     if best is None:
         return {}
     return {"sender": Span(start, best.start()), "addressee": Span(best.end(), end)}
+
+
+def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch begins as a name does, and with no word for a paper: "Reply to Prince Roe" names no sender."""
+    words = view[span.start : span.end]
+    first = re.match(r"(?:[Tt]he )?(?P<word>[^\W\d_][\w'-]*)", words)
+    if first is None or not first["word"][0].isupper() or re.search(r"[;:!?]", words):
+        return False
+    papers = {word for names in rules.words.get("kinds", {}).values() for word in names}
+    return first["word"] not in papers and first["word"].lower() not in rules.words.get("slots", {}).get("reply", ())
 
 
 def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:

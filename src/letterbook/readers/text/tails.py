@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text.datelines import find_dates
@@ -11,6 +12,7 @@ from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import Block, lines_of
 
+_LONGEST_ADDRESS = 200
 _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,]+[\w'.&-]+){0,7}\W*")
 
 
@@ -32,10 +34,10 @@ class TailReader:
         for number, block in enumerate(blocks):
             if number == signature_at:
                 parts.append(Part(PartKind.SIGNATURE, block.span))
-            elif number > closing_at >= 0 and re.match(r"P\. ?S\.", block.words(self.view)):
+            elif number > closing_at >= 0 and is_postscript(block.words(self.view), self.rules):
                 parts.append(Part(PartKind.POSTSCRIPT, block.span))
             elif signature_at >= 0 and number > signature_at:
-                kind = PartKind.ADDRESS if self._is_address(block) else PartKind.NOTE
+                kind = PartKind.ADDRESS if is_address(self.view, block, self.rules) else PartKind.NOTE
                 parts.append(Part(kind, block.span))
             elif number == closing_at and closing and closing.evidence.spans[0] == block.span:
                 pass  # the formula is a block of its own
@@ -44,11 +46,6 @@ class TailReader:
             if number == closing_at and closing:
                 parts.append(Part(PartKind.CLOSING, closing.evidence.spans[0]))
         return replace(letter, parts=tuple(parts), closing=closing, signature=signature)
-
-    def _is_address(self, block: Block) -> bool:
-        """Whether a block below the signature names the one to whom the letter goes."""
-        starts = self.rules.list_of("address_words")
-        return bool(starts) and re.match(rf"(?:{words_pattern(list(starts))})\b", block.words(self.view)) is not None
 
     def _closing(self, blocks: list[Block]) -> tuple[Wording | None, int]:
         """The last closing formula among the last blocks, and the block it ends in."""
@@ -73,11 +70,7 @@ class TailReader:
         for number in candidates:
             span = blocks[number].span
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, span)]
-            if (
-                len(lines) > 3
-                or not all(_is_names(words) for words in lines)
-                or find_dates(self.view, span, self.rules)
-            ):
+            if len(lines) > 3 or not all(is_names(words) for words in lines) or find_dates(self.view, span, self.rules):
                 continue
             of_sender = self._has_name_of_sender(letter, lines[0])
             if rule == "signature-of-sender" and not of_sender:
@@ -100,7 +93,32 @@ class TailReader:
         return bool(found) and found[-1].casefold() in names
 
 
-def _is_names(words: str) -> bool:
+def is_address(view: str, block: Block, rules: Rules) -> bool:
+    """Whether a block names the one to whom the letter goes: "Hon. John Doe, Secretary", "John Doe, Esq."."""
+    if block.span.end - block.span.start > _LONGEST_ADDRESS:
+        return False
+    words = block.words(view)
+    return _address_pattern(rules.list_of("address_words"), rules.list_of("address_marks")).match(words) is not None
+
+
+@cache
+def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Pattern[str]:
+    begins = rf"(?:{words_pattern(starts)})\b" if starts else "(?!)"
+    holds = rf"[^\n]{{3,60}}?(?:{words_pattern(marks)})(?!\w)" if marks else "(?!)"
+    return re.compile(rf"{begins}|{holds}")
+
+
+def is_postscript(words: str, rules: Rules) -> bool:
+    """Whether a block begins a postscript: "P. S." or the editors' "[Postscript.]"."""
+    return _postscript_pattern(rules.list_of("postscript_words")).match(words) is not None
+
+
+@cache
+def _postscript_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:P\. ?S\.|(?:{words_pattern(words) or '(?!)'})(?!\w))")
+
+
+def is_names(words: str) -> bool:
     """Whether a line holds nothing but capitalised names and titles."""
     if len(words) > 70 or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
         return False
