@@ -92,25 +92,36 @@ class EnclosureFinder:
 
     def _begins(self, blocks: list[Block], number: int) -> bool:
         """Whether a paper begins with this block, though no marker says so."""
-        block = blocks[number]
-        if block.span.end - block.span.start > _LONGEST_HEAD and not self._is_foot(blocks, number):
-            return False
         if self._is_foot(blocks, number):
-            return not is_postscript(block.words(self.view), self.rules)
-        at = self._behind_marks(blocks, number)
-        if at >= len(blocks) or blocks[at].span.end - blocks[at].span.start > _LONGEST_HEAD:
+            return number < len(blocks) - 1 and not is_postscript(blocks[number].words(self.view), self.rules)
+        if not self._is_short(blocks[number]) or self.view[blocks[number].span.start] == '"':  # what the writer quotes
             return False
-        if self.view[blocks[at].span.start] == '"':  # a letter that the writer quotes
+        at = self._behind_marks(blocks, number)
+        if at >= len(blocks):
             return False
         if self._is_dated(blocks[at]):
             after = self._behind_marks(blocks, at + 1)
             return after < len(blocks) and self._is_opening(blocks[after])
-        return self.heads.stands_as_heading(blocks, at) and is_heading(blocks[at].span, self.heads.parties, placed=True)
+        if at > number and self.view[blocks[at - 1].span.start] == "[" and self._are_names(blocks[number - 1]):
+            return True  # "[Translation.]" below a signature
+        return (
+            self._is_short(blocks[at])
+            and self.heads.stands_as_heading(blocks, at)
+            and is_heading(blocks[at].span, self.heads.parties, placed=True)
+        )
+
+    def _is_short(self, block: Block) -> bool:
+        return block.span.end - block.span.start <= _LONGEST_HEAD
+
+    def _are_names(self, block: Block) -> bool:
+        """Whether a block may be a signature, or a line below it."""
+        lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
+        return len(lines) <= 3 and all(is_names(line) for line in lines) and not lines[-1].endswith((":", ";"))
 
     def _behind_marks(self, blocks: list[Block], number: int) -> int:
-        """The number of the first block that is no mark of the edition, "[Translation.]" or "A."."""
+        """The number of the first block that is no number and no mark of the edition, "[Translation.]" or "A."."""
         for at in range(number, min(number + _MOST_MARKS, len(blocks))):
-            if not self.heads.editors_mark(blocks[at])[0]:
+            if not self.heads.editors_mark(blocks[at])[0] and not self.heads.is_number(blocks[at]):
                 return at
         return min(number + _MOST_MARKS, len(blocks))
 
@@ -127,18 +138,20 @@ class EnclosureFinder:
         )
 
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
-        """Whether the address at the foot of a letter, below a signature, ends right before this block."""
-        if number < 2 or not is_address(self.view, blocks[number - 1], self.rules):
+        """Whether the foot of a letter ends right before this block: a closing formula, a signature and an address."""
+        if number < 3 or not is_address(self.view, blocks[number - 1], self.rules):
             return False
-        above = lines_of(self.view, blocks[number - 2].span)
-        return len(above) <= 3 and all(is_names(self.view[line.start : line.end]) for line in above)
+        if self.view[blocks[number - 1].span.start] == '"' or not self._are_names(blocks[number - 2]):
+            return False
+        above = blocks[number - 3].span
+        return any(pattern.regex.search(self.view, above.start, above.end) for pattern in self.rules.closings)
 
     def _end_of_head(self, blocks: list[Block], number: int) -> int:
         """The number of the block behind the heading, the marks and the dateline that stand here."""
         titles = 1
         while number < len(blocks):
             block = blocks[number]
-            short = block.span.end - block.span.start <= _LONGEST_HEAD
+            short = self._is_short(block)
             if short and (self.heads.editors_mark(block)[0] or read_dateline(self.view, block.span, self.rules)):
                 number += 1
             elif short and titles and not self.heads.inline_salutation(block):

@@ -14,7 +14,7 @@ from letterbook.readers.text.zones import trimmed
 # Where a line ends with CR LF a blank of print is two signs of the view, so most blanks below may be several.
 _TO = re.compile(r" to +")
 _NAME_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ][\w'.’-]*"
-_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)$")
+_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)(?:, [^()]+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        office_match = re.match(rf"(?:[A-Z][\w'-]+ )?(?:{_offices(self.rules)})(?!\w)", words)
-        if office_match:
+        if _office_pattern(self.rules).match(words):
             return self._office(span, inner, grounds)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
@@ -55,8 +54,13 @@ class PartyReader:
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
+        bracketed = _BRACKETED.match(words)
+        if bracketed and _office_pattern(self.rules).match(bracketed["name"]):  # "Mr. Seward (Secretary of State)"
+            name = Span(inner.start, inner.start + bracketed.end("office"))
+            office = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
+            return self._holder(name, office, grounds, "party-office-in-brackets")
         before, comma, after = words.partition(", ")
-        titled = re.match(rf"(?:the )?(?:{_offices(self.rules)})(?!\w)", after) if comma else None
+        titled = re.match(rf"(?:the )?(?:{_lower_offices(self.rules)})(?!\w)", after) if comma else None
         if titled:  # "Mustafa Kemal, Chairman of …"
             name = Span(inner.start, inner.start + len(before))
             office_span = Span(name.end + 2, inner.end)
@@ -72,7 +76,7 @@ class PartyReader:
             office = Span(inner.start, inner.start + bracketed.end("office"))
             name = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
             return self._holder(name, office, grounds, "party-office-in-brackets")
-        name_span = self._name_behind(inner)
+        name_span = self._name_behind(inner) or self._name_of_titled(inner)
         if name_span:
             end = trimmed(self.view, inner.start, name_span.start)
             office = Span(inner.start, end.end - (self.view[end.end - 1] == ",")) if end else inner
@@ -165,6 +169,16 @@ class PartyReader:
                 return Span(inner.start + start + match.start("name"), inner.end)
         return None
 
+    def _name_of_titled(self, inner: Span) -> Span | None:
+        """The name right behind the title that it is borne with: "President Roe", "Acting Secretary Roe"."""
+        words = self.view[inner.start : inner.end]
+        match = _titled_pattern(self.rules).fullmatch(words)
+        if match is None or re.fullmatch(_offices(self.rules), words):
+            return None
+        if re.match(rf"(?:{_offices(self.rules)}|{_pattern_of(self.rules.list_of('bodies'))})(?!\w)", match["name"]):
+            return None
+        return Span(inner.start + match.start("name"), inner.end)
+
     def _without_article(self, span: Span) -> Span:
         match = re.match(r"(?:the|The|a|A|an|An) +", self.view[span.start : span.end])
         return Span(span.start + match.end(), span.end) if match else span
@@ -190,6 +204,25 @@ def _pattern_of(words: tuple[str, ...]) -> str:
 
 def _offices(rules: Rules) -> str:
     return _pattern_of(rules.list_of("offices"))
+
+
+def _lower_offices(rules: Rules) -> str:
+    """The offices as headings may print them behind a word for a country: "the American consul"."""
+    offices = rules.list_of("offices")
+    return _pattern_of((*offices, *(name[0].lower() + name[1:] for name in offices)))
+
+
+@cache
+def _office_pattern(rules: Rules) -> re.Pattern[str]:
+    """An office at the beginning of a party, with up to three words in front: "Imperial German Chargé"."""
+    word = r"[A-Z][\w'-]+ +"
+    return re.compile(rf"(?:(?:{word}){{0,2}}(?:{_offices(rules)})|(?:{word}){{1,3}}(?:{_lower_offices(rules)}))(?!\w)")
+
+
+@cache
+def _titled_pattern(rules: Rules) -> re.Pattern[str]:
+    """An office with at most one word before it, and nothing but a name behind it."""
+    return re.compile(rf"(?:[A-Z][\w'-]+ +)?(?:{_offices(rules)}) +(?P<name>{_NAME_WORD}(?: +{_NAME_WORD}){{0,2}})")
 
 
 def _honorifics(rules: Rules) -> str:
@@ -230,7 +263,7 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> tuple[Pattern, re.
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
-        named = placed and len(sides) == 2 and _may_be_sender(view, sides["sender"], rules)
+        named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
         if not groups.get("kind") and not (likely and all(likely)) and not named:
             continue
         return pattern, match, sides
@@ -288,6 +321,9 @@ def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:
     first = re.match(r"(?:[Tt]he )?(?P<word>[^\W\d_][\w'-]*)", words)
     if first is None or not first["word"][0].isupper() or re.search(r"[;:!?]", words):
         return False
+    small = set(re.findall(r"(?<![\w'-])[a-z]\w+", words.partition(",")[0])) - set(rules.list_of("particles"))
+    if small:
+        return False
     papers = {word for names in rules.words.get("kinds", {}).values() for word in names}
     return first["word"] not in papers and first["word"].lower() not in rules.words.get("slots", {}).get("reply", ())
 
@@ -296,7 +332,8 @@ def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:
     words = view[span.start : span.end]
     return (
         re.match(
-            rf"(?:[Tt]he )?(?:[A-Z][\w'-]+ )?(?:{_offices(rules)})(?!\w)|(?:{_honorifics(rules)})\.? [A-Z]"
+            rf"(?:[Tt]he )?{_office_pattern(rules).pattern}"
+            rf"|(?:{_honorifics(rules)})\.? (?:(?:{_pattern_of(rules.list_of('particles'))}) )*[A-Z]"
             rf"|(?:[Tt]he )?(?:\S+ )*?(?:{_pattern_of(rules.list_of('bodies'))})\b",
             words,
         )

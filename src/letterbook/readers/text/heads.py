@@ -22,7 +22,7 @@ from letterbook.letter import (
     Wording,
 )
 from letterbook.readers.text.citations import is_source_note, read_citation
-from letterbook.readers.text.datelines import Dateline, FoundDate, read_dateline
+from letterbook.readers.text.datelines import Dateline, FoundDate, read_dateline, read_place_above
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import Heading, PartyReader, read_heading
 from letterbook.readers.text.remarks import remark
@@ -99,7 +99,7 @@ class HeadReader:
                 not mark and not (headed or dated) and self._is_title(blocks, at)
             ):  # no pattern fits: the edition's words
                 mark = True
-            if mark or (letter.number and self._is_number(block)):
+            if mark or (letter.number and self.is_number(block)):
                 parts.append(Part(PartKind.NOTE, block.span))
                 letter = replace(letter, kind=kind or letter.kind)
                 continue
@@ -109,6 +109,11 @@ class HeadReader:
                 dated = dated or dateline.date is not None
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = self._with_dateline(letter, dateline)
+                continue
+            place = None if dated or letter.place else read_place_above(self.view, block.span, self.rules)
+            if headed and place:
+                parts.append(Part(PartKind.DATELINE, block.span))
+                letter = replace(letter, place=self._place(place))
                 continue
             if dated and is_address(self.view, block, self.rules):
                 parts.append(Part(PartKind.ADDRESS, block.span))
@@ -160,7 +165,7 @@ class HeadReader:
         below = len(blocks) > at + 1 and self.is_below_heading(blocks[at + 1].span)
         return short and below and read_dateline(self.view, blocks[at].span, self.rules) is None
 
-    def _is_number(self, block: Block) -> bool:
+    def is_number(self, block: Block) -> bool:
         """Whether a block is a second number, that of another register."""
         dateline = read_dateline(self.view, block.span, self.rules)
         return dateline is not None and dateline.date is None and dateline.number is not None
@@ -177,7 +182,11 @@ class HeadReader:
         if blocks[at].span.end - blocks[at].span.start > LONGEST_LINK:
             return False
         for block in blocks[at + 1 : at + _MARKS_BELOW]:
+            if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.rules.enclosures):
+                return False
             if self.salutation(block) or self.inline_salutation(block) or self.is_below_heading(block.span):
+                return True
+            if read_place_above(self.view, block.span, self.rules):
                 return True
             if not self.editors_mark(block)[0]:
                 return False
@@ -203,7 +212,7 @@ class HeadReader:
 
     def _numbered(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The number that opens the text of a telegram, where the series prints it there."""
-        opening = re.match(r"(\d{1,5})\. (?=[A-Z\"\[(])", blocks[0].words(self.view)) if blocks else None
+        opening = re.match(r"(\d{1,5})\. (?=[A-Z\"\[(…])", blocks[0].words(self.view)) if blocks else None
         telegram = letter.kind is not None and letter.kind.value == "telegram"
         if letter.number or not (opening and telegram and self.rules.layout("telegram_number_in_text")):
             return letter
@@ -229,6 +238,7 @@ class HeadReader:
         return True, None
 
     def inline_salutation(self, block: Block) -> Wording | None:
+        """The form of address that is run into the first paragraph; None where there is none."""
         for pattern in self.rules.inline_salutations:
             match = pattern.regex.match(self.view, block.span.start, block.span.end)
             if match:
@@ -257,6 +267,7 @@ class HeadReader:
         return entity
 
     def salutation(self, block: Block) -> Wording | None:
+        """The salutation that a block is; None where it is none."""
         words = block.words(self.view)
         if len(words) > _LONGEST_SALUTATION or "\n" in words:
             return None

@@ -87,7 +87,10 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
     base = str(series.get("extends", language)).split("-")[0]
     words = _mapping(_RULES / "lang" / f"{base}.yaml")
     subjects = _mapping(_RULES / "lang" / f"{base}.subjects.yaml")
-    words = {**words, **{key: value for key, value in series.items() if key not in ("headings", "examples", "says")}}
+    own = {key: value for key, value in series.items() if key not in ("headings", "examples", "says")}
+    # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
+    more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in own.items() if key.endswith("+")}
+    words = {**words, **{key: value for key, value in own.items() if not key.endswith("+")}, **more}
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
