@@ -16,7 +16,7 @@ from letterbook.readers.text.zones import trimmed
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
 _NAME_WORD = rf"{_UPPER}[\w'.’-]*"
 _NEVER = "(?!)"
-_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)$")
+_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)(?:, [^()]+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ class PartyWords:
     """
 
     office: re.Pattern[str]
+    office_alone: re.Pattern[str]
     titled: re.Pattern[str]
+    bearer: re.Pattern[str]
     article: re.Pattern[str]
     honorific: re.Pattern[str]
     bodies: re.Pattern[str]
@@ -63,11 +65,19 @@ def party_words(rules: Rules) -> PartyWords:
     article = _small_words(joints.get("articles", ()))
     particles = words_pattern([each for each in rules.list_of("particles") if each not in joints.get("of", ())])
 
+    lower = words_pattern([name for each in rules.list_of("offices") for name in (each, each[0].lower() + each[1:])])
+    word = rf"{_UPPER}[\w'-]+ +"
+    # An office may have words in front, "Imperial German Chargé"; behind one it may be in small letters: "American consul".
+    office = rf"(?:(?:{word}){{0,2}}(?:{offices})|(?:{word}){{1,3}}(?:{lower or _NEVER}))(?!\w)"
     to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
 
     return PartyWords(
-        office=re.compile(rf"(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)"),
-        titled=re.compile(rf"{article}?(?:{offices})(?!\w)"),
+        office=re.compile(office),
+        office_alone=re.compile(offices),
+        titled=re.compile(rf"{article}?(?:{lower or _NEVER})(?!\w)"),
+        bearer=re.compile(
+            rf"(?:{word})?(?:{offices}) +(?P<name>(?!(?:{offices}|{bodies})(?!\w)){_NAME_WORD}(?: +{_NAME_WORD}){{0,2}})"
+        ),
         article=re.compile(article),
         honorific=re.compile(rf"(?:{honorifics})\.? +(?=\S)"),
         bodies=re.compile(rf"\b(?:{bodies})s?\b"),
@@ -79,7 +89,7 @@ def party_words(rules: Rules) -> PartyWords:
         in_=re.compile(rf"{in_}{article}?"),
         seat=re.compile(rf"{in_}{article}?(?P<place>[^,]+)$"),
         party=re.compile(
-            rf"{article}?(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)|(?:{honorifics})\.? +{_UPPER}"
+            rf"{article}?{office}|(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
         ),
     )
@@ -127,6 +137,11 @@ class PartyReader:
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
+        bracketed = _BRACKETED.match(words)
+        if bracketed and self.words.office.match(bracketed["name"]):  # "Mr. Seward (Secretary of State)"
+            name = Span(inner.start, inner.start + bracketed.end("office"))
+            office = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
+            return self._holder(name, office, grounds, "party-office-in-brackets")
         before, comma, after = words.partition(", ")
         if comma and self.words.titled.match(after):  # "Mustafa Kemal, Chairman of …"
             name = Span(inner.start, inner.start + len(before))
@@ -143,7 +158,7 @@ class PartyReader:
             office = Span(inner.start, inner.start + bracketed.end("office"))
             name = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
             return self._holder(name, office, grounds, "party-office-in-brackets")
-        name_span = self._name_behind(inner)
+        name_span = self._name_behind(inner) or self._name_of_bearer(inner)
         if name_span:
             end = trimmed(self.view, inner.start, name_span.start)
             office = Span(inner.start, end.end - (self.view[end.end - 1] == ",")) if end else inner
@@ -232,6 +247,12 @@ class PartyReader:
                 return Span(inner.start + match.start("name"), inner.end)
         return None
 
+    def _name_of_bearer(self, inner: Span) -> Span | None:
+        """The name right behind the title that it is borne with: "President Roe", "Acting Secretary Roe"."""
+        match = self.words.bearer.fullmatch(self.view, inner.start, inner.end)
+        alone = self.words.office_alone.fullmatch(self.view, inner.start, inner.end)
+        return Span(match.start("name"), inner.end) if match and not alone else None
+
     def _without_article(self, span: Span) -> Span:
         match = self.words.article.match(self.view, span.start, span.end)
         return Span(match.end(), span.end) if match and match.end() < span.end else span
@@ -250,8 +271,32 @@ class PartyReader:
         return name.type if name else ""
 
 
-def read_heading(span: Span, reader: PartyReader) -> Heading | None:
-    """What a block says as a heading; None where no pattern of the profile fits it."""
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The pattern that fits a heading, the stretches of the parties, and the day where the heading has one."""
+
+    rule: str
+    match: re.Match[str]
+    sides: dict[str, Span]
+    date: FoundDate | None
+
+
+def read_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> Heading | None:
+    """What a block says as a heading; None where no pattern of the profile fits it.
+
+    Form:    with ``placed`` the block stands where a heading does, so that a party may be any name or any office.
+    """
+    fit = _fit(span, reader, placed=placed)
+    return _heading(fit, span, reader) if fit else None
+
+
+def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool:
+    """Whether a block is a heading; nothing that it names is noted."""
+    return _fit(span, reader, placed=placed) is not None
+
+
+def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
+    """The first pattern that fits."""
     view, rules = reader.view, reader.rules
     for pattern in rules.headings:
         match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
@@ -275,17 +320,17 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
             if not days:
                 continue
             date = days[0]
+        likely = [_looks_like_party(view, side, rules) for side in sides.values()]
+        named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
         # Names without an office or a title are known by what else the heading gives.
         certain = date or groups.get("kind") or groups.get("number")
-        if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
-            continue
-        return _heading(pattern.id, match, span, sides, date, reader)
+        if certain or named or (likely and all(likely)):
+            return _Fit(pattern.id, match, sides, date)
     return None
 
 
-def _heading(
-    rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], date: FoundDate | None, reader: PartyReader
-) -> Heading:
+def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
+    rule, match, sides = fit.rule, fit.match, fit.sides
     kind = None
     groups = match.groupdict()
     if groups.get("kind"):
@@ -305,7 +350,7 @@ def _heading(
         for name in ("place", "number")
     )
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
-    return Heading(kind, senders, addressees, tuple(holdings), place, date, number)
+    return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
 
 
 def _without_stop(view: str, span: Span) -> Span:
@@ -338,6 +383,19 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     if best is None:
         return {}
     return {"sender": Span(start, best.start()), "addressee": Span(best.end(), end)}
+
+
+def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch begins as a name does, and with no word for a paper: "Reply to Prince Roe" names no sender."""
+    words = view[span.start : span.end]
+    first = re.match(r"(?:[Tt]he )?(?P<word>[^\W\d_][\w'-]*)", words)
+    if first is None or not first["word"][0].isupper() or re.search(r"[;:!?]", words):
+        return False
+    small = set(re.findall(r"(?<![\w'-])[a-z]\w+", words.partition(",")[0])) - set(rules.list_of("particles"))
+    if small:
+        return False
+    papers = {word for names in rules.words.get("kinds", {}).values() for word in names}
+    return first["word"] not in papers and first["word"].lower() not in rules.words.get("slots", {}).get("reply", ())
 
 
 def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:
