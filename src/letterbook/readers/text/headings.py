@@ -10,6 +10,7 @@ from functools import cache
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
 from letterbook.readers.text.datelines import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.names import names_of
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
@@ -17,6 +18,7 @@ _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
 _NAME_WORD = rf"{_UPPER}[\w'.’-]*"
 _NEVER = "(?!)"
 _BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)$")
+_EXPLAINED = re.compile(r"^(?P<name>[^()]{2,60}?) ?\((?P<what>[^()]{2,90})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,27 @@ class PartyReader:
         """The patterns of the language."""
         return party_words(self.rules)
 
+    def read_all(self, span: Span) -> list[tuple[Party, Holding | None]]:
+        """The parties that a stretch names, which may be several persons; none for "Unknown".
+
+        Form:    a party whose surname stands further on has both stretches as its evidence.
+        """
+        if self.view[span.start : span.end].strip(" []?") in self.rules.list_of("unknown_names"):
+            return []
+        found: list[tuple[Party, Holding | None]] = []
+        for stretches in names_of(self.view, span, self.rules):
+            if len(stretches) == 1:
+                found.append(self.read(stretches[0], stretches[0]))
+                continue
+            printed = " ".join(self.text[each.start : each.end] for each in stretches)
+            first = self._without_honorific(stretches[0])
+            evidence = Evidence(stretches, "party-person-of-family")
+            label = " ".join(self.text[each.start : each.end] for each in (first, *stretches[1:]))
+            person = self.table.add(EntityKind.PERSON, label, evidence)
+            self.table.mention(person, first, Form.NAME, "party-person-of-family")
+            found.append((Party(printed, evidence, person=person), None))
+        return found
+
     def read(self, span: Span, grounds: Span) -> tuple[Party, Holding | None]:
         """The party that a stretch names.
 
@@ -118,8 +141,15 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        if self.words.office.match(words):
+        if self.words.office.match(words) and not self._is_joint_body(words):
             return self._office(span, inner, grounds)
+        explained = _EXPLAINED.match(words)
+        if explained and not self.words.bodies.search(explained["name"]):  # "Jane Doe (Rector of …)"
+            name = Span(inner.start, inner.start + explained.end("name"))
+            what = Span(inner.start + explained.start("what"), inner.start + explained.end("what"))
+            if self.words.titled.match(explained["what"]):
+                return self._holder(name, self._without_article(what), grounds, "party-office-in-brackets")
+            return self.read(name, grounds)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
         people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
@@ -245,6 +275,12 @@ class PartyReader:
             return True
         return bool(self.rules.list_of("bodies")) and self.words.bodies.search(words) is not None
 
+    def _is_joint_body(self, words: str) -> bool:
+        """Whether an office and a body are joined by "and": mayor and council are one body."""
+        joints = words_pattern(list(self.rules.words.get("joints", {}).get("and", ())))
+        parts = re.split(rf" +(?:{joints}) +", words, maxsplit=1) if joints else []
+        return len(parts) > 1 and self.words.bodies.search(parts[1]) is not None
+
     def _type_of(self, words: str) -> str:
         name = self.rules.gazetteer.names.get(" ".join(words.split()))
         return name.type if name else ""
@@ -276,7 +312,7 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
                 continue
             date = days[0]
         # Names without an office or a title are known by what else the heading gives.
-        certain = date or groups.get("kind") or groups.get("number")
+        certain = date or groups.get("kind") or groups.get("number") or groups.get("place")
         if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
             continue
         return _heading(pattern.id, match, span, sides, date, reader)
@@ -296,14 +332,14 @@ def _heading(
     parties: dict[str, tuple[Party, ...]] = {}
     holdings: list[Holding] = []
     for name in sorted(sides, key=lambda each: sides[each].start):
-        party, holding = reader.read(sides[name], sides[name])
-        parties[name] = (party,)
-        if holding:
-            holdings.append(holding)
+        read = reader.read_all(sides[name])
+        parties[name] = tuple(party for party, _ in read)
+        holdings += [holding for _, holding in read if holding]
     place, number = (
         trimmed(reader.view, span.start + match.start(name), span.start + match.end(name)) if groups.get(name) else None
         for name in ("place", "number")
     )
+    place = _without_brackets(reader.view, place) if place else None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
     return Heading(kind, senders, addressees, tuple(holdings), place, date, number)
 
@@ -315,6 +351,12 @@ def _without_stop(view: str, span: Span) -> Span:
     if words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
+
+
+def _without_brackets(view: str, span: Span) -> Span:
+    """The words inside the brackets of the editors, without their question mark: "[Rome?]"."""
+    inner = re.fullmatch(r"\[?(.*?)\??\]?", view[span.start : span.end])
+    return Span(span.start + inner.start(1), span.start + inner.end(1)) if inner and inner[1] else span
 
 
 def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:

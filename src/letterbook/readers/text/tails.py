@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
-from letterbook.readers.text.datelines import find_dates
+from letterbook.readers.text.datelines import find_dates, read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.zones import Block, lines_of
+from letterbook.readers.text.zones import Block, lines_of, trimmed
 
-_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,]+[\w'.&-]+){0,7}\W*")
+_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,:/]+[\w'.&-]+){0,18}\W*")
+_LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
+_LAST_BLOCKS = 5
+_MOST_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A formula or a signature: what it says, and the first and the last block that it stands in."""
+
+    wording: Wording
+    first: int
+    last: int
+
+    @property
+    def span(self) -> Span:
+        return self.wording.evidence.spans[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,68 +43,170 @@ class TailReader:
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
+        closing = self._closing(blocks)
+        signature = self._signature(letter, blocks, closing)
+        if signature is None:
+            closing, signature = self._run_in(letter, blocks) or (closing, None)
         parts = list(letter.parts)
-        closing, closing_at = self._closing(blocks)
-        signature, signature_at = self._signature(letter, blocks, closing_at)
         for number, block in enumerate(blocks):
-            if number == signature_at:
-                parts.append(Part(PartKind.SIGNATURE, block.span))
-            elif number > closing_at >= 0 and re.match(r"P\. ?S\.", block.words(self.view)):
-                parts.append(Part(PartKind.POSTSCRIPT, block.span))
-            elif signature_at >= 0 and number > signature_at:
-                kind = PartKind.ADDRESS if self._is_address(block) else PartKind.NOTE
-                parts.append(Part(kind, block.span))
-            elif number == closing_at and closing and closing.evidence.spans[0] == block.span:
-                pass  # the formula is a block of its own
-            else:
-                parts.append(Part(PartKind.PARAGRAPH, block.span))
-            if number == closing_at and closing:
-                parts.append(Part(PartKind.CLOSING, closing.evidence.spans[0]))
-        return replace(letter, parts=tuple(parts), closing=closing, signature=signature)
+            in_closing = closing is not None and closing.first <= number <= closing.last
+            in_signature = signature is not None and signature.first <= number <= signature.last
+            if not (in_signature and signature and signature.span.start <= block.span.start):
+                if not (in_closing and closing and closing.span.start <= block.span.start):
+                    parts.append(Part(self._kind(number, block, closing, signature), block.span))
+            if closing and number == closing.last:
+                parts.append(Part(PartKind.CLOSING, closing.span))
+            if signature and number == signature.last:
+                parts.append(Part(PartKind.SIGNATURE, signature.span))
+        return replace(
+            letter,
+            parts=tuple(parts),
+            closing=closing.wording if closing else None,
+            signature=signature.wording if signature else None,
+        )
 
-    def _is_address(self, block: Block) -> bool:
-        """Whether a block below the signature names the one to whom the letter goes."""
+    def _kind(self, number: int, block: Block, closing: _Found | None, signature: _Found | None) -> PartKind:
+        """What a block is that is neither closing nor signature."""
+        below = signature is not None and number > signature.last
+        if closing and number > closing.last and _postscript(self.rules).match(self.view, *_ends(block)):
+            return PartKind.POSTSCRIPT
+        if below and self.is_address(block):
+            return PartKind.ADDRESS
+        if below and self._is_dateline(block):
+            return PartKind.DATELINE
+        if below and self.rules.layout("postscript_below") and not self._is_note(block):
+            return PartKind.POSTSCRIPT
+        return PartKind.NOTE if below else PartKind.PARAGRAPH
+
+    # -- what stands at the foot
+
+    def is_address(self, block: Block) -> bool:
+        """Whether a block names the one to whom the letter goes, as on an envelope."""
         starts = self.rules.list_of("address_words")
         return bool(starts) and re.match(rf"(?:{words_pattern(list(starts))})\b", block.words(self.view)) is not None
 
-    def _closing(self, blocks: list[Block]) -> tuple[Wording | None, int]:
-        """The last closing formula among the last blocks, and the block it ends in."""
-        for number in range(len(blocks) - 1, max(-1, len(blocks) - 5), -1):
-            span = blocks[number].span
-            for pattern in self.rules.closings:
-                # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
-                found = [*pattern.regex.finditer(self.view, span.start, span.end)][-1:]
-                found = found or [*pattern.regex.finditer(self.flat, span.start, span.end)][-1:]
-                if found and span.end - found[0].end() < 160:
-                    where = Span(*found[0].span())
-                    printed = self.text[where.start : where.end]
-                    return Wording(printed, printed.rstrip(" .,"), Evidence((where,), pattern.id)), number
-        return None, -1
+    def _is_dateline(self, block: Block) -> bool:
+        return (
+            bool(self.rules.layout("dateline_below")) and read_dateline(self.view, block.span, self.rules) is not None
+        )
 
-    def _signature(self, letter: Letter, blocks: list[Block], closing_at: int) -> tuple[Wording | None, int]:
+    def _is_note(self, block: Block) -> bool:
+        """A remark such as "1 enclosure", which is no sentence."""
+        words = block.words(self.view)
+        notes = words_pattern(list(self.rules.list_of("enclosure_notes")))
+        return len(words) < 40 and bool(notes) and re.search(rf"\b(?:{notes})\b", words) is not None
+
+    def _is_foot(self, blocks: list[Block], number: int) -> bool:
+        """Whether a block below the signature is a dateline, or the place above one, or an address, or a note."""
+        block = blocks[number]
+        if self._is_dateline(block) or self.is_address(block) or self._is_note(block):
+            return True
+        return (
+            number + 1 < len(blocks) and self._is_dateline(blocks[number + 1]) and _is_one_word(block.words(self.view))
+        )
+
+    # -- closing
+
+    def _closing(self, blocks: list[Block]) -> _Found | None:
+        """The last closing formula of the letter: among the last blocks, or right above a signature further up."""
+        for number in range(len(blocks) - 1, -1, -1):
+            near = number >= len(blocks) - _LAST_BLOCKS
+            if not near and not (self._is_names(blocks[number + 1]) and not self._is_foot(blocks, number + 1)):
+                continue
+            found = self._formula(blocks[number].span, 160 if near else 3)
+            if found is None:
+                continue
+            where, rule = found
+            first = number
+            while where.start == blocks[first].span.start and first and self._is_formula(blocks[first - 1]):
+                first -= 1
+                where = Span(blocks[first].span.start, where.end)
+            printed = self.text[where.start : where.end]
+            return _Found(Wording(printed, printed.rstrip(" .,"), Evidence((where,), rule)), first, number)
+        return None
+
+    def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
+        """The last formula of a stretch, with at most so many characters behind it, and its rule."""
+        for pattern in self.rules.closings:
+            # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
+            found = [*pattern.regex.finditer(self.view, span.start, span.end)][-1:]
+            found = found or [*pattern.regex.finditer(self.flat, span.start, span.end)][-1:]
+            if found and found[0].end() > found[0].start() and span.end - found[0].end() < behind:
+                return Span(*found[0].span()), pattern.id
+        return None
+
+    def _is_formula(self, block: Block) -> bool:
+        """Whether a short block is a formula from its beginning to its end."""
+        if block.span.end - block.span.start > _LONGEST_FORMULA:
+            return False
+        for pattern in self.rules.closings:
+            match = pattern.regex.match(self.view, *_ends(block))
+            if match and block.span.end - match.end() < 3:
+                return True
+        return False
+
+    # -- signature
+
+    def _signature(self, letter: Letter, blocks: list[Block], closing: _Found | None) -> _Found | None:
         """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
-        if 0 <= closing_at < len(blocks) - 1:
-            candidates, rule = [closing_at + 1], "signature-line"
+        end = len(blocks)
+        if closing and closing.last < end - 1:
+            candidates, rule = [closing.last + 1], "signature-line"
+            if self._is_dateline(blocks[closing.last + 1]) and closing.last + 2 < end:
+                candidates = [closing.last + 2]
         else:
-            candidates, rule = list(range(len(blocks) - 1, max(0, len(blocks) - 3), -1)), "signature-of-sender"
+            while end > 1 and self._is_foot(blocks, end - 1):
+                end -= 1
+            candidates, rule = list(range(end - 1, max(0, end - 3), -1)), "signature-of-sender"
         for number in candidates:
-            span = blocks[number].span
-            lines = [self.view[line.start : line.end] for line in lines_of(self.view, span)]
-            if (
-                len(lines) > 3
-                or not all(_is_names(words) for words in lines)
-                or find_dates(self.view, span, self.rules)
+            block = blocks[number]
+            lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
+            of_sender = self._has_name_of_sender(letter, lines[0])
+            if not self._is_names(
+                block, _LONGEST_OF_SENDER if of_sender and rule == "signature-line" else _LONGEST_NAMES
             ):
                 continue
-            of_sender = self._has_name_of_sender(letter, lines[0])
             if rule == "signature-of-sender" and not of_sender:
                 telegram = letter.kind is not None and letter.kind.value == "telegram"
                 if not telegram or len(lines[0].split()) > 3 or lines[0].endswith((".", ":")):
                     continue
                 rule = "signature-of-telegram"
-            printed = self.text[span.start : span.end]
-            return Wording(printed, printed.strip(" ._,"), Evidence((span,), rule)), number
-        return None, -1
+            last = number
+            while last + 1 < len(blocks) and self._goes_on(blocks, last + 1):
+                last += 1
+            return self._signed(Span(block.span.start, blocks[last].span.end), rule, number, last)
+        return None
+
+    def _signed(self, span: Span, rule: str, first: int, last: int) -> _Found:
+        printed = self.text[span.start : span.end]
+        return _Found(Wording(printed, printed.strip(" ._,"), Evidence((span,), rule)), first, last)
+
+    def _goes_on(self, blocks: list[Block], number: int) -> bool:
+        """Whether another who signs stands in the next block."""
+        if not self.rules.layout("signature_of_several") or self._is_foot(blocks, number):
+            return False
+        block = blocks[number]
+        return self._is_names(block) and not _postscript(self.rules).match(self.view, *_ends(block))
+
+    def _run_in(self, letter: Letter, blocks: list[Block]) -> tuple[_Found, _Found] | None:
+        """A signature that follows its formula on the same line: "Your obedient servant Richard Roe."."""
+        for number in range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1):
+            span = blocks[number].span
+            words = list(re.finditer(r"\S+", self.view[span.start : span.end]))[-_MOST_NAMES:]
+            known = False
+            for word in reversed(words):
+                known = known or self._has_name_of_sender(letter, word[0])
+                start = span.start + word.start()
+                before = trimmed(self.view, span.start, start)
+                if not self._is_name_word(word[0]) or before is None:
+                    break
+                found = self._formula(before, 3) if known else None
+                if found:
+                    printed = self.text[found[0].start : found[0].end]
+                    closing = Wording(printed, printed.rstrip(" .,"), Evidence((found[0],), found[1]))
+                    signed = self._signed(Span(start, span.end), "signature-run-in", number, number)
+                    return _Found(closing, number, number), signed
+        return None
 
     def _has_name_of_sender(self, letter: Letter, words: str) -> bool:
         names = {
@@ -99,9 +218,35 @@ class TailReader:
         found = re.findall(r"\w{3,}", words)
         return bool(found) and found[-1].casefold() in names
 
+    def _is_name_word(self, word: str) -> bool:
+        return word[:1].isupper() or word in self.rules.list_of("particles")
 
-def _is_names(words: str) -> bool:
+    def _is_names(self, block: Block, longest: int = _LONGEST_NAMES) -> bool:
+        """Whether a block of few lines holds nothing but capitalised names and titles, and no day."""
+        lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
+        return (
+            len(lines) <= 3
+            and all(_is_line_of_names(words, longest) for words in lines)
+            and not find_dates(self.view, block.span, self.rules)
+        )
+
+
+def _ends(block: Block) -> tuple[int, int]:
+    return block.span.start, block.span.end
+
+
+def _is_one_word(words: str) -> bool:
+    return re.fullmatch(r"[^\W\d_][\w.'-]+,?", words) is not None
+
+
+@cache
+def _postscript(rules: Rules) -> re.Pattern[str]:
+    marks = words_pattern(list(rules.list_of("postscript_marks")))
+    return re.compile(rf"(?:{marks})(?!\w)" if marks else "(?!)")
+
+
+def _is_line_of_names(words: str, longest: int) -> bool:
     """Whether a line holds nothing but capitalised names and titles."""
-    if len(words) > 70 or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
+    if len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
         return False
     return any(char.isalpha() for char in words) and words.strip("\"' ")[0].isupper()
