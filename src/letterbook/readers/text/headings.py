@@ -11,7 +11,7 @@ from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, 
 from letterbook.readers.text.datelines import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.names import names_of
-from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
@@ -287,8 +287,12 @@ class PartyReader:
 
 
 def read_heading(span: Span, reader: PartyReader) -> Heading | None:
-    """What a block says as a heading; None where no pattern of the profile fits it."""
+    """What a block says as a heading; None where no pattern of the profile fits it.
+
+    Form:    a pattern whose date is understood comes before those whose date is not.
+    """
     view, rules = reader.view, reader.rules
+    undated: tuple[Pattern, re.Match[str], dict[str, Span]] | None = None
     for pattern in rules.headings:
         match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
         if match is None:
@@ -305,18 +309,19 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
             if first.end < last.start and reader.words.to.fullmatch(view, first.end, last.start):
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
+        # Names without an office or a title are known by what else the heading gives.
+        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
+        if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
+            continue
         date = None
         if groups.get("date"):
             days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if not days:
+                undated = undated or (pattern, match, sides)
                 continue
             date = days[0]
-        # Names without an office or a title are known by what else the heading gives.
-        certain = date or groups.get("kind") or groups.get("number") or groups.get("place")
-        if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
-            continue
         return _heading(pattern.id, match, span, sides, date, reader)
-    return None
+    return _heading(undated[0].id, undated[1], span, undated[2], None, reader) if undated else None
 
 
 def _heading(

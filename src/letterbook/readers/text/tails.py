@@ -14,8 +14,9 @@ from letterbook.readers.text.zones import Block, lines_of, trimmed
 
 _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,:/]+[\w'.&-]+){0,18}\W*")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
+_LONGEST_DATELINE = 60
 _LAST_BLOCKS = 5
-_MOST_NAMES = 8
+_MOST_NAMES, _MOST_SMALL, _MOST_INITIALS = 8, 1, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,12 @@ class TailReader:
         return bool(starts) and re.match(rf"(?:{words_pattern(list(starts))})\b", block.words(self.view)) is not None
 
     def _is_dateline(self, block: Block) -> bool:
-        return (
-            bool(self.rules.layout("dateline_below")) and read_dateline(self.view, block.span, self.rules) is not None
-        )
+        """Whether a block below the letter is a dateline, be it one of a day and a year in figures or of a weekday only."""
+        if not self.rules.layout("dateline_below"):
+            return False
+        words = block.words(self.view)
+        short = len(words) <= _LONGEST_DATELINE and _day(self.rules).search(words) is not None
+        return short or read_dateline(self.view, block.span, self.rules) is not None
 
     def _is_note(self, block: Block) -> bool:
         """A remark such as "1 enclosure", which is no sentence."""
@@ -162,9 +166,8 @@ class TailReader:
             block = blocks[number]
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
             of_sender = self._has_name_of_sender(letter, lines[0])
-            if not self._is_names(
-                block, _LONGEST_OF_SENDER if of_sender and rule == "signature-line" else _LONGEST_NAMES
-            ):
+            titled = rule == "signature-line" and self._has_name_of_sender(letter, lines[0].partition(" ")[0])
+            if not self._is_names(block, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
                 continue
             if rule == "signature-of-sender" and not of_sender:
                 telegram = letter.kind is not None and letter.kind.value == "telegram"
@@ -174,6 +177,9 @@ class TailReader:
             last = number
             while last + 1 < len(blocks) and self._goes_on(blocks, last + 1):
                 last += 1
+            words = blocks[last].words(self.view)
+            if rule == "signature-line" and words.endswith(":") and len(words.split()) > _MOST_INITIALS:
+                continue  # an office that announces a name, and no name
             return self._signed(Span(block.span.start, blocks[last].span.end), rule, number, last)
         return None
 
@@ -186,7 +192,9 @@ class TailReader:
         if not self.rules.layout("signature_of_several") or self._is_foot(blocks, number):
             return False
         block = blocks[number]
-        return self._is_names(block) and not _postscript(self.rules).match(self.view, *_ends(block))
+        small = [word for word in block.words(self.view).split() if not self._is_name_word(word) and word[0].isalpha()]
+        postscript = _postscript(self.rules).match(self.view, *_ends(block))
+        return len(small) <= _MOST_SMALL and self._is_names(block) and not postscript
 
     def _run_in(self, letter: Letter, blocks: list[Block]) -> tuple[_Found, _Found] | None:
         """A signature that follows its formula on the same line: "Your obedient servant Richard Roe."."""
@@ -226,13 +234,28 @@ class TailReader:
         lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
         return (
             len(lines) <= 3
-            and all(_is_line_of_names(words, longest) for words in lines)
+            and all(self._is_line_of_names(words, longest) for words in lines)
             and not find_dates(self.view, block.span, self.rules)
         )
+
+    def _is_line_of_names(self, words: str, longest: int) -> bool:
+        """Whether a line holds nothing but capitalised names and titles; a particle may begin it."""
+        if len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
+            return False
+        first = re.search(r"[^\W\d_][\w'-]*", words)
+        return first is not None and self._is_name_word(first[0])
 
 
 def _ends(block: Block) -> tuple[int, int]:
     return block.span.start, block.span.end
+
+
+@cache
+def _day(rules: Rules) -> re.Pattern[str]:
+    """A day and a year in figures, whatever stands for the month; a day and its month; a weekday."""
+    months = words_pattern([*rules.list_of("months"), *rules.list_of("month_abbreviations")]) or "(?!)"
+    weekdays = words_pattern(list(rules.list_of("weekdays"))) or "(?!)"
+    return re.compile(rf"\b\d{{1,2}}\D.*\d{{2}}|\b\d{{1,2}}\D{{0,6}} (?:{months})\b|\b(?:{weekdays})s?\b")
 
 
 def _is_one_word(words: str) -> bool:
@@ -243,10 +266,3 @@ def _is_one_word(words: str) -> bool:
 def _postscript(rules: Rules) -> re.Pattern[str]:
     marks = words_pattern(list(rules.list_of("postscript_marks")))
     return re.compile(rf"(?:{marks})(?!\w)" if marks else "(?!)")
-
-
-def _is_line_of_names(words: str, longest: int) -> bool:
-    """Whether a line holds nothing but capitalised names and titles."""
-    if len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
-        return False
-    return any(char.isalpha() for char in words) and words.strip("\"' ")[0].isupper()
