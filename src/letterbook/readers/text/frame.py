@@ -50,12 +50,16 @@ _HIGHEST_LETTERHEAD = 5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the frame gives: the letters, the edition, who held which office, and what an editor should know."""
+    """What the frame gives: the letters, the edition, who held which office, and what an editor should know.
+
+    Form:    ``flat`` is the text with plain blanks and quotes and without line ends inside blocks, of the same length.
+    """
 
     letters: tuple[Letter, ...]
     citation: Citation | None
     holdings: tuple[Holding, ...]
     findings: tuple[Finding, ...]
+    flat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,10 @@ def read_frame(transcript: Transcript, rules: Rules, table: EntityTable) -> Fram
     """
     work = _Work(transcript, rules, table)
     if not transcript.text.strip():
-        return Frame((), None, (), ())
+        return Frame((), None, (), (), work.flat)
     work.read(0, len(transcript.text), outer=None, link=None)
     letters = tuple(sorted(work.letters, key=lambda letter: letter.ordinal))
-    return Frame(letters, work.citation, tuple(work.holdings), tuple(work.findings))
+    return Frame(letters, work.citation, tuple(work.holdings), tuple(work.findings), work.flat)
 
 
 class _Work:

@@ -353,7 +353,7 @@ def _without_stop(view: str, span: Span) -> Span:
     found = trimmed(view, span.start, span.end) or span
     words = view[found.start : found.end].rstrip(" ,;:")
     found = Span(found.start, found.start + len(words)) if words else found
-    if words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
+    if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
 
@@ -373,6 +373,8 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     best, best_score = None, -9  # less than any score, so that the only one is taken
     words = party_words(rules)
     for match in words.to.finditer(view, start, end):
+        if match.start() == start or match.end() == end:
+            continue
         left, right = Span(start, match.start()), Span(match.end(), end)
         score = 2 * _looks_like_party(view, right, rules) + _looks_like_party(view, left, rules)
         # "Ambassador to France": an office before "to" and a country behind it belong together.

@@ -43,12 +43,13 @@ class Pattern:
 class Rules:
     """All that a text is read by.
 
-    Form:    ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
+    Form:    ``name`` loads the rules again; ``profile`` is the series as the profile calls it; ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
              order; ``subjects`` are the rules for what a letter speaks of, as in the file; ``descriptions`` has the sentence
              of every rule by its id.
     """
 
     language: str
+    name: str
     profile: str
     words: Mapping[str, Any]
     headings: tuple[Pattern, ...]
@@ -145,6 +146,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     descriptions |= dict(_described([series, words, subjects]))
     return Rules(
         language=language,
+        name=profile,
         profile=str(series.get("series", source.name)),
         words=words,
         headings=headings,
