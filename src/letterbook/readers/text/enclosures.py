@@ -93,7 +93,7 @@ class EnclosureFinder:
     def _begins(self, blocks: list[Block], number: int) -> bool:
         """Whether a paper begins with this block, though no marker says so."""
         if self._is_foot(blocks, number):
-            return number < len(blocks) - 1 and not is_postscript(blocks[number].words(self.view), self.rules)
+            return number < len(blocks) - 1 and not is_postscript(self.view, blocks[number], self.rules)
         if not self._is_short(blocks[number]) or self.view[blocks[number].span.start] == '"':  # what the writer quotes
             return False
         at = self._behind_marks(blocks, number)
@@ -116,7 +116,9 @@ class EnclosureFinder:
     def _are_names(self, block: Block) -> bool:
         """Whether a block may be a signature, or a line below it."""
         lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
-        return len(lines) <= 3 and all(is_names(line) for line in lines) and not lines[-1].endswith((":", ";"))
+        return (
+            len(lines) <= 3 and all(is_names(line, self.rules) for line in lines) and not lines[-1].endswith((":", ";"))
+        )
 
     def _behind_marks(self, blocks: list[Block], number: int) -> int:
         """The number of the first block that is no number and no mark of the edition, "[Translation.]" or "A."."""

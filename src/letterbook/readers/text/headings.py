@@ -10,6 +10,7 @@ from functools import cache
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
 from letterbook.readers.text.datelines import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.names import names_of
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
@@ -17,6 +18,7 @@ _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
 _NAME_WORD = rf"{_UPPER}[\w'.’-]*"
 _NEVER = "(?!)"
 _BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)(?:, [^()]+)?$")
+_EXPLAINED = re.compile(r"^(?P<name>[^()]{2,60}?) ?\((?P<what>[^()]{2,90})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,27 @@ class PartyReader:
         """The patterns of the language."""
         return party_words(self.rules)
 
+    def read_all(self, span: Span) -> list[tuple[Party, Holding | None]]:
+        """The parties that a stretch names, which may be several persons; none for "Unknown".
+
+        Form:    a party whose surname stands further on has both stretches as its evidence.
+        """
+        if self.view[span.start : span.end].strip(" []?") in self.rules.list_of("unknown_names"):
+            return []
+        found: list[tuple[Party, Holding | None]] = []
+        for stretches in names_of(self.view, span, self.rules):
+            if len(stretches) == 1:
+                found.append(self.read(stretches[0], stretches[0]))
+                continue
+            printed = " ".join(self.text[each.start : each.end] for each in stretches)
+            first = self._without_honorific(stretches[0])
+            evidence = Evidence(stretches, "party-person-of-family")
+            label = " ".join(self.text[each.start : each.end] for each in (first, *stretches[1:]))
+            person = self.table.add(EntityKind.PERSON, label, evidence)
+            self.table.mention(person, first, Form.NAME, "party-person-of-family")
+            found.append((Party(printed, evidence, person=person), None))
+        return found
+
     def read(self, span: Span, grounds: Span) -> tuple[Party, Holding | None]:
         """The party that a stretch names.
 
@@ -128,8 +151,15 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        if self.words.office.match(words):
+        if self.words.office.match(words) and not self._is_joint_body(words):
             return self._office(span, inner, grounds)
+        explained = _EXPLAINED.match(words)
+        if explained and not self.words.bodies.search(explained["name"]):  # "Jane Doe (Rector of …)"
+            name = Span(inner.start, inner.start + explained.end("name"))
+            what = Span(inner.start + explained.start("what"), inner.start + explained.end("what"))
+            if self.words.titled.match(explained["what"]):
+                return self._holder(name, self._without_article(what), grounds, "party-office-in-brackets")
+            return self.read(name, grounds)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
         people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
@@ -137,11 +167,6 @@ class PartyReader:
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
-        bracketed = _BRACKETED.match(words)
-        if bracketed and self.words.office.match(bracketed["name"]):  # "Mr. Seward (Secretary of State)"
-            name = Span(inner.start, inner.start + bracketed.end("office"))
-            office = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
-            return self._holder(name, office, grounds, "party-office-in-brackets")
         before, comma, after = words.partition(", ")
         if comma and self.words.titled.match(after):  # "Mustafa Kemal, Chairman of …"
             name = Span(inner.start, inner.start + len(before))
@@ -266,6 +291,12 @@ class PartyReader:
             return True
         return bool(self.rules.list_of("bodies")) and self.words.bodies.search(words) is not None
 
+    def _is_joint_body(self, words: str) -> bool:
+        """Whether an office and a body are joined by "and": mayor and council are one body."""
+        joints = words_pattern(list(self.rules.words.get("joints", {}).get("and", ())))
+        parts = re.split(rf" +(?:{joints}) +", words, maxsplit=1) if joints else []
+        return len(parts) > 1 and self.words.bodies.search(parts[1]) is not None
+
     def _type_of(self, words: str) -> str:
         name = self.rules.gazetteer.names.get(" ".join(words.split()))
         return name.type if name else ""
@@ -296,8 +327,9 @@ def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool
 
 
 def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
-    """The first pattern that fits."""
+    """The first pattern that fits; one whose date is understood comes before those whose date is not."""
     view, rules = reader.view, reader.rules
+    undated: _Fit | None = None
     for pattern in rules.headings:
         match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
         if match is None:
@@ -314,19 +346,21 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
             if first.end < last.start and reader.words.to.fullmatch(view, first.end, last.start):
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
+        # Names without an office or a title are known by what else the heading gives.
+        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
+        likely = [_looks_like_party(view, side, rules) for side in sides.values()]
+        named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
+        if not (certain or named or (likely and all(likely))):
+            continue
         date = None
         if groups.get("date"):
             days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if not days:
+                undated = undated or _Fit(pattern.id, match, sides, None)
                 continue
             date = days[0]
-        likely = [_looks_like_party(view, side, rules) for side in sides.values()]
-        named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
-        # Names without an office or a title are known by what else the heading gives.
-        certain = date or groups.get("kind") or groups.get("number")
-        if certain or named or (likely and all(likely)):
-            return _Fit(pattern.id, match, sides, date)
-    return None
+        return _Fit(pattern.id, match, sides, date)
+    return undated
 
 
 def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
@@ -341,14 +375,14 @@ def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
     parties: dict[str, tuple[Party, ...]] = {}
     holdings: list[Holding] = []
     for name in sorted(sides, key=lambda each: sides[each].start):
-        party, holding = reader.read(sides[name], sides[name])
-        parties[name] = (party,)
-        if holding:
-            holdings.append(holding)
+        read = reader.read_all(sides[name])
+        parties[name] = tuple(party for party, _ in read)
+        holdings += [holding for _, holding in read if holding]
     place, number = (
         trimmed(reader.view, span.start + match.start(name), span.start + match.end(name)) if groups.get(name) else None
         for name in ("place", "number")
     )
+    place = _without_brackets(reader.view, place) if place else None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
     return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
 
@@ -360,6 +394,12 @@ def _without_stop(view: str, span: Span) -> Span:
     if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
+
+
+def _without_brackets(view: str, span: Span) -> Span:
+    """The words inside the brackets of the editors, without their question mark: "[Rome?]"."""
+    inner = re.fullmatch(r"\[?(.*?)\??\]?", view[span.start : span.end])
+    return Span(span.start + inner.start(1), span.start + inner.end(1)) if inner and inner[1] else span
 
 
 def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:

@@ -33,6 +33,8 @@ from letterbook.readers.text.zones import Block, lines_of, trimmed
 LONGEST_LINK = 260
 _LONGEST_SALUTATION = 90
 _HEAD_BLOCKS = 12
+_LONGEST_LETTERHEAD = 160
+_HIGHEST_LETTERHEAD = 5  # blocks above the salutation
 _MARKS_BELOW = 4  # blocks below a heading among which its dateline is looked for
 _MARK_BEHIND = re.compile(r"[\s:;.,—–-]*")
 
@@ -77,7 +79,7 @@ class HeadReader:
             salutation = None if heading else self.salutation(block)
             if salutation:
                 parts.append(Part(PartKind.SALUTATION, block.span))
-                letter = self._addressed(replace(letter, salutation=salutation), inside=inside)
+                letter = self._addressed(replace(letter, salutation=letter.salutation or salutation), inside=inside)
                 at += 1
                 break
             if heading:
@@ -127,6 +129,10 @@ class HeadReader:
                 letter = self._addressed(replace(letter, salutation=inline), inside=inside)
                 rest = trimmed(self.view, span.end, block.span.end)
                 blocks[at] = Block(Span(self._after_mark(span.end), rest.end)) if rest else block
+            elif self._is_letterhead(blocks, at):
+                kind_of_part, letter = self._letterhead(letter, block)
+                parts.append(Part(kind_of_part, block.span))
+                continue
             break
         else:
             at = len(blocks)
@@ -141,11 +147,37 @@ class HeadReader:
             )
         return self._numbered(letter, blocks[at:]), at
 
+    def _is_letterhead(self, blocks: list[Block], at: int) -> bool:
+        """Whether a short block is printed or written above the letter: the head of the paper, a mark, an address."""
+        if not self.rules.layout("letterhead"):
+            return False
+        for number, block in enumerate(blocks[at : at + _HIGHEST_LETTERHEAD], start=at):
+            if number > at and (self.salutation(block) or self.is_below_heading(block.span)):
+                return number + 1 < len(blocks)
+            if block.span.end - block.span.start > _LONGEST_LETTERHEAD:
+                break
+        words = blocks[at].words(self.view).strip(" .!")
+        return words in self.rules.list_of("marks") or self._is_short_address(blocks[at])
+
+    def _is_short_address(self, block: Block) -> bool:
+        return block.span.end - block.span.start <= _LONGEST_LETTERHEAD and is_address(self.view, block, self.rules)
+
+    def _letterhead(self, letter: Letter, block: Block) -> tuple[PartKind, Letter]:
+        """What a block above the letter is; in some editions the address counts as the first form of address."""
+        if not self._is_short_address(block):
+            return PartKind.NOTE, letter
+        if self.rules.layout("address_is_salutation") and letter.salutation is None:
+            printed = self.text[block.span.start : block.span.end]
+            evidence = Evidence((block.span,), "salutation-address")
+            letter = replace(letter, salutation=Wording(printed, printed.rstrip(" ,:;.!—–-"), evidence))
+        return PartKind.ADDRESS, letter
+
     def _titled(self, letter: Letter, title: Heading) -> Letter:
-        """The letter with the day, the place and the number of its heading, where its dateline has none."""
-        if title.date and letter.date is None:
+        """The letter with the day, the place and the number of its heading, where its dateline has none or the title counts more."""
+        first = bool(self.rules.layout("title_first"))
+        if title.date and (letter.date is None or first):
             letter = self._dated(letter, title.date, "heading-date")
-        if title.place and not letter.place:
+        if title.place and (not letter.place or first):
             letter = replace(letter, place=self._place(title.place, "heading-place"))
         if title.number and letter.number is None:
             printed = self.text[title.number.start : title.number.end]
