@@ -23,7 +23,9 @@ from letterbook.letter import (
     Transcript,
     Wording,
 )
+from letterbook.readers.text import headlines
 from letterbook.readers.text.citations import is_source_note, read_citation
+from letterbook.readers.text.correspondents import with_correspondents
 from letterbook.readers.text.datelines import Dateline, FoundDate, find_dates, read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import Heading, PartyReader, read_heading
@@ -112,6 +114,7 @@ class _Work:
         enclosures = [] if inner else self._find_enclosures(blocks, body)
         last = blocks.index(inner.block if inner else enclosures[0]) if inner or enclosures else len(blocks)
         letter = self.tails.read(letter, blocks[body:last])
+        letter = with_correspondents(letter, self.text, self.view, self.rules, self.table)
         extent_end = max((part.span.end for part in letter.parts), default=end)
         first = letter.parts[0].span.start if letter.parts else start
         own_start = next((p.span.start for p in letter.parts if p.kind is not PartKind.LINK), first)
@@ -181,6 +184,10 @@ class _Work:
                 letter = self._addressed(replace(letter, salutation=inline), outer)
                 rest = trimmed(self.view, span.end, block.span.end)
                 blocks[at] = Block(Span(self._after_mark(span.end), rest.end)) if rest else block
+                break
+            if self.rules.layout("summary") and headlines.is_summary(blocks, at, self._salutation):
+                parts.append(Part(PartKind.NOTE, block.span))
+                continue
             break
         else:
             at = len(blocks)
@@ -208,6 +215,8 @@ class _Work:
 
     def _unstacked(self, blocks: list[Block]) -> list[Block]:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
+        if self.rules.layout("head") == "lines":
+            return headlines.by_line(self.view, blocks, self._salutation)
         if not blocks or self.rules.layout("source_line") == "none":
             return blocks
         if read_dateline(self.view, blocks[0].span, self.rules):  # a place above its day
