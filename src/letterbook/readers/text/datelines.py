@@ -15,6 +15,7 @@ from letterbook.readers.text.zones import lines_of, trimmed
 _LONGEST_LINE = 110
 _MOST_LINES = 4
 _MOST_WORDS = 14
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'.’-]*")
 
 
@@ -88,6 +89,8 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     Form:    a line holds the date, or the number, or only capitalised words (a place, or the office above it); a sentence that
              holds a date is no dateline.
     """
+    if span.end - span.start > _MOST_LINES * (_LONGEST_LINE + 1) or not _DIGIT.search(view, span.start, span.end):
+        return None  # there is neither a date nor a number without a digit
     lines = lines_of(view, span)
     if len(lines) > _MOST_LINES or any(line.end - line.start > _LONGEST_LINE for line in lines):
         return None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from letterbook.readers.text.datelines import read_dateline
 from letterbook.readers.text.headings import is_heading
 from letterbook.readers.text.heads import LONGEST_LINK, HeadReader
 from letterbook.readers.text.rules import Pattern, Rules
@@ -126,7 +125,7 @@ class EnclosureFinder:
         return min(number + _MOST_MARKS, len(blocks))
 
     def _is_dated(self, block: Block) -> bool:
-        dateline = read_dateline(self.view, block.span, self.rules)
+        dateline = self.heads.dateline(block.span)
         return dateline is not None and dateline.date is not None
 
     def _is_opening(self, block: Block) -> bool:
@@ -152,7 +151,7 @@ class EnclosureFinder:
         while number < len(blocks):
             block = blocks[number]
             short = self._is_short(block)
-            if short and (self.heads.editors_mark(block)[0] or read_dateline(self.view, block.span, self.rules)):
+            if short and (self.heads.editors_mark(block)[0] or self.heads.dateline(block.span)):
                 number += 1
             elif short and titles and not self.heads.inline_salutation(block):
                 titles -= 1

@@ -49,11 +49,18 @@ class HeadReader:
     citation: Citation | None = None
     holdings: list[Holding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    _datelines: dict[Span, Dateline | None] = field(default_factory=dict)  # a line is looked at from several sides
 
     @property
     def text(self) -> str:
         """The text as it was given."""
         return self.transcript.text
+
+    def dateline(self, span: Span) -> Dateline | None:
+        """The parts of a dateline; None where the stretch is none."""
+        if span not in self._datelines:
+            self._datelines[span] = read_dateline(self.view, span, self.rules)
+        return self._datelines[span]
 
     def note(self, code: str, offset: int, ordinal: int, message: str, remedy: str) -> None:
         """Note a finding at a place of the text."""
@@ -103,7 +110,7 @@ class HeadReader:
                 parts.append(Part(PartKind.NOTE, block.span))
                 letter = replace(letter, kind=kind or letter.kind)
                 continue
-            dateline = read_dateline(self.view, block.span, self.rules)
+            dateline = self.dateline(block.span)
             # A number alone at the very top is that of the document; a second line may only add what the first lacks.
             if dateline and (dateline.date or parts) and not (dated and (dateline.date or letter.number)):
                 dated = dated or dateline.date is not None
@@ -141,7 +148,7 @@ class HeadReader:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
         if not blocks or self.rules.layout("source_line") == "none":
             return blocks
-        if read_dateline(self.view, blocks[0].span, self.rules):  # a place above its day
+        if self.dateline(blocks[0].span):  # a place above its day
             return blocks
         lines = lines_of(self.view, blocks[0].span)
         cuts: list[int] = []
@@ -156,18 +163,18 @@ class HeadReader:
         """Whether a block or a line is a source note or a dateline with a day."""
         if is_source_note(self.view, line, self.rules):
             return True
-        dateline = read_dateline(self.view, line, self.rules)
+        dateline = self.dateline(line)
         return dateline is not None and dateline.date is not None
 
     def _is_title(self, blocks: list[Block], at: int) -> bool:
         """Whether a block is a short one above a source note or a dateline, and is neither itself."""
         short = blocks[at].span.end - blocks[at].span.start <= LONGEST_LINK
         below = len(blocks) > at + 1 and self.is_below_heading(blocks[at + 1].span)
-        return short and below and read_dateline(self.view, blocks[at].span, self.rules) is None
+        return short and below and self.dateline(blocks[at].span) is None
 
     def is_number(self, block: Block) -> bool:
         """Whether a block is a second number, that of another register."""
-        dateline = read_dateline(self.view, block.span, self.rules)
+        dateline = self.dateline(block.span)
         return dateline is not None and dateline.date is None and dateline.number is not None
 
     def _heading(self, blocks: list[Block], at: int) -> Heading | None:
@@ -227,7 +234,7 @@ class HeadReader:
         if not kinds or len(words) > (LONGEST_LINK if bracketed else _LONGEST_SALUTATION) or "\n" in words:
             return False, None
         marked = any(pattern.regex.fullmatch(words) for pattern in self.rules.archive_marks)
-        if not (bracketed or marked) or (bracketed and read_dateline(self.view, block.span, self.rules)):
+        if not (bracketed or marked) or (bracketed and self.dateline(block.span)):
             return False, None
         for kind, pattern in kinds.items():
             match = re.search(pattern, words)

@@ -13,6 +13,7 @@ from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import Block, lines_of
 
 _LONGEST_ADDRESS = 200
+_LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
 _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,]+[\w'.&[\]-]+){0,7}\W*")
 
 
@@ -54,10 +55,11 @@ class TailReader:
         """The last closing formula among the last blocks, and the block it ends in."""
         for number in range(len(blocks) - 1, max(-1, len(blocks) - 5), -1):
             span = blocks[number].span
+            begin = max(span.start, span.end - _LONGEST_CLOSING)
             for pattern in self.rules.closings:
                 # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
-                found = [*pattern.regex.finditer(self.view, span.start, span.end)][-1:]
-                found = found or [*pattern.regex.finditer(self.flat, span.start, span.end)][-1:]
+                found = [*pattern.regex.finditer(self.view, begin, span.end)][-1:]
+                found = found or [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
                 if found and span.end - found[0].end() < 160:
                     where = Span(*found[0].span())
                     printed = self.text[where.start : where.end]
