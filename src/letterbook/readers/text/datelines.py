@@ -99,7 +99,7 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     place: Span | None = None
     above: Span | None = None
     notes: list[Span] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         note = _received_pattern(rules).search(view, line.start, line.end)
         notes += [Span(*note.span())] if note else []
         body = trimmed(view, line.start, note.start() if note else line.end)
@@ -107,7 +107,10 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
             continue
         found = find_dates(view, body, rules)[:1] if date is None else []
         marked = find_number(view, body, rules) if number is None else None
-        if not _is_line_of_dateline(view, body, found, marked, rules):
+        above_all = at == 0 and len(lines) > 1 and not found and not marked and view[body.end - 1] == ","
+        if not _is_line_of_dateline(view, body, found, marked, rules) and not (
+            above_all and view[body.start].isupper()
+        ):
             return None
         number = number or marked
         if found:

@@ -45,8 +45,16 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        if _office_pattern(self.rules).match(words):
+        bracketed = _BRACKETED.match(words)
+        # "The Delegates to the Conference (Roe and Doe)": with an article, what stands before the name is an office.
+        titled = bracketed and inner != span and not _office_pattern(self.rules).match(bracketed["name"])
+        if titled or _office_pattern(self.rules).match(words):
             return self._office(span, inner, grounds)
+        named = _described_pattern(self.rules).fullmatch(words)
+        if named:
+            name = self._without_honorific(Span(inner.start, inner.start + named.end("name")))
+            person = self._name(EntityKind.PERSON, name, "party-person")
+            return Party(as_printed, Evidence((grounds,), "party-person"), person=person), None
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
         people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
@@ -54,7 +62,6 @@ class PartyReader:
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
-        bracketed = _BRACKETED.match(words)
         if bracketed and _office_pattern(self.rules).match(bracketed["name"]):  # "Mr. Seward (Secretary of State)"
             name = Span(inner.start, inner.start + bracketed.end("office"))
             office = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
@@ -220,6 +227,16 @@ def _office_pattern(rules: Rules) -> re.Pattern[str]:
 
 
 @cache
+def _described_pattern(rules: Rules) -> re.Pattern[str]:
+    """A name with a word of honour and a description behind it that is no office: "Mr. Roe of the Division of Maps"."""
+    word = rf"(?:(?:{_pattern_of(rules.list_of('particles'))}) +)?{_NAME_WORD}"
+    return re.compile(
+        rf"(?P<name>(?:{_honorifics(rules)})\.? +{word}(?: +{_NAME_WORD}){{0,4}})"
+        rf"(?: +of(?: +the)? |, +(?!(?:the +)?(?:{_lower_offices(rules)})(?!\w))).+"
+    )
+
+
+@cache
 def _titled_pattern(rules: Rules) -> re.Pattern[str]:
     """An office with at most one word before it, and nothing but a name behind it."""
     return re.compile(rf"(?:[A-Z][\w'-]+ +)?(?:{_offices(rules)}) +(?P<name>{_NAME_WORD}(?: +{_NAME_WORD}){{0,2}})")
@@ -262,6 +279,8 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> tuple[Pattern, re.
             if first.end < last.start and _TO.fullmatch(view, first.end, last.start):
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
+        if any(_begins_with_day(view, side, rules) for side in sides.values()):
+            continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
         named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
         if not groups.get("kind") and not (likely and all(likely)) and not named:
@@ -313,6 +332,15 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     if best is None:
         return {}
     return {"sender": Span(start, best.start()), "addressee": Span(best.end(), end)}
+
+
+def _begins_with_day(view: str, span: Span, rules: Rules) -> bool:
+    return _day_pattern(rules.list_of("months")).match(view, span.start, span.end) is not None
+
+
+@cache
+def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_pattern(months)}) +\d")
 
 
 def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:

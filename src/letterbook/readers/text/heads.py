@@ -191,7 +191,10 @@ class HeadReader:
         for block in blocks[at + 1 : at + _MARKS_BELOW]:
             if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.rules.enclosures):
                 return False
-            if self.salutation(block) or self.inline_salutation(block) or self.is_below_heading(block.span):
+            # "Mr. Doe, Chief of the Office." is no salutation but the next of a list.
+            if self.salutation(block) and self.view[block.span.end - 1] != ".":
+                return True
+            if self.inline_salutation(block) or self.is_below_heading(block.span):
                 return True
             if read_place_above(self.view, block.span, self.rules):
                 return True
@@ -234,7 +237,7 @@ class HeadReader:
         if not kinds or len(words) > (LONGEST_LINK if bracketed else _LONGEST_SALUTATION) or "\n" in words:
             return False, None
         marked = any(pattern.regex.fullmatch(words) for pattern in self.rules.archive_marks)
-        if not (bracketed or marked) or (bracketed and self.dateline(block.span)):
+        if not (bracketed or marked) or (bracketed and self._is_bracketed_dateline(block, words)):
             return False, None
         for kind, pattern in kinds.items():
             match = re.search(pattern, words)
@@ -243,6 +246,11 @@ class HeadReader:
                 printed = self.text[span.start : span.end]
                 return True, Wording(printed, kind, Evidence((span,), "kind-by-annotation"))
         return True, None
+
+    def _is_bracketed_dateline(self, block: Block, words: str) -> bool:
+        """Whether a block in brackets gives place and day, and not how the paper was sent: "[Sent to Mr. Roe, May 3.]"."""
+        first = words.strip("[( ").split(" ")[0].rstrip(".,").lower()
+        return first not in self.rules.words.get("slots", {}).get("sent", ()) and self.dateline(block.span) is not None
 
     def inline_salutation(self, block: Block) -> Wording | None:
         """The form of address that is run into the first paragraph; None where there is none."""

@@ -70,41 +70,47 @@ class TailReader:
         """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
         end, foot = len(blocks), False
         if 0 <= closing_at < end - 1:
-            signs_for = closing_at + 2 < end and self._signs_for(blocks[closing_at + 1])
+            signs_for = closing_at + 2 < end and self._signs_for(blocks[closing_at + 1].words(self.view))
             candidates, rule = [closing_at + 1 + signs_for], "signature-line"
         else:
-            foot = end > 2 and self._is_day_at_foot(blocks[-1])
+            foot = end > 2 and (self._is_day_at_foot(blocks[-1]) or is_address(self.view, blocks[-1], self.rules))
             candidates, rule = list(range(end - 1 - foot, max(0, end - 3 - foot), -1)), "signature-of-sender"
         for number in candidates:
             span = blocks[number].span
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, span)]
-            if len(lines) > 3 or not all(is_names(words) for words in lines) or find_dates(self.view, span, self.rules):
+            if len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # "[Roe]": the editors know the name
+                known = self._has_name_of_sender(letter, lines[0]) or letter.kind and letter.kind.value == "memorandum"
+                lines = [lines[0][1:-1].strip()] if known else lines
+            # Below a closing formula the first line is the name, and the others may be a long title.
+            named = lines[:1] if rule == "signature-line" else lines
+            if len(lines) > 3 or not all(is_names(words) for words in named) or find_dates(self.view, span, self.rules):
                 continue
             if rule == "signature-of-sender" and not self._has_name_of_sender(letter, lines[0]):
-                other = self._rule_without_name(letter, lines, above_day=foot and number == end - 2)
+                other = self._rule_without_name(letter, lines, above_foot=foot and number == end - 2)
                 if not other:
                     continue
                 rule = other
+            if len(lines) > 1 and self._signs_for(lines[0]):
+                span = Span(lines_of(self.view, span)[1].start, span.end)
             printed = self.text[span.start : span.end]
             return Wording(printed, printed.strip(" ._,"), Evidence((span,), rule)), number
         return None, -1
 
-    def _rule_without_name(self, letter: Letter, lines: list[str], *, above_day: bool) -> str:
+    def _rule_without_name(self, letter: Letter, lines: list[str], *, above_foot: bool) -> str:
         """The rule by which a line is a signature that is not the sender's of the heading; empty where none is."""
         words = lines[0].split()
         kind = letter.kind.value if letter.kind else ""
-        if above_day and len(words) <= 4:
-            return "signature-above-day"
+        if above_foot and len(words) <= 4:
+            return "signature-above-foot"
         most = {"telegram": 3, "memorandum": 4}.get(kind, 0)
-        if len(words) > most or len(lines) > 1 or lines[0].endswith(":"):
+        if len(words) > most or len(lines) > 1 or lines[0].endswith((":", ")")):
             return ""
         # A sentence of one word, "Acknowledged.", ends with a point as well; a name of two words may.
         return "" if lines[0].endswith(".") and len(words) == 1 and kind == "memorandum" else "signature-of-telegram"
 
-    def _signs_for(self, block: Block) -> bool:
+    def _signs_for(self, words: str) -> bool:
         """Whether a line says for whom the name below it stands: "For the Secretary of State:"."""
         starts = self.rules.list_of("signed_for")
-        words = block.words(self.view)
         return bool(starts) and words.startswith(starts) and words.endswith(":")
 
     def _is_day_at_foot(self, block: Block) -> bool:
@@ -145,7 +151,7 @@ def is_postscript(words: str, rules: Rules) -> bool:
 
 @cache
 def _postscript_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:P\. ?S\.|(?:{words_pattern(words) or '(?!)'})(?!\w))")
+    return re.compile(rf"\W*(?:P\. ?S\.|N\. ?B\.(?=\W*[—–-])|(?:{words_pattern(words) or '(?!)'})(?!\w))")
 
 
 def is_names(words: str) -> bool:
