@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -195,5 +196,5 @@ def test_the_gold_of_the_series_is_reached(shared: Path, tmp_path: Path, part: s
     gold.mkdir()
     for path in sorted((shared / "gold/frus").iterdir()):
         if path.name.startswith(HALVES.get(part, "frus")):
-            (gold / path.name).symlink_to(path.resolve())
+            shutil.copy(path, gold)
     assert score(shared, gold, tmp_path, LEAST[part]) == ""

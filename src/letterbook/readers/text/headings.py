@@ -47,8 +47,9 @@ class PartyReader:
         words = self.view[inner.start : inner.end]
         bracketed = _BRACKETED.match(words)
         # "The Delegates to the Conference (Roe and Doe)": with an article, what stands before the name is an office.
-        titled = bracketed and inner != span and not _office_pattern(self.rules).match(bracketed["name"])
-        if titled or _office_pattern(self.rules).match(words):
+        article = inner != span
+        unknown = article and bracketed and not _office_pattern(self.rules).match(bracketed["name"])
+        if unknown or _office_pattern(self.rules).match(words):
             return self._office(span, inner, grounds)
         named = _described_pattern(self.rules).fullmatch(words)
         if named:
@@ -309,7 +310,7 @@ def _without_stop(view: str, span: Span) -> Span:
     found = trimmed(view, span.start, span.end) or span
     words = view[found.start : found.end].rstrip(" ,;:")
     found = Span(found.start, found.start + len(words)) if words else found
-    if words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
+    if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
 

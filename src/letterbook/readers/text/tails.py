@@ -79,7 +79,9 @@ class TailReader:
             span = blocks[number].span
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, span)]
             if len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # "[Roe]": the editors know the name
-                known = self._has_name_of_sender(letter, lines[0]) or letter.kind and letter.kind.value == "memorandum"
+                known = self._has_name_of_sender(letter, lines[0]) or (
+                    letter.kind and letter.kind.value == "memorandum"
+                )
                 lines = [lines[0][1:-1].strip()] if known else lines
             # Below a closing formula the first line is the name, and the others may be a long title.
             named = lines[:1] if rule == "signature-line" else lines
