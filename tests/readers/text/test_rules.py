@@ -64,7 +64,7 @@ def test_a_user_adds_a_profile_in_his_own_folder(tmp_path: Path) -> None:
     ("change", "fault"),
     [
         ({"headings": []}, "at least one heading"),
-        ({"headings": [{"id": "h", "pattern": "x"}]}, "needs id, pattern and says"),
+        ({"headings": [{"id": "h", "pattern": "x"}]}, "needs id, pattern"),
         ({"headings": [{"id": "h", "pattern": "{nobody}", "says": "x"}]}, "unknown slot"),
         ({"headings": [{"id": "h", "pattern": "(a", "says": "x"}]}, "not a pattern"),
         ({"headings": [{"id": "h", "pattern": "(a+)+", "says": "x"}]}, "repeated group"),

@@ -41,7 +41,7 @@ class Dateline:
 @cache
 def _date_pattern(months: tuple[str, ...], short: tuple[str, ...]) -> re.Pattern[str]:
     month = words_pattern([*months, *short])
-    number = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|d)?"
+    number = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|d|\.)?"
     expression = (
         rf"\b(?P<m1>{month})\b\.? {number.format('d1')},? ?(?P<y1>1[0-9]{{3}}|20\d\d)\b"
         rf"|\b{number.format('d2')}(?: day)?(?: of)? (?P<m2>{month})\b\.?,? (?P<y2>1[0-9]{{3}}|20\d\d)\b"

@@ -67,7 +67,7 @@ class EnclosureFinder:
         return list(self._beginnings(blocks, body))
 
     def _beginnings(self, blocks: list[Block], body: int) -> Iterator[Enclosure]:
-        unmarked = self.rules.layout("enclosures") == "unmarked"
+        unmarked = self.rules.editors.layout("enclosures") == "unmarked"
         number, head_until = body, body
         while number < len(blocks):
             block = blocks[number]
@@ -87,13 +87,13 @@ class EnclosureFinder:
         if block.span.end - block.span.start > _LONGEST_MARKER:
             return None
         words = block.words(self.view)
-        return next((pattern for pattern in self.rules.enclosures if pattern.regex.fullmatch(words)), None)
+        return next((pattern for pattern in self.rules.editors.enclosures if pattern.regex.fullmatch(words)), None)
 
     def _begins(self, blocks: list[Block], number: int) -> bool:
         """Whether a paper begins with this block, though no marker says so."""
         if self._is_foot(blocks, number):
             behind = blocks[number : number + 2]  # a postscript may have a day of its own above it
-            return len(behind) > 1 and not any(is_postscript(block.words(self.view), self.rules) for block in behind)
+            return len(behind) > 1 and not any(is_postscript(self.view, block, self.rules) for block in behind)
         if not self._is_short(blocks[number]) or self.view[blocks[number].span.start] == '"':  # what the writer quotes
             return False
         at = self._behind_marks(blocks, number)
@@ -103,8 +103,9 @@ class EnclosureFinder:
         if self._is_dated(blocks[at]):
             after = self._behind_marks(blocks, at + 1)
             return after < len(blocks) and (marked or self._is_opening(blocks[after]))
-        if marked and (self._are_names(blocks[number - 1]) or self._is_opening(blocks[at])):
-            return True  # "[Translation.]" below a signature
+        bracketed = marked and self.view[blocks[at - 1].span.start] in "[("
+        if (bracketed and self._are_names(blocks[number - 1])) or (marked and self._is_opening(blocks[at])):
+            return True  # "[Translation.]" below a signature, "B." above a salutation
         return (
             self._is_short(blocks[at])
             and self.heads.stands_as_heading(blocks, at)
@@ -124,7 +125,9 @@ class EnclosureFinder:
     def _are_names(self, block: Block) -> bool:
         """Whether a block may be a signature, or a line below it."""
         lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
-        return len(lines) <= 3 and all(is_names(line) for line in lines) and not lines[-1].endswith((":", ";"))
+        return (
+            len(lines) <= 3 and all(is_names(line, self.rules) for line in lines) and not lines[-1].endswith((":", ";"))
+        )
 
     def _behind_marks(self, blocks: list[Block], number: int) -> int:
         """The number of the first block that is no number and no mark of the edition, "[Translation.]" or "A."."""

@@ -39,12 +39,16 @@ from letterbook.readers.text.zones import (
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the frame gives: the letters, the edition, who held which office, and what an editor should know."""
+    """What the frame gives: the letters, the edition, who held which office, and what an editor should know.
+
+    Form:    ``flat`` is the text with plain blanks and quotes and without line ends inside blocks, of the same length.
+    """
 
     letters: tuple[Letter, ...]
     citation: Citation | None
     holdings: tuple[Holding, ...]
     findings: tuple[Finding, ...]
+    flat: str
 
 
 def read_frame(transcript: Transcript, rules: Rules, table: EntityTable) -> Frame:
@@ -55,10 +59,10 @@ def read_frame(transcript: Transcript, rules: Rules, table: EntityTable) -> Fram
     """
     work = _Work(transcript, rules, table)
     if not transcript.text.strip():
-        return Frame((), None, (), ())
+        return Frame((), None, (), (), work.flat)
     work.read(0, len(transcript.text), outer=None, link=None)
     letters = tuple(sorted(work.letters, key=lambda letter: letter.ordinal))
-    return Frame(letters, work.heads.citation, tuple(work.heads.holdings), tuple(work.heads.findings))
+    return Frame(letters, work.heads.citation, tuple(work.heads.holdings), tuple(work.heads.findings), work.flat)
 
 
 class _Work:
@@ -71,7 +75,7 @@ class _Work:
         self.by_line = has_a_line_for_a_block(self.view)
         self.flat = unwrapped(self.view)  # a heading or a sentence may be broken over lines
         self.rules = rules
-        self.parties = PartyReader(self.text, self.flat, rules, table)
+        self.parties = PartyReader(self.text, self.flat, rules.editors, table)
         self.heads = HeadReader(transcript, self.view, rules, table, self.parties)
         self.tails = TailReader(self.text, self.view, self.flat, rules, table)
         self.enclosures = EnclosureFinder(self.view, rules, self.heads)
@@ -86,7 +90,7 @@ class _Work:
         if link and outer:
             letter = self._introduced(letter, link, outer)
         letter, body = self.heads.read(blocks, letter, introduced=bool(link))
-        inner = find_link(self.view, self.flat, blocks, body, self.rules)
+        inner = find_link(self.view, self.flat, blocks, body, self.rules.editors)
         # The papers inside a letter are found at once; one of them is not searched again.
         enclosures = [] if inner or (outer and not link) else self.enclosures.find(blocks, body)
         last = blocks.index(inner.block if inner else enclosures[0].block) if inner or enclosures else len(blocks)
@@ -143,7 +147,7 @@ class _Work:
         letter = replace(letter, parts=parts, senders=(sender,), addressees=addressees, relations=(relation,))
         if not match.groupdict().get("date"):
             return letter
-        found = find_dates(self.flat, Span(*match.span("date")), self.rules)
+        found = find_dates(self.flat, Span(*match.span("date")), self.rules.editors)
         if not found:
             return letter
         begin = re.compile(r"\S").search(self.view, stop)

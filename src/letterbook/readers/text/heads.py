@@ -33,6 +33,8 @@ from letterbook.readers.text.zones import Block, lines_of, trimmed
 LONGEST_LINK = 260
 _LONGEST_SALUTATION = 90
 _HEAD_BLOCKS = 12
+_LONGEST_LETTERHEAD = 160
+_HIGHEST_LETTERHEAD = 5  # blocks above the salutation
 _MARKS_BELOW = 4  # blocks below a heading among which its dateline is looked for
 _MARK_BEHIND = re.compile(r"[\s:;.,—–-]*")
 
@@ -75,6 +77,7 @@ class HeadReader:
         parts: list[Part] = list(letter.parts)
         inside = bool(letter.inside)
         at, headed, dated = 0, introduced, False
+        title: Heading | None = None
         for at, block in enumerate(blocks):
             if at >= _HEAD_BLOCKS:
                 break
@@ -83,7 +86,7 @@ class HeadReader:
             salutation = None if heading else self.salutation(block)
             if salutation:
                 parts.append(Part(PartKind.SALUTATION, block.span))
-                letter = self._addressed(replace(letter, salutation=salutation), inside=inside)
+                letter = self._addressed(replace(letter, salutation=letter.salutation or salutation), inside=inside)
                 at += 1
                 break
             if heading:
@@ -93,13 +96,14 @@ class HeadReader:
                 letter = replace(
                     letter,
                     kind=letter.kind or heading.kind,
-                    senders=(heading.sender,) if heading.sender else (),
-                    addressees=(heading.addressee,) if heading.addressee else (),
+                    senders=heading.senders,
+                    addressees=heading.addressees,
                 )
+                title = heading
                 continue
-            if not inside and self.citation is None and is_source_note(self.view, block.span, self.rules):
+            if not inside and self.citation is None and is_source_note(self.view, block.span, self.rules.editors):
                 parts.append(Part(PartKind.SOURCE, block.span))
-                self.citation = read_citation(self.text, self.view, block.span, self.rules, self.table)
+                self.citation = read_citation(self.text, self.view, block.span, self.rules.editors, self.table)
                 continue
             mark, kind = self.editors_mark(block)
             if (
@@ -132,10 +136,16 @@ class HeadReader:
                 letter = self._addressed(replace(letter, salutation=inline), inside=inside)
                 rest = trimmed(self.view, span.end, block.span.end)
                 blocks[at] = Block(Span(self._after_mark(span.end), rest.end)) if rest else block
+            elif self._is_letterhead(blocks, at):
+                kind_of_part, letter = self._letterhead(letter, block)
+                parts.append(Part(kind_of_part, block.span))
+                continue
             break
         else:
             at = len(blocks)
         letter = replace(letter, parts=tuple(parts))
+        if title:
+            letter = self._titled(letter, title)
         if headed and not introduced and letter.kind is None and self.rules.layout("default_kind"):
             span = next(part.span for part in parts if part.kind is PartKind.HEADING)
             words = self.text[span.start : span.end]
@@ -143,6 +153,43 @@ class HeadReader:
                 letter, kind=Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
             )
         return self._numbered(letter, blocks[at:]), at
+
+    def _is_letterhead(self, blocks: list[Block], at: int) -> bool:
+        """Whether a short block is printed or written above the letter: the head of the paper, a mark, an address."""
+        if not self.rules.layout("letterhead"):
+            return False
+        for number, block in enumerate(blocks[at : at + _HIGHEST_LETTERHEAD], start=at):
+            if number > at and (self.salutation(block) or self.is_below_heading(block.span)):
+                return number + 1 < len(blocks)
+            if block.span.end - block.span.start > _LONGEST_LETTERHEAD:
+                break
+        words = blocks[at].words(self.view).strip(" .!")
+        return words in self.rules.list_of("marks") or self._is_short_address(blocks[at])
+
+    def _is_short_address(self, block: Block) -> bool:
+        return block.span.end - block.span.start <= _LONGEST_LETTERHEAD and is_address(self.view, block, self.rules)
+
+    def _letterhead(self, letter: Letter, block: Block) -> tuple[PartKind, Letter]:
+        """What a block above the letter is; in some editions the address counts as the first form of address."""
+        if not self._is_short_address(block):
+            return PartKind.NOTE, letter
+        if self.rules.layout("address_is_salutation") and letter.salutation is None:
+            printed = self.text[block.span.start : block.span.end]
+            evidence = Evidence((block.span,), "salutation-address")
+            letter = replace(letter, salutation=Wording(printed, printed.rstrip(" ,:;.!—–-"), evidence))
+        return PartKind.ADDRESS, letter
+
+    def _titled(self, letter: Letter, title: Heading) -> Letter:
+        """The letter with the day, the place and the number of its heading, where its dateline has none or the title counts more."""
+        first = bool(self.rules.layout("title_first"))
+        if title.date and (letter.date is None or first):
+            letter = self._dated(letter, title.date, "heading-date")
+        if title.place and (not letter.place or first):
+            letter = replace(letter, place=self._place(title.place, "heading-place"))
+        if title.number and letter.number is None:
+            printed = self.text[title.number.start : title.number.end]
+            letter = replace(letter, number=Wording(printed, printed, Evidence((title.number,), "heading-number")))
+        return letter
 
     def unstacked(self, blocks: list[Block]) -> list[Block]:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
@@ -154,14 +201,14 @@ class HeadReader:
         cuts: list[int] = []
         for number, line in enumerate(lines[1:_HEAD_BLOCKS], start=1):
             if self.is_below_heading(line) or (cuts and self.salutation(Block(line))):
-                cuts += [number, number + 1] if not is_source_note(self.view, line, self.rules) else [number]
+                cuts += [number, number + 1] if not is_source_note(self.view, line, self.rules.editors) else [number]
         ends = sorted({0, *cuts, len(lines)})
         pieces = [(lines[a].start, lines[b - 1].end) for a, b in pairwise(ends) if b <= len(lines)]
         return [*(Block(Span(*piece)) for piece in pieces), *blocks[1:]]
 
     def is_below_heading(self, line: Span) -> bool:
         """Whether a block or a line is a source note or a dateline with a day."""
-        if is_source_note(self.view, line, self.rules):
+        if is_source_note(self.view, line, self.rules.editors):
             return True
         dateline = self.dateline(line)
         return dateline is not None and dateline.date is not None
@@ -189,7 +236,7 @@ class HeadReader:
         if blocks[at].span.end - blocks[at].span.start > LONGEST_LINK:
             return False
         for block in blocks[at + 1 : at + _MARKS_BELOW]:
-            if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.rules.enclosures):
+            if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.rules.editors.enclosures):
                 return False
             # "Mr. Doe, Chief of the Office." is no salutation but the next of a list.
             if self.salutation(block) and self.view[block.span.end - 1] != ".":
@@ -232,11 +279,11 @@ class HeadReader:
     def editors_mark(self, block: Block) -> tuple[bool, Wording | None]:
         """Whether a block is a note in brackets or the mark of an archive, and the kind of document that it names."""
         words = block.words(self.view)
-        kinds = self.rules.words.get("annotations", {})
+        kinds = self.rules.editors.words.get("annotations", {})
         bracketed = words[0] in "[(" and words[-1] in "])"
         if not kinds or len(words) > (LONGEST_LINK if bracketed else _LONGEST_SALUTATION) or "\n" in words:
             return False, None
-        marked = any(pattern.regex.fullmatch(words) for pattern in self.rules.archive_marks)
+        marked = any(pattern.regex.fullmatch(words) for pattern in self.rules.editors.archive_marks)
         if not (bracketed or marked) or (bracketed and self._is_bracketed_dateline(block, words)):
             return False, None
         for kind, pattern in kinds.items():
@@ -262,7 +309,7 @@ class HeadReader:
                 return Wording(printed, printed, Evidence((span,), pattern.id))
         return None
 
-    def _dated(self, letter: Letter, found: FoundDate | None) -> Letter:
+    def _dated(self, letter: Letter, found: FoundDate | None, rule: str = "dateline-date") -> Letter:
         if found is None:
             return letter
         if found.fault:
@@ -273,12 +320,12 @@ class HeadReader:
                 f"{found.date.wording!r} is no day of the calendar: {found.fault}",
                 "correct the date in the source; until then the wording is kept and no day is stated",
             )
-        return replace(letter, date=Dated(found.date, Evidence((found.span,), "dateline-date")))
+        return replace(letter, date=Dated(found.date, Evidence((found.span,), rule)))
 
-    def _place(self, span: Span) -> str:
-        evidence = Evidence((span,), "dateline-place")
+    def _place(self, span: Span, rule: str = "dateline-place") -> str:
+        evidence = Evidence((span,), rule)
         entity = self.table.add(EntityKind.PLACE, self.text[span.start : span.end], evidence)
-        self.table.mention(entity, span, Form.NAME, "dateline-place")
+        self.table.mention(entity, span, Form.NAME, rule)
         return entity
 
     def salutation(self, block: Block) -> Wording | None:
