@@ -108,8 +108,8 @@ class EnclosureFinder:
             return True  # "[Translation.]" below a signature, "B." above a salutation
         return (
             self._is_short(blocks[at])
-            and self.heads.stands_as_heading(blocks, at)
             and is_heading(blocks[at].span, self.heads.parties, placed=True)
+            and self.heads.stands_as_heading(blocks, at)
         )
 
     def _is_mark(self, block: Block) -> bool:

@@ -24,7 +24,7 @@ from letterbook.letter import (
 from letterbook.readers.text.citations import is_source_note, read_citation
 from letterbook.readers.text.datelines import Dateline, FoundDate, read_dateline, read_place_above
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.headings import Heading, PartyReader, read_heading
+from letterbook.readers.text.headings import Heading, PartyReader, is_heading, read_heading
 from letterbook.readers.text.remarks import remark
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.tails import is_address
@@ -227,9 +227,13 @@ class HeadReader:
     def _heading(self, blocks: list[Block], at: int) -> Heading | None:
         """The heading that a block is; by what follows it, where its words alone do not show two parties."""
         found = read_heading(blocks[at].span, self.parties)
-        if found is None and self.stands_as_heading(blocks, at):
-            found = read_heading(blocks[at].span, self.parties, placed=True)
-        return found
+        if (
+            found
+            or not is_heading(blocks[at].span, self.parties, placed=True)
+            or not self.stands_as_heading(blocks, at)
+        ):
+            return found
+        return read_heading(blocks[at].span, self.parties, placed=True)
 
     def stands_as_heading(self, blocks: list[Block], at: int) -> bool:
         """Whether a short block stands where a heading does: a dateline or a salutation follows, with marks between them."""

@@ -132,10 +132,12 @@ class TailReader:
     def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
         """The last formula of a stretch, with at most so many characters behind it, and its rule."""
         begin = max(span.start, span.end - _LONGEST_CLOSING)
+        broken = "\n" in self.view[begin : span.end]
         for pattern in self.rules.closings:
             # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
             found = [*pattern.regex.finditer(self.view, begin, span.end)][-1:]
-            found = found or [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
+            if broken and not found:
+                found = [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
             if found and found[0].end() > found[0].start() and span.end - found[0].end() < behind:
                 return Span(*found[0].span()), pattern.id
         return None
