@@ -79,6 +79,15 @@ def test_what_else_stands_below_the_foot_is_no_paper(read: Read, rest: str) -> N
         pytest.param("“Legation, Athens, May 3, 1861.\n\n“Sir: The answer was this.”", id="quoted-letter"),
         pytest.param("The note of May 3, 1861.\n\nI have sent it to the minister at Athens.", id="sentence-with-a-day"),
         pytest.param("Mr. Poe, Assistant to the Solicitor\n\nMr. Moe, Chief of the Office.", id="list-of-names"),
+        pytest.param(
+            "Mr. President: I have the honor to send to Your Excellency the following:\n\nAthens, May 3, 1861.",
+            id="sentence",
+        ),
+        pytest.param(
+            "The Government confidently hope that they will come to each of us.\n\n[Enclosed]\n\nAthens, May 3, 1861.",
+            id="hope",
+        ),
+        pytest.param("A.\n\nNatives of other countries.\n\nB.\n\nNatives of the country.", id="list-by-letters"),
         pytest.param("To the legation at Athens 50\n\nTo the consul at Harbor City 10", id="list-of-sums"),
     ],
 )

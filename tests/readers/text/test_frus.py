@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from letterbook.letter import PartKind, Reading, Transcript
+from letterbook.letter import EntityKind, PartKind, Reading, Transcript
 from letterbook.readers.text import load_rules, read_text
 
 LETTER = Path(__file__).parent / "letters" / "frus_like.txt"
