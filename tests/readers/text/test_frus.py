@@ -98,6 +98,13 @@ def test_any_name_may_be_a_party_where_a_day_follows(heading: str, sender: str, 
     assert labels == [sender, addressee]
 
 
+def test_people_without_a_name_are_a_group() -> None:
+    found = read("Citizens of Harbor City to Captain Roe.\n\nHarbor City, June 3, 1894.\n\nSir: We beg you to stay.\n")
+    letter = found.letter(1)
+    assert found.entity(letter.senders[0].agent).kind is EntityKind.GROUP
+    assert found.entity(letter.addressees[0].person).label == "Roe"
+
+
 @pytest.mark.parametrize(
     "line", ["Reply to Mr. Doe.", "Circular of July 3, 1900, to the powers.", "Instruction sent to Mr. Doe."]
 )
