@@ -64,6 +64,7 @@ def test_a_letter_is_signed_at_its_own_foot_and_not_at_that_of_its_enclosure(rea
     "rest",
     [
         pytest.param(f"P. S.—{TEXT}\n\n{TEXT}", id="postscript"),
+        pytest.param(f"N. B.—I send the papers. {TEXT}\n\n{TEXT}", id="nota-bene"),
         pytest.param(f"June 4.\n\nP. S.—{TEXT}", id="postscript-with-its-own-day"),
         pytest.param("The same to Mr. Moe, Esq., Athens.", id="last-line"),
         pytest.param("[See above.]", id="remark"),

@@ -67,6 +67,14 @@ def test_an_enclosure_is_a_letter_of_its_own(reading: Reading) -> None:
     assert reading.entity(inner.senders[0].person).label == "Roe"
 
 
+def test_every_rule_that_reads_something_is_described(reading: Reading) -> None:
+    used = {each.rule for each in reading.mentions}
+    for letter in reading.letters:
+        found = (letter.kind, letter.date, letter.date_received, letter.number, letter.salutation, letter.signature)
+        used |= {each.evidence.rule for each in (*found, letter.closing, *letter.relations, *letter.senders) if each}
+    assert used <= set(load_rules("frus", "en").descriptions)
+
+
 def read(text: str) -> Reading:
     return read_text(Transcript("x.txt", text, "en"), load_rules("frus", "en"))
 

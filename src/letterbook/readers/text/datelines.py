@@ -74,7 +74,7 @@ def find_dates(view: str, span: Span, rules: Rules) -> list[FoundDate]:
 
 @cache
 def _number_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? *(?P<value>\d[\w/-]*)")
+    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? *(?P<value>\d[\w/|-]*)")
 
 
 def find_number(view: str, span: Span, rules: Rules) -> tuple[str, Span] | None:

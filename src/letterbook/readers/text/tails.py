@@ -327,4 +327,4 @@ def is_postscript(view: str, block: Block, rules: Rules) -> bool:
 
 @cache
 def _postscript(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?!\w)")
+    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?:(?<!\w)|(?!\w))")  # a mark may end with a dash
