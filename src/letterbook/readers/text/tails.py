@@ -143,10 +143,12 @@ class TailReader:
     def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
         """The last formula of a stretch, with at most so many characters behind it, and its rule."""
         begin = max(span.start, span.end - _LONGEST_CLOSING)
+        broken = "\n" in self.view[begin : span.end]
         for pattern in self.rules.closings:
             # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
             found = [*pattern.regex.finditer(self.view, begin, span.end)][-1:]
-            found = found or [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
+            if broken and not found:
+                found = [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
             if found and found[0].end() > found[0].start() and span.end - found[0].end() < behind:
                 return Span(*found[0].span()), pattern.id
         return None
@@ -165,27 +167,38 @@ class TailReader:
 
     def _signature(self, letter: Letter, blocks: list[Block], closing: _Found | None) -> _Found | None:
         """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
-        end, day = len(blocks), -1
+        end, foot = len(blocks), -1
         if closing and closing.last < end - 1:
             candidates, rule = [closing.last + 1], "signature-line"
             between = blocks[closing.last + 1]
-            if closing.last + 2 < end and (self._is_dateline(between) or self._signs_for(between)):
+            if closing.last + 2 < end and (self._is_dateline(between) or self._signs_for(between.words(self.view))):
                 candidates = [closing.last + 2]
         else:
-            if end > 2 and self._is_day_at_foot(blocks[-1]):
-                end, day = end - 1, end - 1
+            signed = end > 2 and (self._is_day_at_foot(blocks[-1]) or is_address(self.view, blocks[-1], self.rules))
+            end -= signed
             while end > 1 and self._is_foot(blocks, end - 1):
                 end -= 1
+            foot = end if signed else -1
             candidates, rule = list(range(end - 1, max(0, end - 3), -1)), "signature-of-sender"
         for number in candidates:
             block = blocks[number]
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
             of_sender = self._has_name_of_sender(letter, lines[0])
+            inner = 0
+            known = of_sender or (letter.kind is not None and letter.kind.value == "memorandum")
+            if known and len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # the editors know the name
+                lines, inner = [lines[0][1:-1]], 1
             titled = rule == "signature-line" and self._has_name_of_sender(letter, lines[0].partition(" ")[0])
-            if not self._is_names(block, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
+            if rule == "signature-line" and len(lines) > 1 and self._signs_for(lines[0]):
+                block, lines = Block(Span(lines_of(self.view, block.span)[1].start, block.span.end)), lines[1:]
+            # Below a closing formula the first line is the name, and the others may be a long title.
+            named = Block(Span(block.span.start + inner, block.span.end - inner))
+            if rule == "signature-line" and len(lines) < 4:
+                named = Block(lines_of(self.view, named.span)[0])
+            if not self._is_names(named, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
                 continue
             if rule == "signature-of-sender" and not of_sender:
-                other = self._rule_without_name(letter, lines, above_day=number + 1 == day)
+                other = self._rule_without_name(letter, lines, above_foot=number + 1 == foot)
                 if not other:
                     continue
                 rule = other
@@ -221,22 +234,21 @@ class TailReader:
         postscript = is_postscript(self.view, block, self.rules)
         return len(small) <= _MOST_SMALL and self._is_names(block) and not postscript
 
-    def _rule_without_name(self, letter: Letter, lines: list[str], *, above_day: bool) -> str:
+    def _rule_without_name(self, letter: Letter, lines: list[str], *, above_foot: bool) -> str:
         """The rule by which a line is a signature that is not the sender's of the heading; empty where none is."""
         words = lines[0].split()
         kind = letter.kind.value if letter.kind else ""
-        if above_day and len(words) <= 4:
-            return "signature-above-day"
+        if above_foot and len(words) <= 4:
+            return "signature-above-foot"
         most = {"telegram": 3, "memorandum": 4}.get(kind, 0)
-        if len(words) > most or len(lines) > 1 or lines[0].endswith(":"):
+        if len(words) > most or len(lines) > 1 or lines[0].endswith((":", ")")):
             return ""
         # A sentence of one word, "Acknowledged.", ends with a point as well; a name of two words may.
         return "" if lines[0].endswith(".") and len(words) == 1 and kind == "memorandum" else "signature-of-telegram"
 
-    def _signs_for(self, block: Block) -> bool:
+    def _signs_for(self, words: str) -> bool:
         """Whether a line says for whom the name below it stands: "For the Secretary of State:"."""
         starts = self.rules.list_of("signed_for")
-        words = block.words(self.view)
         return bool(starts) and words.startswith(starts) and words.endswith(":")
 
     def _is_day_at_foot(self, block: Block) -> bool:
@@ -340,4 +352,4 @@ def is_postscript(view: str, block: Block, rules: Rules) -> bool:
 
 @cache
 def _postscript(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?!\w)")
+    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?:(?<!\w)|(?!\w))")  # a mark may end with a dash
