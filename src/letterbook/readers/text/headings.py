@@ -309,8 +309,8 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
             if first.end < last.start and reader.words.to.fullmatch(view, first.end, last.start):
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
-        # Names without an office or a title are known by what else the heading gives.
-        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
+        # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
+        certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
         if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
             continue
         date = None
