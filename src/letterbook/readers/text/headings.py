@@ -52,6 +52,8 @@ class PartyWords:
     of: re.Pattern[str]
     in_: re.Pattern[str]
     seat: re.Pattern[str]
+    field: re.Pattern[str]
+    leading: re.Pattern[str]
     party: re.Pattern[str]
 
 
@@ -65,23 +67,31 @@ def party_words(rules: Rules) -> PartyWords:
     article = _small_words(joints.get("articles", ()))
     particles = words_pattern([each for each in rules.list_of("particles") if each not in joints.get("of", ())])
 
+    epithets = words_pattern(list(rules.list_of("office_epithets")))
+    epithet = rf"(?:{epithets})\w{{0,2}}" if epithets else rf"{_UPPER}[\w'-]+"
+    leading = words_pattern(list(rules.list_of("nobiliary"))) or _NEVER
+
     to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
 
     return PartyWords(
-        office=re.compile(rf"(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)"),
+        office=re.compile(rf"(?:{epithet} +)?(?:{offices})(?!\w)"),
         titled=re.compile(rf"{article}?(?:{offices})(?!\w)"),
         article=re.compile(article),
-        honorific=re.compile(rf"(?:{honorifics})\.? +(?=\S)"),
+        honorific=re.compile(rf"\b(?:{honorifics})\.? +(?=\S)"),
         bodies=re.compile(rf"\b(?:{bodies})s?\b"),
         name=re.compile(
-            rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
+            rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?(?:(?:{leading}) +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
         ),
         to=re.compile(to),
         of=re.compile(rf"{of}{article}?(?={_UPPER})"),
         in_=re.compile(rf"{in_}{article}?"),
         seat=re.compile(rf"{in_}{article}?(?P<place>[^,]+)$"),
+        field=re.compile(
+            rf"\b(?:{words_pattern([*rules.list_of('fields'), *rules.list_of('bodies')]) or _NEVER})(?!\w)"
+        ),
+        leading=re.compile(rf"{in_}{article}?[^,]{{2,40}}? (?P<name>(?:{leading}) {_UPPER})"),
         party=re.compile(
-            rf"{article}?(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)|(?:{honorifics})\.? +{_UPPER}"
+            rf"{article}?(?:{epithet} +)?(?:{offices})(?!\w)|(?:{honorifics})\.? +{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
         ),
     )
@@ -116,10 +126,11 @@ class PartyReader:
 
         Form:    a party whose surname stands further on has both stretches as its evidence.
         """
-        if self.view[span.start : span.end].strip(" []?") in self.rules.list_of("unknown_names"):
-            return []
+        unknown = self.rules.list_of("unknown_names")
         found: list[tuple[Party, Holding | None]] = []
-        for stretches in names_of(self.view, span, self.rules):
+        for stretches in names_of(self.view, self._without_others(span), self.rules):
+            if self.view[stretches[0].start : stretches[0].end].strip(" []?") in unknown:
+                continue
             if len(stretches) == 1:
                 found.append(self.read(stretches[0], stretches[0]))
                 continue
@@ -152,16 +163,18 @@ class PartyReader:
             return self.read(name, grounds)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
-        people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
+        first = words.split()[0]
+        people = words[:1].islower() and first not in self.rules.list_of("particles")
+        people = people or first in self.rules.list_of("groups")
+        before, comma, after = words.partition(", ")
+        if comma and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
+            name = Span(inner.start, inner.start + len(before))
+            office_span = Span(name.end + 2, inner.end)
+            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
         if state or people or self._is_body(words):
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
-        before, comma, after = words.partition(", ")
-        if comma and self.words.titled.match(after):  # "Mustafa Kemal, Chairman of …"
-            name = Span(inner.start, inner.start + len(before))
-            office_span = Span(name.end + 2, inner.end)
-            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
         name = self._without_honorific(inner)
         person = self._name(EntityKind.PERSON, name, "party-person")
         return Party(as_printed, Evidence((grounds,), "party-person"), person=person), None
@@ -254,13 +267,30 @@ class PartyReader:
         for hit in self.rules.gazetteer.find_all(words):
             if hit.name.type in ("place", "polity", "organisation"):
                 last = hit.span.end
-        for start in (words.rfind(", ") + 2 if ", " in words else None, last):
+        for start in (words.rfind(", ") + 2 if ", " in words else None, last, *self._behind_office(words)):
             if start is None or start >= len(words):
                 continue
             match = self.words.name.fullmatch(words, start)
-            if match and not self.words.titled.match(match["name"]):
+            if match and not self.words.titled.match(match["name"]) and not self._type_of(_last_word(match["name"])):
                 return Span(inner.start + match.start("name"), inner.end)
         return None
+
+    def _behind_office(self, words: str) -> list[int]:
+        """Where a name may begin that follows its office without a comma, as some languages have it."""
+        if not self.rules.words.get("names_behind_offices"):
+            return []
+        office = self.words.office.match(words)
+        end = office.end() if office else 0
+        titles = [match.start() for match in self.words.honorific.finditer(words, end)][:1]
+        fields = [match.end() for match in self.words.field.finditer(words, end)][-1:]
+        leading = [match.start("name") for match in self.words.leading.finditer(words, end)][-1:]
+        return [*titles, *fields, *leading, end]
+
+    def _without_others(self, span: Span) -> Span:
+        """The stretch without "and others" at its end."""
+        others = words_pattern(list(self.rules.list_of("and_others")))
+        match = re.search(rf",? (?:{others})$", self.view[span.start : span.end]) if others else None
+        return Span(span.start, span.start + match.start()) if match and match.start() else span
 
     def _without_article(self, span: Span) -> Span:
         match = self.words.article.match(self.view, span.start, span.end)
@@ -289,7 +319,7 @@ class PartyReader:
 def read_heading(span: Span, reader: PartyReader) -> Heading | None:
     """What a block says as a heading; None where no pattern of the profile fits it.
 
-    Form:    a pattern whose date is understood comes before those whose date is not.
+    Form:    the first pattern that fits; one whose date has figures that are not understood only where no other has a date.
     """
     view, rules = reader.view, reader.rules
     undated: tuple[Pattern, re.Match[str], dict[str, Span]] | None = None
@@ -298,6 +328,8 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
         if match is None:
             continue
         groups = match.groupdict()
+        if undated and "date" not in groups:
+            break
         sides = {
             name: Span(span.start + match.start(name), span.start + match.end(name))
             for name in ("sender", "addressee")
@@ -317,7 +349,8 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
         if groups.get("date"):
             days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if not days:
-                undated = undated or (pattern, match, sides)
+                if undated is None and re.search(r"\d", groups["date"]):
+                    undated = pattern, match, sides
                 continue
             date = days[0]
         return _heading(pattern.id, match, span, sides, date, reader)
@@ -356,6 +389,10 @@ def _without_stop(view: str, span: Span) -> Span:
     if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
+
+
+def _last_word(words: str) -> str:
+    return words.split()[-1]
 
 
 def _without_brackets(view: str, span: Span) -> Span:
