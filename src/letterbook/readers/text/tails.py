@@ -31,6 +31,10 @@ class _Found:
     def span(self) -> Span:
         return self.wording.evidence.spans[0]
 
+    def begins(self, number: int, block: Block) -> bool:
+        """Whether it takes a block from its beginning, so that nothing else stands there."""
+        return self.first <= number <= self.last and self.span.start <= block.span.start
+
 
 @dataclass(frozen=True, slots=True)
 class TailReader:
@@ -50,11 +54,8 @@ class TailReader:
             closing, signature = self._run_in(letter, blocks) or (closing, None)
         parts = list(letter.parts)
         for number, block in enumerate(blocks):
-            in_closing = closing is not None and closing.first <= number <= closing.last
-            in_signature = signature is not None and signature.first <= number <= signature.last
-            if not (in_signature and signature and signature.span.start <= block.span.start):
-                if not (in_closing and closing and closing.span.start <= block.span.start):
-                    parts.append(Part(self._kind(number, block, closing, signature), block.span))
+            if not any(found and found.begins(number, block) for found in (closing, signature)):
+                parts.append(Part(self._kind(number, block, closing, signature), block.span))
             if closing and number == closing.last:
                 parts.append(Part(PartKind.CLOSING, closing.span))
             if signature and number == signature.last:
