@@ -11,13 +11,13 @@ from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, 
 from letterbook.readers.text.datelines import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.names import names_of
-from letterbook.readers.text.rules import Pattern, Rules, words_pattern
+from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
 _NAME_WORD = rf"{_UPPER}[\w'.’-]*"
 _NEVER = "(?!)"
-_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)$")
+_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)(?:, [^()]+)?$")
 _EXPLAINED = re.compile(r"^(?P<name>[^()]{2,60}?) ?\((?P<what>[^()]{2,90})\)$")
 
 
@@ -43,7 +43,9 @@ class PartyWords:
     """
 
     office: re.Pattern[str]
+    office_alone: re.Pattern[str]
     titled: re.Pattern[str]
+    bearer: re.Pattern[str]
     article: re.Pattern[str]
     honorific: re.Pattern[str]
     bodies: re.Pattern[str]
@@ -68,14 +70,20 @@ def party_words(rules: Rules) -> PartyWords:
     particles = words_pattern([each for each in rules.list_of("particles") if each not in joints.get("of", ())])
 
     epithets = words_pattern(list(rules.list_of("office_epithets")))
-    epithet = rf"(?:{epithets})\w{{0,2}}" if epithets else rf"{_UPPER}[\w'-]+"
     leading = words_pattern(list(rules.list_of("nobiliary"))) or _NEVER
-
+    lower = words_pattern([name for each in rules.list_of("offices") for name in (each, each[0].lower() + each[1:])])
+    word = rf"(?:{epithets})\w{{0,2}} +" if epithets else rf"{_UPPER}[\w'-]+ +"
+    # An office may have words in front, "Imperial German Chargé"; behind one it may be in small letters: "American consul".
+    office = rf"(?:(?:{word}){{0,2}}(?:{offices})|(?:{word}){{1,3}}(?:{lower or _NEVER}))(?!\w)"
     to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
 
     return PartyWords(
-        office=re.compile(rf"(?:{epithet} +)?(?:{offices})(?!\w)"),
-        titled=re.compile(rf"{article}?(?:{offices})(?!\w)"),
+        office=re.compile(office),
+        office_alone=re.compile(offices),
+        titled=re.compile(rf"{article}?(?:{lower or _NEVER})(?!\w)"),
+        bearer=re.compile(
+            rf"(?:{word})?(?:{offices}) +(?P<name>(?!(?:{offices}|{bodies})(?!\w)){_NAME_WORD}(?: +{_NAME_WORD}){{0,2}})"
+        ),
         article=re.compile(article),
         honorific=re.compile(rf"\b(?:{honorifics})\.? +(?=\S)"),
         bodies=re.compile(rf"\b(?:{bodies})s?\b"),
@@ -91,7 +99,7 @@ def party_words(rules: Rules) -> PartyWords:
         ),
         leading=re.compile(rf"{in_}{article}?[^,]{{2,40}}? (?P<name>(?:{leading}) {_UPPER})"),
         party=re.compile(
-            rf"{article}?(?:{epithet} +)?(?:{offices})(?!\w)|(?:{honorifics})\.? +{_UPPER}"
+            rf"{article}?{office}|(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
         ),
     )
@@ -186,7 +194,7 @@ class PartyReader:
             office = Span(inner.start, inner.start + bracketed.end("office"))
             name = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
             return self._holder(name, office, grounds, "party-office-in-brackets")
-        name_span = self._name_behind(inner)
+        name_span = self._name_behind(inner) or self._name_of_bearer(inner)
         if name_span:
             end = trimmed(self.view, inner.start, name_span.start)
             office = Span(inner.start, end.end - (self.view[end.end - 1] == ",")) if end else inner
@@ -292,6 +300,12 @@ class PartyReader:
         match = re.search(rf",? (?:{others})$", self.view[span.start : span.end]) if others else None
         return Span(span.start, span.start + match.start()) if match and match.start() else span
 
+    def _name_of_bearer(self, inner: Span) -> Span | None:
+        """The name right behind the title that it is borne with: "President Roe", "Acting Secretary Roe"."""
+        match = self.words.bearer.fullmatch(self.view, inner.start, inner.end)
+        alone = self.words.office_alone.fullmatch(self.view, inner.start, inner.end)
+        return Span(match.start("name"), inner.end) if match and not alone else None
+
     def _without_article(self, span: Span) -> Span:
         match = self.words.article.match(self.view, span.start, span.end)
         return Span(match.end(), span.end) if match and match.end() < span.end else span
@@ -316,13 +330,34 @@ class PartyReader:
         return name.type if name else ""
 
 
-def read_heading(span: Span, reader: PartyReader) -> Heading | None:
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The pattern that fits a heading, the stretches of the parties, and the day where the heading has one."""
+
+    rule: str
+    match: re.Match[str]
+    sides: dict[str, Span]
+    date: FoundDate | None
+
+
+def read_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> Heading | None:
     """What a block says as a heading; None where no pattern of the profile fits it.
 
-    Form:    the first pattern that fits; one whose date has figures that are not understood only where no other has a date.
+    Form:    with ``placed`` the block stands where a heading does, so that a party may be any name or any office.
     """
+    fit = _fit(span, reader, placed=placed)
+    return _heading(fit, span, reader) if fit else None
+
+
+def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool:
+    """Whether a block is a heading; nothing that it names is noted."""
+    return _fit(span, reader, placed=placed) is not None
+
+
+def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
+    """The first pattern that fits; one whose date has figures that are not understood only where no other has a date."""
     view, rules = reader.view, reader.rules
-    undated: tuple[Pattern, re.Match[str], dict[str, Span]] | None = None
+    undated: _Fit | None = None
     for pattern in rules.headings:
         match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
         if match is None:
@@ -343,23 +378,24 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
         certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
-        if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
+        likely = [_looks_like_party(view, side, rules) for side in sides.values()]
+        named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
+        if not (certain or named or (likely and all(likely))):
             continue
         date = None
         if groups.get("date"):
             days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if not days:
                 if undated is None and re.search(r"\d", groups["date"]):
-                    undated = pattern, match, sides
+                    undated = _Fit(pattern.id, match, sides, None)
                 continue
             date = days[0]
-        return _heading(pattern.id, match, span, sides, date, reader)
-    return _heading(undated[0].id, undated[1], span, undated[2], None, reader) if undated else None
+        return _Fit(pattern.id, match, sides, date)
+    return undated
 
 
-def _heading(
-    rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], date: FoundDate | None, reader: PartyReader
-) -> Heading:
+def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
+    rule, match, sides = fit.rule, fit.match, fit.sides
     kind = None
     groups = match.groupdict()
     if groups.get("kind"):
@@ -379,7 +415,7 @@ def _heading(
     )
     place = _without_brackets(reader.view, place) if place else None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
-    return Heading(kind, senders, addressees, tuple(holdings), place, date, number)
+    return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
 
 
 def _without_stop(view: str, span: Span) -> Span:
@@ -422,6 +458,19 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     if best is None:
         return {}
     return {"sender": Span(start, best.start()), "addressee": Span(best.end(), end)}
+
+
+def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch begins as a name does, and with no word for a paper: "Reply to Prince Roe" names no sender."""
+    words = view[span.start : span.end]
+    first = re.match(r"(?:[Tt]he )?(?P<word>[^\W\d_][\w'-]*)", words)
+    if first is None or not first["word"][0].isupper() or re.search(r"[;:!?]", words):
+        return False
+    small = set(re.findall(r"(?<![\w'-])[a-z]\w+", words.partition(",")[0])) - set(rules.list_of("particles"))
+    if small:
+        return False
+    papers = {word for names in rules.words.get("kinds", {}).values() for word in names}
+    return first["word"] not in papers and first["word"].lower() not in rules.words.get("slots", {}).get("reply", ())
 
 
 def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:

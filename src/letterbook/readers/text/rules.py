@@ -125,7 +125,10 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     if language != edition:  # of a series in another language only what does not depend on words
         series = {key: value for key, value in series.items() if key in ("series", "layout")}
     subjects = _subjects(language)
-    words = {**_mapping(_RULES / "lang" / f"{language}.yaml"), **series}
+    words = _mapping(_RULES / "lang" / f"{language}.yaml")
+    # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
+    more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in series.items() if key.endswith("+")}
+    words = {**words, **{key: value for key, value in series.items() if not key.endswith("+")}, **more}
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:

@@ -12,7 +12,9 @@ from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import Block, lines_of, trimmed
 
-_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,:/]+[\w'.&-]+){0,18}\W*")
+_LONGEST_ADDRESS = 200
+_LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
+_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/]+[\w'.&[\]-]+){0,18}\W*")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE = 60
 _LAST_BLOCKS = 5
@@ -48,8 +50,9 @@ class TailReader:
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
-        closing = self._closing(blocks)
-        signature = self._signature(letter, blocks, closing)
+        below = next((n for n, each in enumerate(blocks) if n and is_postscript(self.view, each, self.rules)), None)
+        closing = self._closing(blocks[:below])
+        signature = self._signature(letter, blocks[:below], closing)
         if signature is None:
             closing, signature = self._run_in(letter, blocks) or (closing, None)
         parts = list(letter.parts)
@@ -70,9 +73,9 @@ class TailReader:
     def _kind(self, number: int, block: Block, closing: _Found | None, signature: _Found | None) -> PartKind:
         """What a block is that is neither closing nor signature."""
         below = signature is not None and number > signature.last
-        if closing and number > closing.last and _postscript(self.rules).match(self.view, *_ends(block)):
+        if closing and number > closing.last and is_postscript(self.view, block, self.rules):
             return PartKind.POSTSCRIPT
-        if below and self.is_address(block):
+        if below and is_address(self.view, block, self.rules):
             return PartKind.ADDRESS
         if below and self._is_dateline(block):
             return PartKind.DATELINE
@@ -81,11 +84,6 @@ class TailReader:
         return PartKind.NOTE if below else PartKind.PARAGRAPH
 
     # -- what stands at the foot
-
-    def is_address(self, block: Block) -> bool:
-        """Whether a block names the one to whom the letter goes, as on an envelope."""
-        starts = self.rules.list_of("address_words")
-        return bool(starts) and re.match(rf"(?:{words_pattern(list(starts))})\b", block.words(self.view)) is not None
 
     def _is_dateline(self, block: Block) -> bool:
         """Whether a block below the letter is a dateline, be it one of a day and a year in figures or of a weekday only."""
@@ -104,7 +102,7 @@ class TailReader:
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
         """Whether a block below the signature is a dateline, or the place above one, or an address, or a note."""
         block = blocks[number]
-        if self._is_dateline(block) or self.is_address(block) or self._is_note(block):
+        if self._is_dateline(block) or is_address(self.view, block, self.rules) or self._is_note(block):
             return True
         return (
             number + 1 < len(blocks) and self._is_dateline(blocks[number + 1]) and _is_one_word(block.words(self.view))
@@ -132,10 +130,11 @@ class TailReader:
 
     def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
         """The last formula of a stretch, with at most so many characters behind it, and its rule."""
+        begin = max(span.start, span.end - _LONGEST_CLOSING)
         for pattern in self.rules.closings:
             # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
-            found = [*pattern.regex.finditer(self.view, span.start, span.end)][-1:]
-            found = found or [*pattern.regex.finditer(self.flat, span.start, span.end)][-1:]
+            found = [*pattern.regex.finditer(self.view, begin, span.end)][-1:]
+            found = found or [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
             if found and found[0].end() > found[0].start() and span.end - found[0].end() < behind:
                 return Span(*found[0].span()), pattern.id
         return None
@@ -154,12 +153,15 @@ class TailReader:
 
     def _signature(self, letter: Letter, blocks: list[Block], closing: _Found | None) -> _Found | None:
         """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
-        end = len(blocks)
+        end, day = len(blocks), -1
         if closing and closing.last < end - 1:
             candidates, rule = [closing.last + 1], "signature-line"
-            if self._is_dateline(blocks[closing.last + 1]) and closing.last + 2 < end:
+            between = blocks[closing.last + 1]
+            if closing.last + 2 < end and (self._is_dateline(between) or self._signs_for(between)):
                 candidates = [closing.last + 2]
         else:
+            if end > 2 and self._is_day_at_foot(blocks[-1]):
+                end, day = end - 1, end - 1
             while end > 1 and self._is_foot(blocks, end - 1):
                 end -= 1
             candidates, rule = list(range(end - 1, max(0, end - 3), -1)), "signature-of-sender"
@@ -171,10 +173,10 @@ class TailReader:
             if not self._is_names(block, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
                 continue
             if rule == "signature-of-sender" and not of_sender:
-                telegram = letter.kind is not None and letter.kind.value == "telegram"
-                if not telegram or len(lines[0].split()) > 3 or lines[0].endswith((".", ":")):
+                other = self._rule_without_name(letter, lines, above_day=number + 1 == day)
+                if not other:
                     continue
-                rule = "signature-of-telegram"
+                rule = other
             last = number
             while last + 1 < len(blocks) and self._goes_on(blocks, last + 1):
                 last += 1
@@ -193,9 +195,34 @@ class TailReader:
         if not self.rules.layout("signature_of_several") or self._is_foot(blocks, number):
             return False
         block = blocks[number]
-        small = [word for word in block.words(self.view).split() if not self._is_name_word(word) and word[0].isalpha()]
-        postscript = _postscript(self.rules).match(self.view, *_ends(block))
+        small = [
+            word for word in block.words(self.view).split() if not _is_name_word(word, self.rules) and word[0].isalpha()
+        ]
+        postscript = is_postscript(self.view, block, self.rules)
         return len(small) <= _MOST_SMALL and self._is_names(block) and not postscript
+
+    def _rule_without_name(self, letter: Letter, lines: list[str], *, above_day: bool) -> str:
+        """The rule by which a line is a signature that is not the sender's of the heading; empty where none is."""
+        words = lines[0].split()
+        kind = letter.kind.value if letter.kind else ""
+        if above_day and len(words) <= 4:
+            return "signature-above-day"
+        most = {"telegram": 3, "memorandum": 4}.get(kind, 0)
+        if len(words) > most or len(lines) > 1 or lines[0].endswith(":"):
+            return ""
+        # A sentence of one word, "Acknowledged.", ends with a point as well; a name of two words may.
+        return "" if lines[0].endswith(".") and len(words) == 1 and kind == "memorandum" else "signature-of-telegram"
+
+    def _signs_for(self, block: Block) -> bool:
+        """Whether a line says for whom the name below it stands: "For the Secretary of State:"."""
+        starts = self.rules.list_of("signed_for")
+        words = block.words(self.view)
+        return bool(starts) and words.startswith(starts) and words.endswith(":")
+
+    def _is_day_at_foot(self, block: Block) -> bool:
+        """Whether the last block is a dateline, as papers have it that are no letters."""
+        dateline = read_dateline(self.view, block.span, self.rules)
+        return dateline is not None and dateline.date is not None
 
     def _run_in(self, letter: Letter, blocks: list[Block]) -> tuple[_Found, _Found] | None:
         """A signature that follows its formula on the same line: "Your obedient servant Richard Roe."."""
@@ -207,7 +234,7 @@ class TailReader:
                 known = known or self._has_name_of_sender(letter, word[0])
                 start = span.start + word.start()
                 before = trimmed(self.view, span.start, start)
-                if not self._is_name_word(word[0]) or before is None:
+                if not _is_name_word(word[0], self.rules) or before is None:
                     break
                 found = self._formula(before, 3) if known else None
                 if found:
@@ -227,24 +254,14 @@ class TailReader:
         found = re.findall(r"\w{3,}", words)
         return bool(found) and found[-1].casefold() in names
 
-    def _is_name_word(self, word: str) -> bool:
-        return word[:1].isupper() or word in self.rules.list_of("particles")
-
     def _is_names(self, block: Block, longest: int = _LONGEST_NAMES) -> bool:
         """Whether a block of few lines holds nothing but capitalised names and titles, and no day."""
         lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
         return (
             len(lines) <= 3
-            and all(self._is_line_of_names(words, longest) for words in lines)
+            and all(is_names(words, self.rules, longest) for words in lines)
             and not find_dates(self.view, block.span, self.rules)
         )
-
-    def _is_line_of_names(self, words: str, longest: int) -> bool:
-        """Whether a line holds nothing but capitalised names and titles; a particle may begin it."""
-        if len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
-            return False
-        first = re.search(r"[^\W\d_][\w'-]*", words)
-        return first is not None and self._is_name_word(first[0])
 
 
 def _ends(block: Block) -> tuple[int, int]:
@@ -263,7 +280,38 @@ def _is_one_word(words: str) -> bool:
     return re.fullmatch(r"[^\W\d_][\w.'-]+,?", words) is not None
 
 
+def is_names(words: str, rules: Rules, longest: int = _LONGEST_NAMES) -> bool:
+    """Whether a line holds nothing but capitalised names and titles; a particle may begin it."""
+    if len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
+        return False
+    first = re.search(r"[^\W\d_][\w'-]*", words)
+    return first is not None and _is_name_word(first[0], rules)
+
+
+def _is_name_word(word: str, rules: Rules) -> bool:
+    return word[:1].isupper() or word in rules.list_of("particles")
+
+
+def is_address(view: str, block: Block, rules: Rules) -> bool:
+    """Whether a block names the one to whom the letter goes: "Hon. John Doe, Secretary", "John Doe, Esq."."""
+    if block.span.end - block.span.start > _LONGEST_ADDRESS:
+        return False
+    words = block.words(view)
+    return _address_pattern(rules.list_of("address_words"), rules.list_of("address_marks")).match(words) is not None
+
+
 @cache
-def _postscript(rules: Rules) -> re.Pattern[str]:
-    marks = words_pattern(list(rules.list_of("postscript_marks")))
-    return re.compile(rf"(?:{marks})(?!\w)" if marks else "(?!)")
+def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Pattern[str]:
+    begins = rf"(?:{words_pattern(starts)})\b" if starts else "(?!)"
+    holds = rf"[^\n]{{3,60}}?(?:{words_pattern(marks)})(?!\w)" if marks else "(?!)"
+    return re.compile(rf"{begins}|{holds}")
+
+
+def is_postscript(view: str, block: Block, rules: Rules) -> bool:
+    """Whether a block begins a postscript: "P. S." or the editors' "[Postscript.]"."""
+    return _postscript(rules.list_of("postscript_marks")).match(view, block.span.start, block.span.end) is not None
+
+
+@cache
+def _postscript(marks: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?!\w)")
