@@ -36,7 +36,7 @@ _HEAD_BLOCKS = 12
 _LONGEST_LETTERHEAD = 160
 _HIGHEST_LETTERHEAD = 5  # blocks above the salutation
 _MARKS_BELOW = 4  # blocks below a heading among which its dateline is looked for
-_MARK_BEHIND = re.compile(r"[\s:;.,—–-]*")
+_MARK_BEHIND = re.compile(r"[\s:;.,!—–-]*")
 
 
 @dataclass(slots=True)
