@@ -169,7 +169,7 @@ def _is_line_of_dateline(
     for span in [*(each.span for each in found), *([number[1]] if number else [])]:
         signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
     rest = _hour_pattern(rules).sub(" ", "".join(signs))
-    allowed = rules.list_of("particles") + _LEADING
+    allowed = rules.list_of("particles") + rules.list_of("place_words") + rules.list_of("date_leads") + _LEADING
     words = _WORD.findall(rest)
     if any(word[0].islower() and word not in allowed for word in words):
         words = _WORD.findall(_marks_pattern(rules.list_of("marks")).sub(" ", rest))
@@ -186,11 +186,12 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
     if span is None:
         return None
     days = words_pattern(list(rules.list_of("weekdays")))
+    leads = words_pattern(list(rules.list_of("date_leads"))) or "(?!)"
     match = re.fullmatch(
-        rf"\[?(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:the|dated|on))?[\s,.:\[\]–—-]*",
+        rf"\[?(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
         view[span.start : span.end] + " ",
     )
-    if match is None or re.fullmatch(rf"(?:{days}|the|dated|on|date)\W*", match["place"], re.IGNORECASE):
+    if match is None or re.fullmatch(rf"(?:{days}|{leads})\W*", match["place"], re.IGNORECASE):
         return None
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)
 
