@@ -175,7 +175,7 @@ def _is_line_of_dateline(
     for span in [*(each.span for each in found), *([number[1]] if number else [])]:
         signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
     rest = _hour_pattern(rules).sub(" ", "".join(signs))
-    allowed = rules.list_of("particles") + _LEADING
+    allowed = rules.list_of("particles") + rules.list_of("place_words") + rules.list_of("date_leads") + _LEADING
     words = _WORD.findall(rest)
     if any(word[0].islower() and word not in allowed for word in words):
         words = _WORD.findall(_marks_pattern(rules.list_of("marks")).sub(" ", rest))

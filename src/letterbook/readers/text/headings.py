@@ -56,6 +56,8 @@ class PartyWords:
     of: re.Pattern[str]
     in_: re.Pattern[str]
     seat: re.Pattern[str]
+    field: re.Pattern[str]
+    leading: re.Pattern[str]
     party: re.Pattern[str]
     described: re.Pattern[str]
     many: re.Pattern[str]
@@ -71,8 +73,10 @@ def party_words(rules: Rules) -> PartyWords:
     article = _small_words(joints.get("articles", ()))
     particles = words_pattern([each for each in rules.list_of("particles") if each not in joints.get("of", ())])
 
+    epithets = words_pattern(list(rules.list_of("office_epithets")))
+    leading = words_pattern(list(rules.list_of("nobiliary"))) or _NEVER
     lower = words_pattern([name for each in rules.list_of("offices") for name in (each, each[0].lower() + each[1:])])
-    word = rf"{_UPPER}[\w'-]+ +"
+    word = rf"(?:{epithets})\w{{0,2}} +" if epithets else rf"{_UPPER}[\w'-]+ +"
     # An office may have words in front, "Imperial German Chargé"; behind one it may be in small letters: "American consul".
     office = rf"(?:(?:{word}){{0,2}}(?:{offices})|(?:{word}){{1,3}}(?:{lower or _NEVER}))(?!\w)"
     to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
@@ -85,15 +89,19 @@ def party_words(rules: Rules) -> PartyWords:
             rf"(?:{word})?(?:{offices}) +(?P<name>(?!(?:{offices}|{bodies})(?!\w)){_NAME_WORD}(?: +{_NAME_WORD}){{0,2}})"
         ),
         article=re.compile(article),
-        honorific=re.compile(rf"(?:{honorifics})\.? +(?=\S)"),
+        honorific=re.compile(rf"\b(?:{honorifics})\.? +(?=\S)"),
         bodies=re.compile(rf"\b(?:{bodies})s?\b"),
         name=re.compile(
-            rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
+            rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?(?:(?:{leading}) +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
         ),
         to=re.compile(to),
         of=re.compile(rf"{of}{article}?(?={_UPPER})"),
         in_=re.compile(rf"{in_}{article}?"),
         seat=re.compile(rf"{in_}{article}?(?P<place>[^,]+)$"),
+        field=re.compile(
+            rf"\b(?:{words_pattern([*rules.list_of('fields'), *rules.list_of('bodies')]) or _NEVER})(?!\w)"
+        ),
+        leading=re.compile(rf"{in_}{article}?[^,]{{2,40}}? (?P<name>(?:{leading}) {_UPPER})"),
         party=re.compile(
             rf"{article}?{office}|(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
@@ -136,10 +144,11 @@ class PartyReader:
 
         Form:    a party whose surname stands further on has both stretches as its evidence.
         """
-        if self.view[span.start : span.end].strip(" []?") in self.rules.list_of("unknown_names"):
-            return []
+        unknown = self.rules.list_of("unknown_names")
         found: list[tuple[Party, Holding | None]] = []
-        for stretches in names_of(self.view, span, self.rules):
+        for stretches in names_of(self.view, self._without_others(span), self.rules):
+            if self.view[stretches[0].start : stretches[0].end].strip(" []?") in unknown:
+                continue
             if len(stretches) == 1:
                 found.append(self.read(stretches[0], stretches[0]))
                 continue
@@ -179,17 +188,18 @@ class PartyReader:
             return self.read(name, grounds)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
-        people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
-        people = people or self.words.many.match(words) is not None  # "Citizens of Harbor City"
+        first = words.split()[0]
+        people = words[:1].islower() and first not in self.rules.list_of("particles")
+        people = people or first in self.rules.list_of("groups") or self.words.many.match(words) is not None
+        before, comma, after = words.partition(", ")
+        if comma and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
+            name = Span(inner.start, inner.start + len(before))
+            office_span = Span(name.end + 2, inner.end)
+            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
         if state or people or self._is_body(words):
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
-        before, comma, after = words.partition(", ")
-        if comma and self.words.titled.match(after):  # "Mustafa Kemal, Chairman of …"
-            name = Span(inner.start, inner.start + len(before))
-            office_span = Span(name.end + 2, inner.end)
-            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
         name = self._without_honorific(inner)
         person = self._name(EntityKind.PERSON, name, "party-person")
         return Party(as_printed, Evidence((grounds,), "party-person"), person=person), None
@@ -282,13 +292,30 @@ class PartyReader:
         for hit in self.rules.gazetteer.find_all(words):
             if hit.name.type in ("place", "polity", "organisation"):
                 last = hit.span.end
-        for start in (words.rfind(", ") + 2 if ", " in words else None, last):
+        for start in (words.rfind(", ") + 2 if ", " in words else None, last, *self._behind_office(words)):
             if start is None or start >= len(words):
                 continue
             match = self.words.name.fullmatch(words, start)
-            if match and not self.words.titled.match(match["name"]):
+            if match and not self.words.titled.match(match["name"]) and not self._type_of(_last_word(match["name"])):
                 return Span(inner.start + match.start("name"), inner.end)
         return None
+
+    def _behind_office(self, words: str) -> list[int]:
+        """Where a name may begin that follows its office without a comma, as some languages have it."""
+        if not self.rules.words.get("names_behind_offices"):
+            return []
+        office = self.words.office.match(words)
+        end = office.end() if office else 0
+        titles = [match.start() for match in self.words.honorific.finditer(words, end)][:1]
+        fields = [match.end() for match in self.words.field.finditer(words, end)][-1:]
+        leading = [match.start("name") for match in self.words.leading.finditer(words, end)][-1:]
+        return [*titles, *fields, *leading, end]
+
+    def _without_others(self, span: Span) -> Span:
+        """The stretch without "and others" at its end."""
+        others = words_pattern(list(self.rules.list_of("and_others")))
+        match = re.search(rf",? (?:{others})$", self.view[span.start : span.end]) if others else None
+        return Span(span.start, span.start + match.start()) if match and match.start() else span
 
     def _name_of_bearer(self, inner: Span) -> Span | None:
         """The name right behind the title that it is borne with: "President Roe", "Acting Secretary Roe"."""
@@ -345,7 +372,7 @@ def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool
 
 
 def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
-    """The first pattern that fits; one whose date is understood comes before those whose date is not."""
+    """The first pattern that fits; one whose date has figures that are not understood only where no other has a date."""
     view, rules = reader.view, reader.rules
     undated: _Fit | None = None
     for pattern in rules.headings:
@@ -353,6 +380,8 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         if match is None:
             continue
         groups = match.groupdict()
+        if undated and "date" not in groups:
+            break
         sides = {
             name: Span(span.start + match.start(name), span.start + match.end(name))
             for name in ("sender", "addressee")
@@ -366,8 +395,8 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         if any(_begins_with_day(view, side, rules) for side in sides.values()):
             continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
-        # Names without an office or a title are known by what else the heading gives.
-        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
+        # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
+        certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
         named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
         if not certain and not (named or (likely and all(likely))):
@@ -378,7 +407,8 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         if groups.get("date"):
             days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if not days:
-                undated = undated or _Fit(pattern.id, match, sides, None)
+                if undated is None and re.search(r"\d", groups["date"]):
+                    undated = _Fit(pattern.id, match, sides, None)
                 continue
             date = days[0]
         return _Fit(pattern.id, match, sides, date)
@@ -416,6 +446,10 @@ def _without_stop(view: str, span: Span) -> Span:
     if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
+
+
+def _last_word(words: str) -> str:
+    return words.split()[-1]
 
 
 def _without_brackets(view: str, span: Span) -> Span:

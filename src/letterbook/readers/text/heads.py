@@ -37,7 +37,7 @@ _HEAD_BLOCKS = 12
 _LONGEST_LETTERHEAD = 160
 _HIGHEST_LETTERHEAD = 5  # blocks above the salutation
 _MARKS_BELOW = 4  # blocks below a heading among which its dateline is looked for
-_MARK_BEHIND = re.compile(r"[\s:;.,—–-]*")
+_MARK_BEHIND = re.compile(r"[\s:;.,!—–-]*")
 
 
 @dataclass(slots=True)
@@ -128,13 +128,14 @@ class HeadReader:
                 letter = replace(letter, place=self._place(place))
                 continue
             if dated and is_address(self.view, block, self.rules):
-                parts.append(Part(PartKind.ADDRESS, block.span))
+                kind_of_part, letter = self._letterhead(letter, block)
+                parts.append(Part(kind_of_part, block.span))
                 continue
             inline = self.inline_salutation(block)
             if inline:
                 span = inline.evidence.spans[0]
                 parts.append(Part(PartKind.SALUTATION, span))
-                letter = self._addressed(replace(letter, salutation=inline), inside=inside)
+                letter = self._addressed(replace(letter, salutation=letter.salutation or inline), inside=inside)
                 rest = trimmed(self.view, span.end, block.span.end)
                 blocks[at] = Block(Span(self._after_mark(span.end), rest.end)) if rest else block
             elif self._is_letterhead(blocks, at):
@@ -168,14 +169,11 @@ class HeadReader:
             if block.span.end - block.span.start > _LONGEST_LETTERHEAD:
                 break
         words = blocks[at].words(self.view).strip(" .!")
-        return words in self.rules.list_of("marks") or self._is_short_address(blocks[at])
-
-    def _is_short_address(self, block: Block) -> bool:
-        return block.span.end - block.span.start <= _LONGEST_LETTERHEAD and is_address(self.view, block, self.rules)
+        return words in self.rules.list_of("marks") or is_address(self.view, blocks[at], self.rules)
 
     def _letterhead(self, letter: Letter, block: Block) -> tuple[PartKind, Letter]:
         """What a block above the letter is; in some editions the address counts as the first form of address."""
-        if not self._is_short_address(block):
+        if not is_address(self.view, block, self.rules):
             return PartKind.NOTE, letter
         if self.rules.layout("address_is_salutation") and letter.salutation is None:
             printed = self.text[block.span.start : block.span.end]

@@ -36,6 +36,10 @@ class _Found:
     def span(self) -> Span:
         return self.wording.evidence.spans[0]
 
+    def begins(self, number: int, block: Block) -> bool:
+        """Whether it takes a block from its beginning, so that nothing else stands there."""
+        return self.first <= number <= self.last and self.span.start <= block.span.start
+
 
 @dataclass(frozen=True, slots=True)
 class TailReader:
@@ -60,12 +64,7 @@ class TailReader:
         parts = [*letter.parts, *(Part(PartKind.ADDRESS, block.span) for block in addresses)]
         announced = False  # what "P. S." alone on its line announces stands below it
         for number, block in enumerate(blocks):
-            in_closing = closing is not None and closing.first <= number <= closing.last
-            in_signature = signature is not None and signature.first <= number <= signature.last
-            whole = (in_signature and signature and signature.span.start <= block.span.start) or (
-                in_closing and closing and closing.span.start <= block.span.start
-            )
-            if not whole:
+            if not any(found and found.begins(number, block) for found in (closing, signature)):
                 kind = PartKind.POSTSCRIPT if announced else self._kind(number, block, closing, signature)
                 announced = kind is PartKind.POSTSCRIPT and (
                     announced or block.span.end - block.span.start <= _LONGEST_MARK
