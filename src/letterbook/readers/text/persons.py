@@ -1,0 +1,377 @@
+"""Persons in the text: harvested from titles, forenames, initials and registers, then found again by their surnames.
+
+One pass finds the runs of capitalised words; what each word is (title, initial, particle, name) is looked up in the lists of the
+language, so that this file knows no language. A name that is also a common word of the text is never taken for a person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
+from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.zones import unwrapped, view_of
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁІѢѲ"
+_SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
+_INITIAL = re.compile(rf"[{_UPPER}][a-zà-ÿ]?\.")
+_TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
+_ROMAN = re.compile(r"[IVX]+|1er|Ier")
+_ELISION = re.compile(r"^(?:[dDlL]|[nNsSjJcCmMtT]|[qQ]u)'")
+_BEFORE = re.compile(r"([a-zà-ÿа-яё][\w-]*)\.? +((?:[a-z]{1,3} +|[dl]')*)$")
+_SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
+_MOST_WORDS = 6
+_SHORTEST = 3
+
+
+@cache
+def _folded(word: str) -> str:
+    """The word for comparison: no case, no accents, no elided article."""
+    plain = unicodedata.normalize("NFKD", _ELISION.sub("", word)).casefold()
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Names of persons that a register gives, by the folded words of the surname.
+
+    >>> sorted(known_names(["Roe, Jane", "Alan Doe"]).surnames)
+    [('doe',), ('roe',)]
+    """
+
+    surnames: frozenset[tuple[str, ...]] = frozenset()
+    full: frozenset[tuple[str, ...]] = frozenset()
+
+
+NO_NAMES = KnownNames()
+"""Where no register is asked."""
+
+
+def known_names(labels: Iterable[str]) -> KnownNames:
+    """The names of a register's labels, "Jane Roe" or "Roe, Jane"; words in brackets are left out."""
+    surnames: set[tuple[str, ...]] = set()
+    full: set[tuple[str, ...]] = set()
+    for label in labels:
+        last, comma, first = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", label).replace("’", "'").partition(",")
+        words = [_folded(word) for word in re.findall(r"(?:[dD]')?[^\W\d_][\w.'-]*", f"{first} {last}")]
+        own = [_folded(word) for word in re.findall(rf"(?:[dD]')?[{_UPPER}][\w'-]+", last)]
+        if not own or _ROMAN.fullmatch(last.split()[-1]):
+            full.add(tuple(words))
+            continue
+        surnames.add(tuple(own if comma else own[-1:]))
+        full.add(tuple(words))
+    return KnownNames(frozenset(surnames), frozenset(name for name in full if len(name) > 1))
+
+
+def read_persons(
+    text: str, letters: Sequence[Letter], rules: Rules, table: EntityTable, names: KnownNames = NO_NAMES
+) -> None:
+    """Put into the table every person that the letters name outside their headings, with the mentions.
+
+    Form:    a mention holds the title: "M. Dupré"; the label is the name without it, but for women, whose title tells them apart.
+    """
+    PersonReader(text, unwrapped(view_of(text)), rules, table, names).read(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lists of a language, folded."""
+
+    run: re.Pattern[str]
+    titles: frozenset[str]
+    rulers: frozenset[str]
+    women: frozenset[str]
+    introducing: frozenset[str]
+    forenames: frozenset[str]
+    particles: frozenset[str]
+    stops: frozenset[str]
+
+
+@cache
+def _words(rules: Rules) -> _Words:
+    def folded(*names: str) -> frozenset[str]:
+        return frozenset(_folded(word) for name in names for word in rules.list_of(name) if " " not in word)
+
+    particles = [each for each in rules.list_of("particles") if each[0].islower()]
+    apart = words_pattern([each for each in particles if not each.endswith("'")]) or "(?!)"
+    elided = words_pattern([each for each in particles if each.endswith("'")]) or "(?!)"
+    short = sorted({word for word in rules.list_of("honorifics") if word[0].isupper() and len(word) <= 5})
+    word = rf"(?:[dD]')?[{_UPPER}](?:\w|-(?=\w)|'(?=[{_UPPER}]))*"
+    abbreviated = rf"(?:{words_pattern(short) or '(?!)'})[.,](?= ?[{_UPPER}dl])"
+    token = rf"(?:{abbreviated}|[{_UPPER}][a-zà-ÿ]?\.(?= ?[{_UPPER}])|{word})"
+    between = rf"(?: +(?:(?:{apart}) +|{elided})*|(?<=[.,])-?(?:(?:{apart}) +|{elided})*)"
+    kinds = frozenset(
+        _folded(part) for names in rules.words.get("kinds", {}).values() for name in names for part in name.split()
+    )
+    offices = frozenset(_folded(part) for name in rules.list_of("offices") for part in name.split() if len(part) > 3)
+    titles = folded("honorifics")
+    return _Words(
+        run=re.compile(rf"(?<![\w.])(?<![\w]-){token}(?:{between}{token}){{0,9}}"),
+        titles=titles,
+        rulers=folded("titles") - titles,
+        women=folded("titles_of_women"),
+        introducing=folded("introducing"),
+        forenames=folded("forenames"),
+        particles=folded("particles") | folded("articles"),
+        stops=(folded("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles") | kinds | offices)
+        - {""},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """One word of a run: T a title, R an office or a ruler's title, N a word like "friend", I an initial, P a particle, W a word,
+    S a word that is no name.
+    """
+
+    kind: str
+    start: int
+    end: int
+    fold: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A person found: the stretch with its titles, the name without them, and the folded words of the name."""
+
+    span: Span
+    name: Span
+    forenames: tuple[str, ...]
+    surname: tuple[str, ...]
+    rule: str
+    woman: bool = False
+
+
+@dataclass
+class PersonReader:
+    """Finds the persons of one text; ``view`` has a blank for each line end inside a block."""
+
+    text: str
+    view: str
+    rules: Rules
+    table: EntityTable
+    known: KnownNames = field(default_factory=KnownNames)
+
+    def __post_init__(self) -> None:
+        self.words = _words(self.rules)
+        self._leading = (self.words.titles, self.words.rulers, self.words.introducing)
+        self.surnames: dict[str, set[tuple[str, ...]]] = {}
+        for name in self.known.surnames:
+            self._learn(name)
+
+    def read(self, letters: Sequence[Letter]) -> None:
+        """Note every person that the letters name outside their headings."""
+        spans = [part.span for letter in letters for part in letter.parts if part.kind not in _SKIPPED]
+        for entity in self.table.entities():
+            if entity.kind is EntityKind.PERSON:
+                self._learn(tuple(_folded(word) for word in re.findall(rf"[{_UPPER}][\w-]+", entity.label))[-1:])
+        runs = [
+            self._tokens(match)
+            for span in _outermost(spans)
+            for match in self.words.run.finditer(self.view, span.start, span.end)
+        ]
+        for tokens in runs:
+            for found in self._found(tokens, again=False):
+                self._learn(found.surname)
+        everything = [found for tokens in runs for found in self._found(tokens, again=True)]
+        self._note(everything)
+
+    # -- the words of a run
+
+    def _tokens(self, run: re.Match[str]) -> list[_Token]:
+        words, tokens = self.words, self._title_before(run.start())
+        for match in _TOKEN.finditer(run[0]):
+            start, end = run.start() + match.start(), run.start() + match.end()
+            printed = match[0]
+            fold = _folded(printed.rstrip(".,"))
+            if printed[-1] == "'" or (fold in words.particles and (printed[0].islower() or tokens)):
+                kind = "P"
+            elif fold in words.titles:
+                kind = "T"
+            elif fold in words.rulers:
+                kind = "R"
+            elif _INITIAL.fullmatch(printed):
+                kind = "I"
+            elif fold in words.stops or not fold:
+                kind = "S"
+            else:
+                kind, end = "W", end - (printed[-1] in ".,")
+            tokens.append(_Token(kind, start, end, fold))
+        return tokens
+
+    def _title_before(self, start: int) -> list[_Token]:
+        """The title in small letters right before a run, and the particles behind it: "le général", "le comte de"."""
+        match = _BEFORE.search(self.view, max(0, start - 30), start)
+        if match is None:
+            return []
+        fold = _folded(match[1])
+        kind = next((k for k, words in zip("TRN", self._leading, strict=True) if fold in words), "")
+        small = [each for each in _TOKEN.finditer(match[2])]
+        if not kind or any(_folded(each[0].rstrip("'")) not in self.words.particles for each in small):
+            return []
+        at = match.start(2)
+        return [
+            _Token(kind, *match.span(1), fold),
+            *(_Token("P", at + each.start(), at + each.end(), _folded(each[0])) for each in small),
+        ]
+
+    def _found(self, tokens: list[_Token], *, again: bool) -> Iterator[_Found]:
+        """The persons of a run: those that a title, a forename or an initial shows, and, ``again``, those whose surname is known."""
+        at = 0
+        while at < len(tokens):
+            begin, title, woman = at, "", False
+            while at < len(tokens) and tokens[at].kind in "TRN":
+                title, woman = tokens[at].kind, woman or tokens[at].fold in self.words.women
+                begin = at + 1 if title == "N" else begin
+                at += 1
+                while at + 1 < len(tokens) and tokens[at].kind == "P" and tokens[at + 1].kind in "TR":
+                    at += 1
+            name = self._name(tokens, at, titled=bool(title), ruler=title == "R")
+            if name and title:
+                if not self._is_vetoed_behind(tokens, name, title):
+                    found = self._person(tokens, name, (begin, name[1]), "person-titled")
+                    yield replace(found, woman=woman)
+            elif name and self._shows_itself(tokens, name):
+                rule = "person-initials" if tokens[at].kind == "I" else "person-forename"
+                yield self._person(tokens, name, name, rule)
+            else:
+                name = self._known(tokens, at) if again and at < len(tokens) else None
+                if name:
+                    yield self._person(tokens, name, name, "person-named-again")
+            at = name[1] if name else max(at, begin + 1) if at > begin else at + 1
+
+    def _is_vetoed_behind(self, tokens: list[_Token], name: tuple[int, int], title: str) -> bool:
+        """Whether the only word behind an office is no name: "nos amis Américains", "le ministre Anglais"."""
+        words = [token for token in tokens[slice(*name)] if token.kind == "W"]
+        return len(words) == 1 and title in "RN" and self._is_vetoed(words[0])
+
+    def _shows_itself(self, tokens: list[_Token], name: tuple[int, int]) -> bool:
+        """Whether a name begins with a forename or an initial, and goes on with a surname."""
+        inside = [token for token in tokens[slice(*name)] if token.kind in "WI"]
+        first, last = inside[0], inside[-1]
+        if len(inside) < 2 or last.kind != "W" or len(last.fold) < _SHORTEST:
+            return False
+        return (first.kind == "I" or first.fold in self.words.forenames) and not self._is_common(last)
+
+    def _name(self, tokens: list[_Token], at: int, *, titled: bool, ruler: bool) -> tuple[int, int] | None:
+        """Where a name stands that begins here: initials, particles, words; a ruler's title is followed by no particle."""
+        end, words = at, 0
+        while end < len(tokens) and words < _MOST_WORDS:
+            token = tokens[end]
+            if token.kind == "I" or (token.kind == "P" and (words or titled) and not (ruler and not words)):
+                end += 1
+            elif token.kind == "W":
+                end, words = end + 1, words + 1
+            else:
+                break
+        while end > at and tokens[end - 1].kind in "PI":
+            end -= 1
+        return (at, end) if words and end > at else None
+
+    def _is_common(self, token: _Token) -> bool:
+        """Whether the word stands in the text in small letters, too: its capital then tells nothing."""
+        word = self.view[token.start : token.end].lower()
+        return re.search(rf"(?<![\w-]){re.escape(_ELISION.sub('', word))}(?![\w-])", self.view) is not None
+
+    def _known(self, tokens: list[_Token], at: int) -> tuple[int, int] | None:
+        """The name at this word, if its surname is known; with an unknown word before it that may be a forename."""
+        for start in (at, at + 1):
+            if start >= len(tokens) or tokens[at].kind != "W" or tokens[start].kind != "W":
+                return None
+            if start > at and (self._begins_sentence(tokens[at]) or self._is_common(tokens[at])):
+                return None
+            for name in sorted(self.surnames.get(tokens[start].fold, ()), key=lambda each: -len(each)):
+                end = self._matches(tokens, start, name)
+                if end and not (end - start == 1 and self._is_vetoed(tokens[start])):
+                    return at, end
+        return None
+
+    def _matches(self, tokens: list[_Token], at: int, name: tuple[str, ...]) -> int:
+        for word in name:
+            while at < len(tokens) and tokens[at].kind == "P":
+                at += 1
+            if at >= len(tokens) or tokens[at].fold != word:
+                return 0
+            at += 1
+        return at
+
+    def _is_vetoed(self, token: _Token) -> bool:
+        word = self.view[token.start : token.end]
+        named = self.rules.gazetteer.names.get(_ELISION.sub("", word))
+        return named is not None or self._is_common(token)
+
+    def _begins_sentence(self, token: _Token) -> bool:
+        return _SENTENCE.search(self.view, max(0, token.start - 4), token.start) is not None
+
+    # -- what is found
+
+    def _person(self, tokens: list[_Token], name: tuple[int, int], whole: tuple[int, int], rule: str) -> _Found:
+        inside = tokens[slice(*name)]
+        words = [(number, token) for number, token in enumerate(inside) if token.kind in "WI"]
+        first = 0
+        while first < len(words) - 1 and (words[first][1].kind == "I" or words[first][1].fold in self.words.forenames):
+            first += 1
+        joined = any(token.kind == "P" for token in inside[words[first][0] : words[-1][0]])
+        if not first and not joined and len(words) > 1 and not _ROMAN.fullmatch(self._printed(words[-1][1])):
+            first = len(words) - 1
+        return _Found(
+            Span(tokens[whole[0]].start, tokens[whole[1] - 1].end),
+            Span(inside[0].start, inside[-1].end),
+            tuple(token.fold for _, token in words[:first]),
+            tuple(token.fold for _, token in words[first:]),
+            rule,
+        )
+
+    def _printed(self, token: _Token) -> str:
+        return self.view[token.start : token.end]
+
+    def _learn(self, surname: tuple[str, ...]) -> None:
+        if surname and len(surname[-1]) >= _SHORTEST:
+            self.surnames.setdefault(surname[0], set()).add(surname)
+
+    def _note(self, everything: list[_Found]) -> None:
+        """Put the persons into the table: a surname alone is the person who was named with it before."""
+        persons: list[tuple[tuple[str, ...], tuple[str, ...], bool, str]] = []
+        for entity in self.table.entities():
+            if entity.kind is EntityKind.PERSON:
+                words = [_folded(word) for word in re.findall(rf"(?:[dD]')?[{_UPPER}][\w.-]*", entity.label)]
+                persons.append((tuple(words[:-1]), tuple(words[-1:]), False, entity.id))
+        taken = [m.span for m in self.table.mentions() if self.table.get(m.entity).kind is EntityKind.PERSON]
+        for found in sorted(everything, key=lambda each: (each.span.start, -each.span.end)):
+            if any(span.overlaps(found.span) for span in taken):
+                continue
+            evidence = Evidence((found.span,), found.rule)
+            label = self.text[found.name.start : found.name.end]
+            if found.woman:  # "Madame Roe" is not "Roe"
+                label = self.text[found.span.start : found.span.end]
+            same = [
+                each
+                for first, last, woman, each in persons
+                if woman == found.woman and last[-1:] == found.surname[-1:] and _agree(first, found.forenames)
+            ]
+            if len(set(same)) == 1:
+                key = self.table.keys_of_entity(same[0])[0]
+                entity_id = self.table.add(EntityKind.PERSON, label, evidence, key=key)
+            else:
+                entity_id = self.table.add(EntityKind.PERSON, label, evidence)
+            persons.append((found.forenames, found.surname, found.woman, entity_id))
+            self.table.mention(entity_id, found.span, Form.NAME, found.rule)
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two rows of forenames may be of one person: none, or each an initial or a beginning of the other's."""
+    return all(a.rstrip(".")[:1] == b.rstrip(".")[:1] and (len(a) < 3 or len(b) < 3 or a == b) for a, b in zip(one, other))
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """The stretches that lie in no other."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
