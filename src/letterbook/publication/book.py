@@ -14,7 +14,7 @@ from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading
 from letterbook.mapper import About, Names
 from letterbook.readers.files import find_sources, read_transcript
-from letterbook.readers.text import Rules, load_rules, read_text
+from letterbook.readers.text import NO_NAMES, KnownNames, Rules, known_names, load_rules, read_text
 from letterbook.registers import Registers, load_registers, resolve
 from letterbook.vocabulary import PREFIXES
 
@@ -31,6 +31,7 @@ class Letterbook:
     registers: Registers
     ledger: tuple[Row, ...]
     rules: Rules
+    known: KnownNames = NO_NAMES  # the persons of the registers, who are found in the letters by their surnames
 
     @property
     def names(self) -> Names:
@@ -79,7 +80,7 @@ class Letterbook:
         )
         if transcript is None:
             return None, [_in_letters(finding) for finding in findings]
-        reading, unknown = resolve(read_text(transcript, self.rules), self.registers)
+        reading, unknown = resolve(read_text(transcript, self.rules, names=self.known), self.registers)
         found = [*findings, *reading.findings, *unknown]
         return reading, [_in_letters(finding) for finding in found]
 
@@ -88,6 +89,11 @@ class Letterbook:
         for path in self.sources()[0]:
             reading, findings = self.read(path)
             yield path, reading, findings
+
+
+def _persons_of(registers: Registers) -> KnownNames:
+    people = (record for record in registers.records.values() if record.entity_kind == "person")
+    return known_names(label.text for record in people for label in (*record.labels, *record.others))
 
 
 def prefixes_under(base: str) -> dict[str, str]:
@@ -107,24 +113,28 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     configuration = load_configuration(folder)
     if base:
         configuration = configuration.with_base(base)
+    registers = load_registers(folder / REGISTERS)
     return Letterbook(
         folder,
         configuration,
-        load_registers(folder / REGISTERS),
+        registers,
         load_ledger(folder / LEDGER),
         load_rules(configuration.profile, configuration.language, folder),
+        _persons_of(registers),
     )
 
 
 def read_path(
-    paths: Iterable[Path], *, language: str, profile: str, encoding: str = ""
+    paths: Iterable[Path], *, language: str, profile: str, encoding: str = "", registers: Path | None = None
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """What is understood of text files, or of the text files in folders, without a letterbook around them.
 
-    Form:    one reading a file, None where it is no text; the names are as printed, no register is asked.
+    Form:    one reading a file, None where it is no text; the names are as printed. ``registers`` is a folder with registers: the
+             persons that they know are found in the texts by their surnames, but nobody is identified.
     Raises:  ReadError for a path that does not exist.
     """
     rules = load_rules(profile, language)
+    names = _persons_of(load_registers(registers)) if registers else NO_NAMES
     for path in paths:
         if not path.exists():
             raise ReadError(f"there is no {str(path)!r}", remedy="name a text file or a folder")
@@ -137,5 +147,5 @@ def read_path(
             if transcript is None:
                 yield None, notes
                 continue
-            reading = read_text(transcript, rules)
+            reading = read_text(transcript, rules, names=names)
             yield reading, [*notes, *reading.findings]

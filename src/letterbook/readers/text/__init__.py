@@ -11,7 +11,7 @@ from letterbook.readers.text.persons import NO_NAMES, KnownNames, known_names
 from letterbook.readers.text.rules import Rules, load_rules
 from letterbook.readers.text.subjects import read_subjects
 
-__all__ = ["KnownNames", "Rules", "known_names", "load_rules", "read_text"]
+__all__ = ["NO_NAMES", "KnownNames", "Rules", "known_names", "load_rules", "read_text"]
 
 
 def read_text(transcript: Transcript, rules: Rules, *, names: KnownNames = NO_NAMES) -> Reading:

@@ -21,9 +21,13 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶ�
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
 _INITIAL = re.compile(rf"[{_UPPER}][a-zà-ÿ]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
+_CAPITAL = re.compile(rf"(?:[dD]')?[{_UPPER}][\w'-]*")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _ROMAN = re.compile(r"[IVX]+|1er|Ier")
 _ELISION = re.compile(r"^(?:[dDlL]|[nNsSjJcCmMtT]|[qQ]u)'")
-_BEFORE = re.compile(r"([a-zà-ÿа-яё][\w-]*)\.? +((?:[a-z]{1,3} +|[dl]')*)$")
+_BEFORE = re.compile(r"(?:(?<![\w-])[^\W\d_][\w-]*\.? +|[dl]')+$")
+_SMALL = re.compile(r"[\w-]+\.? +|[dl]'")
+_LOOK_BACK = 30
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
 _MOST_WORDS = 6
 _SHORTEST = 3
@@ -36,16 +40,11 @@ def _folded(word: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownNames:
-    """Names of persons that a register gives, by the folded words of the surname.
+    """Names of persons that a register gives: surnames and full names, each as its folded words without particles."""
 
-    >>> sorted(known_names(["Roe, Jane", "Alan Doe"]).surnames)
-    [('doe',), ('roe',)]
-    """
-
-    surnames: frozenset[tuple[str, ...]] = frozenset()
-    full: frozenset[tuple[str, ...]] = frozenset()
+    names: frozenset[tuple[str, ...]] = frozenset()
 
 
 NO_NAMES = KnownNames()
@@ -53,19 +52,26 @@ NO_NAMES = KnownNames()
 
 
 def known_names(labels: Iterable[str]) -> KnownNames:
-    """The names of a register's labels, "Jane Roe" or "Roe, Jane"; words in brackets are left out."""
-    surnames: set[tuple[str, ...]] = set()
-    full: set[tuple[str, ...]] = set()
+    """The names of a register's labels, "Jane Roe" or "Roe, Jane"; words in brackets are left out.
+
+    Form:    of a label in the order of speech the last word is taken for the surname where no small word stands in it ("Joan of Arc").
+
+    >>> sorted(known_names(["Roe, Jane", "Joan of Arc", "Alan (or Allan) Doe"]).names)
+    [('alan', 'doe'), ('doe',), ('jane', 'roe'), ('joan', 'arc'), ('roe',)]
+    """
+    names: set[tuple[str, ...]] = set()
     for label in labels:
-        last, comma, first = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", label).replace("’", "'").partition(",")
-        words = [_folded(word) for word in re.findall(r"(?:[dD]')?[^\W\d_][\w.'-]*", f"{first} {last}")]
-        own = [_folded(word) for word in re.findall(rf"(?:[dD]')?[{_UPPER}][\w'-]+", last)]
-        if not own or _ROMAN.fullmatch(last.split()[-1]):
-            full.add(tuple(words))
-            continue
-        surnames.add(tuple(own if comma else own[-1:]))
-        full.add(tuple(words))
-    return KnownNames(frozenset(surnames), frozenset(name for name in full if len(name) > 1))
+        plain = " ".join(_BRACKETED.sub(" ", label).replace("’", "'").split())
+        last, comma, first = plain.partition(",")
+        own = tuple(_folded(word) for word in _CAPITAL.findall(last))
+        full = (*(_folded(word) for word in _CAPITAL.findall(first)), *own)
+        if len(full) > 1:
+            names.add(full)
+        if own and (comma or len(own) == 1 == len(last.split())):
+            names.add(own)
+        elif own and not _ROMAN.fullmatch(last.split()[-1]) and len(last.split()) == len(own):
+            names.add(own[-1:])
+    return KnownNames(frozenset(names))
 
 
 def read_persons(
@@ -89,6 +95,9 @@ class _Words:
     introducing: frozenset[str]
     forenames: frozenset[str]
     particles: frozenset[str]
+    articles: frozenset[str]
+    bodies: frozenset[str]
+    streets: frozenset[str]
     stops: frozenset[str]
 
 
@@ -117,7 +126,10 @@ def _words(rules: Rules) -> _Words:
         women=folded("titles_of_women"),
         introducing=folded("introducing"),
         forenames=folded("forenames"),
-        particles=folded("particles") | folded("articles"),
+        particles=frozenset(particles),
+        articles=frozenset(rules.list_of("articles")) - frozenset(particles),
+        bodies=folded("bodies"),
+        streets=folded("streets"),
         stops=(folded("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles") | kinds | offices)
         - {""},
     )
@@ -161,7 +173,7 @@ class PersonReader:
         self.words = _words(self.rules)
         self._leading = (self.words.titles, self.words.rulers, self.words.introducing)
         self.surnames: dict[str, set[tuple[str, ...]]] = {}
-        for name in self.known.surnames:
+        for name in self.known.names:
             self._learn(name)
 
     def read(self, letters: Sequence[Letter]) -> None:
@@ -174,6 +186,7 @@ class PersonReader:
             self._tokens(match)
             for span in _outermost(spans)
             for match in self.words.run.finditer(self.view, span.start, span.end)
+            if not self._is_street(match.start())
         ]
         for tokens in runs:
             for found in self._found(tokens, again=False):
@@ -188,9 +201,11 @@ class PersonReader:
         for match in _TOKEN.finditer(run[0]):
             start, end = run.start() + match.start(), run.start() + match.end()
             printed = match[0]
-            fold = _folded(printed.rstrip(".,"))
-            if printed[-1] == "'" or (fold in words.particles and (printed[0].islower() or tokens)):
+            fold = printed.casefold() if printed[-1] == "'" else _folded(printed.rstrip(".,"))
+            if fold in words.particles and (printed[0].islower() or tokens):
                 kind = "P"
+            elif fold in words.articles:
+                kind = "A"
             elif fold in words.titles:
                 kind = "T"
             elif fold in words.rulers:
@@ -204,21 +219,29 @@ class PersonReader:
             tokens.append(_Token(kind, start, end, fold))
         return tokens
 
+    def _is_street(self, start: int) -> bool:
+        """Whether the word before a run says that a street or a house bears the name: "rue Pierre Dupré"."""
+        before = self._words_before(start)
+        return bool(before) and before[0].fold in self.words.streets
+
     def _title_before(self, start: int) -> list[_Token]:
         """The title in small letters right before a run, and the particles behind it: "le général", "le comte de"."""
-        match = _BEFORE.search(self.view, max(0, start - 30), start)
-        if match is None:
-            return []
-        fold = _folded(match[1])
-        kind = next((k for k, words in zip("TRN", self._leading, strict=True) if fold in words), "")
-        small = [each for each in _TOKEN.finditer(match[2])]
-        if not kind or any(_folded(each[0].rstrip("'")) not in self.words.particles for each in small):
-            return []
-        at = match.start(2)
-        return [
-            _Token(kind, *match.span(1), fold),
-            *(_Token("P", at + each.start(), at + each.end(), _folded(each[0])) for each in small),
-        ]
+        before = self._words_before(start)
+        kind = next((k for k, words in zip("TRN", self._leading, strict=True) if before and before[0].fold in words), "")
+        return [replace(before[0], kind=kind), *before[1:]] if kind else []
+
+    def _words_before(self, start: int) -> list[_Token]:
+        """The last word in small letters before a place of the text, with the particles and articles behind it."""
+        match = _BEFORE.search(self.view, max(0, start - _LOOK_BACK), start)
+        found: list[_Token] = []
+        for each in reversed([*_SMALL.finditer(match[0])] if match else []):
+            word = each[0].rstrip(" ")
+            kind = "P" if word in self.words.particles else "A" if word in self.words.articles else ""
+            at = match.start() + each.start() if match else 0
+            found.insert(0, _Token(kind or "S", at, at + len(word), word if kind else _folded(word.rstrip("."))))
+            if not kind:
+                return found if word[0].islower() else []
+        return []
 
     def _found(self, tokens: list[_Token], *, again: bool) -> Iterator[_Found]:
         """The persons of a run: those that a title, a forename or an initial shows, and, ``again``, those whose surname is known."""
@@ -229,7 +252,7 @@ class PersonReader:
                 title, woman = tokens[at].kind, woman or tokens[at].fold in self.words.women
                 begin = at + 1 if title == "N" else begin
                 at += 1
-                while at + 1 < len(tokens) and tokens[at].kind == "P" and tokens[at + 1].kind in "TR":
+                while at + 1 < len(tokens) and tokens[at].kind in "AP" and tokens[at + 1].kind in "TR":
                     at += 1
             name = self._name(tokens, at, titled=bool(title), ruler=title == "R")
             if name and title:
@@ -246,9 +269,10 @@ class PersonReader:
             at = name[1] if name else max(at, begin + 1) if at > begin else at + 1
 
     def _is_vetoed_behind(self, tokens: list[_Token], name: tuple[int, int], title: str) -> bool:
-        """Whether the only word behind an office is no name: "nos amis Américains", "le ministre Anglais"."""
+        """Whether the only word behind a title is no name: "nos amis Américains", "le père de la Paix"."""
         words = [token for token in tokens[slice(*name)] if token.kind == "W"]
-        return len(words) == 1 and title in "RN" and self._is_vetoed(words[0])
+        doubtful = title in "RN" or tokens[name[0]].kind == "P"
+        return len(words) == 1 and doubtful and self._is_vetoed(words[0])
 
     def _shows_itself(self, tokens: list[_Token], name: tuple[int, int]) -> bool:
         """Whether a name begins with a forename or an initial, and goes on with a surname."""
@@ -265,21 +289,36 @@ class PersonReader:
             token = tokens[end]
             if token.kind == "I" or (token.kind == "P" and (words or titled) and not (ruler and not words)):
                 end += 1
-            elif token.kind == "W":
+            elif token.kind == "W" and not (words and self._is_common_behind(tokens, end)):
                 end, words = end + 1, words + 1
+                if words > 1 and _ROMAN.fullmatch(self._printed(token)):  # "Louis XVI"
+                    break
             else:
                 break
         while end > at and tokens[end - 1].kind in "PI":
             end -= 1
         return (at, end) if words and end > at else None
 
+    def _is_common_behind(self, tokens: list[_Token], at: int) -> bool:
+        """Whether a further word of a name is none: "M. ROE CONTRE", but not the surname behind a forename."""
+        before = tokens[at - 1]
+        return before.kind != "I" and before.fold not in self.words.forenames and self._is_common(tokens[at])
+
     def _is_common(self, token: _Token) -> bool:
         """Whether the word stands in the text in small letters, too: its capital then tells nothing."""
-        word = self.view[token.start : token.end].lower()
-        return re.search(rf"(?<![\w-]){re.escape(_ELISION.sub('', word))}(?![\w-])", self.view) is not None
+        word = _ELISION.sub("", self._printed(token)).lower()
+        at = self.view.find(word)
+        while at >= 0:
+            before, after = self.view[at - 1 : at], self.view[at + len(word) : at + len(word) + 1]
+            if not (before.isalnum() or before == "-" or after.isalnum() or after == "-"):
+                return True
+            at = self.view.find(word, at + 1)
+        return False
 
     def _known(self, tokens: list[_Token], at: int) -> tuple[int, int] | None:
         """The name at this word, if its surname is known; with an unknown word before it that may be a forename."""
+        if at and tokens[at - 1].fold in self.words.bodies:  # "Fondation Carnegie"
+            return None
         for start in (at, at + 1):
             if start >= len(tokens) or tokens[at].kind != "W" or tokens[start].kind != "W":
                 return None
