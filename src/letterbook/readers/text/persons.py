@@ -11,22 +11,21 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.zones import unwrapped, view_of
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁІѢѲ"
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
 _INITIAL = re.compile(rf"[{_UPPER}][a-zà-ÿ]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
+_START = re.compile(rf"[{_UPPER}]")
 _CAPITAL = re.compile(rf"(?:[dD]')?[{_UPPER}][\w'-]*")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _ROMAN = re.compile(r"[IVX]+|1er|Ier")
 _ELISION = re.compile(r"^(?:[dDlL]|[nNsSjJcCmMtT]|[qQ]u)'")
-_BEFORE = re.compile(r"(?:(?<![\w-])[^\W\d_][\w-]*\.? +|[dl]')+$")
-_SMALL = re.compile(r"[\w-]+\.? +|[dl]'")
 _LOOK_BACK = 30
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
 _MOST_WORDS = 6
@@ -75,13 +74,13 @@ def known_names(labels: Iterable[str]) -> KnownNames:
 
 
 def read_persons(
-    text: str, letters: Sequence[Letter], rules: Rules, table: EntityTable, names: KnownNames = NO_NAMES
+    text: str, view: str, letters: Sequence[Letter], rules: Rules, table: EntityTable, names: KnownNames = NO_NAMES
 ) -> None:
     """Put into the table every person that the letters name outside their headings, with the mentions.
 
-    Form:    a mention holds the title: "M. Dupré"; the label is the name without it, but for women, whose title tells them apart.
+    Form:    ``view`` is the text with a blank for each line end inside a block; a mention holds the title: "M. Dupré"; the label is the name without it, but for women, whose title tells them apart.
     """
-    PersonReader(text, unwrapped(view_of(text)), rules, table, names).read(letters)
+    PersonReader(text, view, rules, table, names).read(letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +91,11 @@ class _Words:
     titles: frozenset[str]
     rulers: frozenset[str]
     women: frozenset[str]
-    introducing: frozenset[str]
     forenames: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
     bodies: frozenset[str]
-    streets: frozenset[str]
+    leading: dict[str, str]
     stops: frozenset[str]
 
 
@@ -120,23 +118,25 @@ def _words(rules: Rules) -> _Words:
     offices = frozenset(_folded(part) for name in rules.list_of("offices") for part in name.split() if len(part) > 3)
     titles = folded("honorifics")
     return _Words(
-        run=re.compile(rf"(?<![\w.])(?<![\w]-){token}(?:{between}{token}){{0,9}}"),
+        run=re.compile(rf"{token}(?:{between}{token}){{0,9}}"),
         titles=titles,
         rulers=folded("titles") - titles,
         women=folded("titles_of_women"),
-        introducing=folded("introducing"),
         forenames=folded("forenames"),
         particles=frozenset(particles),
         articles=frozenset(rules.list_of("articles")) - frozenset(particles),
         bodies=folded("bodies"),
-        streets=folded("streets"),
+        leading={
+            word: kind
+            for kind, names in (("N", "introducing"), ("R", "titles"), ("T", "honorifics"), ("S", "streets"))
+            for word in sorted(folded(names))
+        },
         stops=(folded("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles") | kinds | offices)
         - {""},
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """One word of a run: T a title, R an office or a ruler's title, N a word like "friend", I an initial, P a particle, W a word,
     S a word that is no name.
     """
@@ -171,7 +171,6 @@ class PersonReader:
 
     def __post_init__(self) -> None:
         self.words = _words(self.rules)
-        self._leading = (self.words.titles, self.words.rulers, self.words.introducing)
         self.surnames: dict[str, set[tuple[str, ...]]] = {}
         for name in self.known.names:
             self._learn(name)
@@ -182,66 +181,86 @@ class PersonReader:
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
                 self._learn(tuple(_folded(word) for word in re.findall(rf"[{_UPPER}][\w-]+", entity.label))[-1:])
-        runs = [
-            self._tokens(match)
-            for span in _outermost(spans)
-            for match in self.words.run.finditer(self.view, span.start, span.end)
-            if not self._is_street(match.start())
-        ]
+        alone: list[list[_Token]] = []
+        runs: list[list[_Token]] = []
+        for span in _outermost(spans):
+            for run in self._runs(span):
+                tokens = self._tokens(run)
+                if len(tokens) > 1:
+                    runs.append(tokens)
+                elif tokens:
+                    alone.append(tokens)
         for tokens in runs:
             for found in self._found(tokens, again=False):
                 self._learn(found.surname)
+        runs += [tokens for tokens in alone if tokens[0].fold in self.surnames]
         everything = [found for tokens in runs for found in self._found(tokens, again=True)]
         self._note(everything)
 
     # -- the words of a run
 
+    def _runs(self, span: Span) -> Iterator[re.Match[str]]:
+        """The runs of capitalised words, with the particles and titles between them."""
+        start = _START.search(self.view, span.start, span.end)
+        while start:
+            at = start.start()
+            before = self.view[at - 1 : at]
+            run = None if before.isalnum() or before == "." else self.words.run.match(self.view, at, span.end)
+            if run:
+                yield run
+            start = _START.search(self.view, run.end() if run else at + 1, span.end)
+
     def _tokens(self, run: re.Match[str]) -> list[_Token]:
-        words, tokens = self.words, self._title_before(run.start())
-        for match in _TOKEN.finditer(run[0]):
-            start, end = run.start() + match.start(), run.start() + match.end()
-            printed = match[0]
-            fold = printed.casefold() if printed[-1] == "'" else _folded(printed.rstrip(".,"))
-            if fold in words.particles and (printed[0].islower() or tokens):
+        """The words of a run, with the title in small letters before it; none where it is a street or a common word."""
+        words, first, printed = self.words, run.start(), run[0]
+        if printed.isalpha() and _folded(printed) in words.stops:
+            return []
+        leading = self._leading(first)
+        if leading and leading[0].kind == "S":
+            return []
+        tokens = leading
+        for match in _TOKEN.finditer(printed):
+            start, end = first + match.start(), first + match.end()
+            word = match[0]
+            fold = word.casefold() if word[-1] == "'" else _folded(word.rstrip(".,"))
+            if fold in words.particles and (word[0].islower() or tokens):
                 kind = "P"
             elif fold in words.articles:
                 kind = "A"
-            elif fold in words.titles:
+            elif fold in words.titles and not (len(fold) == 1 and tokens and tokens[-1].kind == "I"):  # "N. M. ROE"
                 kind = "T"
             elif fold in words.rulers:
                 kind = "R"
-            elif _INITIAL.fullmatch(printed):
+            elif _INITIAL.fullmatch(word):
                 kind = "I"
             elif fold in words.stops or not fold:
                 kind = "S"
             else:
-                kind, end = "W", end - (printed[-1] in ".,")
+                kind, end = "W", end - (word[-1] in ".,")
             tokens.append(_Token(kind, start, end, fold))
         return tokens
 
-    def _is_street(self, start: int) -> bool:
-        """Whether the word before a run says that a street or a house bears the name: "rue Pierre Dupré"."""
-        before = self._words_before(start)
-        return bool(before) and before[0].fold in self.words.streets
+    def _leading(self, start: int) -> list[_Token]:
+        """The title in small letters right before a run, and the particles behind it: "le général", "le comte de".
 
-    def _title_before(self, start: int) -> list[_Token]:
-        """The title in small letters right before a run, and the particles behind it: "le général", "le comte de"."""
-        before = self._words_before(start)
-        kind = next((k for k, words in zip("TRN", self._leading, strict=True) if before and before[0].fold in words), "")
-        return [replace(before[0], kind=kind), *before[1:]] if kind else []
-
-    def _words_before(self, start: int) -> list[_Token]:
-        """The last word in small letters before a place of the text, with the particles and articles behind it."""
-        match = _BEFORE.search(self.view, max(0, start - _LOOK_BACK), start)
-        found: list[_Token] = []
-        for each in reversed([*_SMALL.finditer(match[0])] if match else []):
-            word = each[0].rstrip(" ")
-            kind = "P" if word in self.words.particles else "A" if word in self.words.articles else ""
-            at = match.start() + each.start() if match else 0
-            found.insert(0, _Token(kind or "S", at, at + len(word), word if kind else _folded(word.rstrip("."))))
-            if not kind:
-                return found if word[0].islower() else []
-        return []
+        Form:    of kind S where the word is a street or a house that bears the name: "rue Pierre Dupré".
+        """
+        window = self.view[max(0, start - _LOOK_BACK) : start]
+        if window[-1:] != "'" and not (window[-1:] == " " and window[-2:-1].isalpha()):
+            return []
+        pieces = window.replace("'", "' ").split()
+        small: list[str] = []
+        while pieces and (pieces[-1] in self.words.particles or pieces[-1] in self.words.articles):
+            small.insert(0, pieces.pop())
+        kind = self.words.leading.get(_folded(pieces[-1].rstrip("."))) if pieces and pieces[-1][0].islower() else None
+        if kind is None:
+            return []
+        at = start - len(window) + window.rindex(pieces[-1], 0, len(window) - sum(map(len, small)))
+        tokens = [_Token(kind, at, at + len(pieces[-1].rstrip(".")), _folded(pieces[-1].rstrip(".")))]
+        for word in small:
+            at = self.view.index(word, tokens[-1].end)
+            tokens.append(_Token("P" if word in self.words.particles else "A", at, at + len(word), word))
+        return tokens
 
     def _found(self, tokens: list[_Token], *, again: bool) -> Iterator[_Found]:
         """The persons of a run: those that a title, a forename or an initial shows, and, ``again``, those whose surname is known."""
@@ -316,19 +335,22 @@ class PersonReader:
         return False
 
     def _known(self, tokens: list[_Token], at: int) -> tuple[int, int] | None:
-        """The name at this word, if its surname is known; with an unknown word before it that may be a forename."""
-        if at and tokens[at - 1].fold in self.words.bodies:  # "Fondation Carnegie"
+        """The name at this word, if it is known; a word before a known surname may be a forename."""
+        if tokens[at].kind != "W" or (at and tokens[at - 1].fold in self.words.bodies):  # "Fondation Carnegie"
             return None
-        for start in (at, at + 1):
-            if start >= len(tokens) or tokens[at].kind != "W" or tokens[start].kind != "W":
-                return None
-            if start > at and (self._begins_sentence(tokens[at]) or self._is_common(tokens[at])):
-                return None
-            for name in sorted(self.surnames.get(tokens[start].fold, ()), key=lambda each: -len(each)):
-                end = self._matches(tokens, start, name)
-                if end and not (end - start == 1 and self._is_vetoed(tokens[start])):
-                    return at, end
-        return None
+        ends = self._ends_at(tokens, at)
+        if not ends or max(ends) == at + 1:
+            behind = self._ends_at(tokens, at + 1)
+            if behind and not self._begins_sentence(tokens[at]) and not self._is_vetoed(tokens[at]):
+                return at, max(behind)
+        return (at, max(ends)) if ends else None
+
+    def _ends_at(self, tokens: list[_Token], at: int) -> list[int]:
+        """Where the known names end that begin with this word."""
+        if at >= len(tokens) or tokens[at].kind != "W":
+            return []
+        ends = [self._matches(tokens, at, name) for name in self.surnames.get(tokens[at].fold, ())]
+        return [end for end in ends if end > at + 1 or (end and not self._is_vetoed(tokens[at]))]
 
     def _matches(self, tokens: list[_Token], at: int, name: tuple[str, ...]) -> int:
         for word in name:
@@ -358,9 +380,10 @@ class PersonReader:
         joined = any(token.kind == "P" for token in inside[words[first][0] : words[-1][0]])
         if not first and not joined and len(words) > 1 and not _ROMAN.fullmatch(self._printed(words[-1][1])):
             first = len(words) - 1
+        elided = 2 if self.view[inside[0].start - 2 : inside[0].start] in ("d'", "D'") else 0
         return _Found(
-            Span(tokens[whole[0]].start, tokens[whole[1] - 1].end),
-            Span(inside[0].start, inside[-1].end),
+            Span(tokens[whole[0]].start - (elided if whole == name else 0), tokens[whole[1] - 1].end),
+            Span(inside[0].start - elided, inside[-1].end),
             tuple(token.fold for _, token in words[:first]),
             tuple(token.fold for _, token in words[first:]),
             rule,

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules
-from letterbook.readers.text.zones import unwrapped, view_of
 
 _KINDS = {"polity": EntityKind.POLITY, "place": EntityKind.PLACE, "organisation": EntityKind.ORGANISATION}
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
 
 
-def read_places(text: str, letters: Sequence[Letter], rules: Rules, table: EntityTable) -> None:
+def read_places(view: str, letters: Sequence[Letter], rules: Rules, table: EntityTable) -> None:
     """Put into the table what the gazetteer names, with the mentions; not what stands inside the name of a person."""
-    view = unwrapped(view_of(text))
     parts = [part.span for letter in letters for part in letter.parts if part.kind not in _SKIPPED]
     people = [each.span for each in table.mentions() if table.get(each.entity).kind is EntityKind.PERSON]
     named = {each.span for each in table.mentions()}

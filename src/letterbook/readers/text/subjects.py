@@ -15,6 +15,7 @@ from letterbook.readers.text.persons import NO_NAMES, KnownNames, read_persons
 from letterbook.readers.text.places import read_places
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.slots import hide
+from letterbook.readers.text.zones import unwrapped, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,13 @@ def read_subjects(
     Form:    ``names`` are persons that a register knows.
     """
     if not rules.subjects.get("words"):
-        read_persons(transcript.text, frame.letters, rules, table, names)
-        read_places(transcript.text, frame.letters, rules, table)
+        view = unwrapped(view_of(transcript.text))
+        read_persons(transcript.text, view, frame.letters, rules, table, names)
+        read_places(view, frame.letters, rules, table)
         return Subjects()
     reader = MentionReader(transcript, frame.letters, rules, table)
     reader.read()
-    read_persons(transcript.text, frame.letters, rules, table, names)
+    read_persons(transcript.text, reader.view, frame.letters, rules, table, names)
     holdings = holdings_in(reader, transcript)
     spans = [span for letter in frame.letters for span in text_spans(letter)]
     found = [each for span in spans for each in find_sums(reader.view, span.start, span.end, rules)]
