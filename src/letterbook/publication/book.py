@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from letterbook.configuration import Configuration, load_configuration
+from letterbook.decisions import (
+    ENDING,
+    decide,
+    decisions_path,
+    load_confidences,
+    load_decisions,
+    weigh,
+    withhold,
+)
 from letterbook.errors import ReadError
 from letterbook.findings import Finding
 from letterbook.identifiers import FILE_NAME as LEDGER
@@ -24,13 +33,19 @@ REGISTERS = "registers"
 
 @dataclass(frozen=True, slots=True)
 class Letterbook:
-    """A letterbook's folder with all that its letters are read by."""
+    """A letterbook's folder with all that its letters are read by; ``measured`` has the confidence of each measured rule."""
 
     folder: Path
     configuration: Configuration
     registers: Registers
     ledger: tuple[Row, ...]
     rules: Rules
+    measured: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of document that a letter may be of."""
+        return frozenset({"letter", *self.rules.words.get("kinds", ())})
 
     @property
     def names(self) -> Names:
@@ -61,12 +76,12 @@ class Letterbook:
         return self.folder / LEDGER
 
     def sources(self) -> tuple[list[Path], list[Finding]]:
-        """The files with letters, in order of their names; findings for what is not read."""
+        """The files with letters, in order of their names; findings for what is not read, and for decisions without a letter."""
         paths, findings = find_sources(self.folder / LETTERS)
-        return paths, [_in_letters(finding) for finding in findings]
+        return paths, [_in_letters(finding) for finding in (*findings, *_orphans(self.folder / LETTERS, paths))]
 
     def read(self, path: Path) -> tuple[Reading | None, list[Finding]]:
-        """What is understood of one source, its names resolved; None where it is no text.
+        """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
 
         Form:    the findings name the file relative to the letterbook's folder.
         """
@@ -79,7 +94,11 @@ class Letterbook:
         )
         if transcript is None:
             return None, [_in_letters(finding) for finding in findings]
-        reading, unknown = resolve(read_text(transcript, self.rules), self.registers)
+        decisions_name = decisions_path(Path(transcript.source)).as_posix()
+        decided = load_decisions(decisions_path(path), name=decisions_name)
+        weighed = weigh(read_text(transcript, self.rules), self.measured)
+        settled = withhold(decide(weighed, decided, self.registers.records, self.kinds))
+        reading, unknown = resolve(settled, self.registers)
         found = [*findings, *reading.findings, *unknown]
         return reading, [_in_letters(finding) for finding in found]
 
@@ -95,6 +114,19 @@ def prefixes_under(base: str) -> dict[str, str]:
     return {**PREFIXES, "rule": f"{base}vocab/rules#", "t": f"{base}vocab/types#"}
 
 
+def _orphans(folder: Path, sources: Iterable[Path]) -> Iterator[Finding]:
+    """Files of decisions beside which no letter stands."""
+    known = {decisions_path(source) for source in sources}
+    for path in sorted(folder.rglob(f"*{ENDING}")):
+        if path not in known and not path.name.startswith("."):
+            yield Finding(
+                code="L216",
+                message="these decisions belong to no letter and are not applied",
+                remedy=f"rename the file like its letter: {path.name.removesuffix(ENDING)}.txt is not there",
+                file=path.relative_to(folder).as_posix(),
+            )
+
+
 def _in_letters(finding: Finding) -> Finding:
     return replace(finding, file=f"{LETTERS}/{finding.file}")
 
@@ -107,12 +139,14 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     configuration = load_configuration(folder)
     if base:
         configuration = configuration.with_base(base)
+    rules = load_rules(configuration.profile, configuration.language, folder)
     return Letterbook(
         folder,
         configuration,
         load_registers(folder / REGISTERS),
         load_ledger(folder / LEDGER),
-        load_rules(configuration.profile, configuration.language, folder),
+        rules,
+        {**rules.confidence, **load_confidences(folder)},
     )
 
 
@@ -137,5 +171,5 @@ def read_path(
             if transcript is None:
                 yield None, notes
                 continue
-            reading = read_text(transcript, rules)
+            reading = withhold(weigh(read_text(transcript, rules), rules.confidence))
             yield reading, [*notes, *reading.findings]

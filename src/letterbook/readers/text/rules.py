@@ -17,7 +17,8 @@ from typing import Any
 
 import yaml
 
-from letterbook.errors import RulesError
+from letterbook.decisions import checked_confidences
+from letterbook.errors import RulesError, UsageError
 from letterbook.readers.text.gazetteer import Gazetteer, load_gazetteer
 
 _RULES = files("letterbook.readers.text") / "rules"
@@ -44,7 +45,7 @@ class Rules:
 
     Form:    ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
              order; ``subjects`` are the rules for what a letter speaks of, as in the file; ``descriptions`` has the sentence
-             of every rule by its id.
+             of every rule by its id; ``confidence`` the measured precision of those rules that have been measured.
     """
 
     language: str
@@ -60,6 +61,7 @@ class Rules:
     subjects: Mapping[str, Any]
     gazetteer: Gazetteer
     descriptions: Mapping[str, str]
+    confidence: Mapping[str, float]
     examples: tuple[Mapping[str, Any], ...]
 
     def layout(self, name: str) -> str:
@@ -87,7 +89,10 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
     base = str(series.get("extends", language)).split("-")[0]
     words = _mapping(_RULES / "lang" / f"{base}.yaml")
     subjects = _mapping(_RULES / "lang" / f"{base}.subjects.yaml")
-    words = {**words, **{key: value for key, value in series.items() if key not in ("headings", "examples", "says")}}
+    words = {
+        **words,
+        **{key: value for key, value in series.items() if key not in ("headings", "examples", "says", "confidence")},
+    }
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
@@ -117,6 +122,7 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
         subjects=subjects,
         gazetteer=load_gazetteer(base),
         descriptions=descriptions,
+        confidence=_confidences(series.get("confidence", {}), f"{source.name}, confidence"),
         examples=tuple(series.get("examples", ())),
     )
 
@@ -136,6 +142,13 @@ def _mapping(source: Traversable | Path) -> dict[str, Any]:
     if not isinstance(loaded, dict):
         raise RulesError("expected keys and values", str(source.name))
     return loaded
+
+
+def _confidences(value: Any, where: str) -> dict[str, float]:
+    try:
+        return checked_confidences(value, where)
+    except UsageError as error:
+        raise RulesError(error.message, error.where, error.remedy) from error
 
 
 def _described(value: Any) -> Iterator[tuple[str, str]]:
