@@ -119,8 +119,7 @@ class _Work:
                 span = anchor
             self._do(decision, _Ground(decision, span))
         except UnfitError as unfit:
-            code = "L217" if decision.op is Op.CONFIRM else "L211"
-            self._note(code, f"{decision.says()!r} is not applied: {unfit}", unfit.remedy, decision)
+            self._note(unfit.code, f"{decision.says()!r} is not applied: {unfit}", unfit.remedy, decision)
         else:
             self.applied.append(decision)
 
@@ -295,7 +294,7 @@ def _is_rejected(decision: Decision, told: tuple[str, ...]) -> bool:
 def _standing(value: _Value | None, decision: Decision, told: tuple[str, ...]) -> _Value:
     """The value that is confirmed; refuses where none is read, or another than was confirmed."""
     if value is None:
-        raise UnfitError("no value is read here", "say what it is: op: set, or take the decision out")
+        raise UnfitError("no value is read here", "say what it is: op: set, or take the decision out", code="L217")
     if decision.value and not _names(decision, told):
-        raise UnfitError(f"what is read is {told[0]!r}", "say what is right: op: set")
+        raise UnfitError(f"what is read is {told[0]!r}", "say what is right: op: set", code="L217")
     return value

@@ -13,11 +13,12 @@ from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Parti
 
 
 class UnfitError(ValueError):
-    """Why a decision does not fit the reading, and what to do."""
+    """Why a decision does not fit the reading, what to do, and the code of the finding that tells it."""
 
-    def __init__(self, message: str, remedy: str) -> None:
+    def __init__(self, message: str, remedy: str, *, code: str = "L211") -> None:
         super().__init__(message)
         self.remedy = remedy
+        self.code = code
 
 
 class Cast:
@@ -117,7 +118,9 @@ class Cast:
             if decision.value:
                 here = [each for each in here if fold(decision.value) in map(fold, self.names_of(each.entity))]
             if decision.op is Op.CONFIRM and not here:
-                raise UnfitError("no mention is read at these words", "put it in: op: add, with whom it means")
+                raise UnfitError(
+                    "no mention is read at these words", "put it in: op: add, with whom it means", code="L217"
+                )
             others = [each for each in self._mentions if each not in here]
             right = [replace(each, confidence=1.0, decision=decision.id) for each in here]
             self._mentions = [*others, *(right if decision.op is Op.CONFIRM else [])]

@@ -203,7 +203,9 @@ def _decision(cells: dict[str, str], file: str, line: int) -> Decision:
 
 
 def _fact(text: str) -> tuple[int, str]:
-    match = re.fullmatch(r"l([1-9]\d{0,5})/(\w+)", text)
+    match = re.fullmatch(r"l(\d{1,6})/(\w+)", text)
+    if match and not int(match[1]):
+        raise _FaultError(f"there is no letter 0 in {text!r}", "the letters of a text are counted from 1")
     name = match[2] if match else text
     if name in FACTS and (name in OF_THE_TEXT) is not bool(match):
         return int(match[1]) if match else 0, name
