@@ -11,6 +11,8 @@ import json
 import os
 import signal
 import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -21,15 +23,17 @@ from typer.exceptions import TyperException
 
 from letterbook.cli.doctor import examine
 from letterbook.cli.queries import example_names, example_text, example_title
+from letterbook.cli.reviews import ReviewFormat, review_as, write_decisions
 from letterbook.cli.starter import plant
 from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
-from letterbook.output import STORE, read_manifest
-from letterbook.publication import PROGRAM, build, check, prefixes_under, read_path
+from letterbook.output import STORE, read_manifest, write_whole
+from letterbook.publication import PROGRAM, SourceReview, build, check, prefixes_under, read_path, review
 from letterbook.results import RESULT_FORMATS, write_results
 from letterbook.store import open_store
+from letterbook.suggestions import load_suggester
 
 app = typer.Typer(
     name="letterbook",
@@ -129,6 +133,51 @@ def read_command(
             give(json.dumps(record, ensure_ascii=False) + "\n")
     if unreadable:
         raise typer.Exit(3)
+
+
+@app.command("review")
+def review_command(
+    folder: Folder = Path(),
+    form: Annotated[
+        ReviewFormat, typer.Option("--format", help="yaml can be edited into decisions.")
+    ] = ReviewFormat.TABLE,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Write to this file; with yaml a folder takes one file a text."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Your name or initials, for the answers.")] = "",
+    ner: Annotated[
+        str, typer.Option("--ner", metavar="MODEL", help="Add what an installed spaCy model suggests.")
+    ] = "",
+    quiet: Quiet = False,
+) -> None:
+    """List what is in doubt and may be decided: values, contradictions, names that no register explains.
+
+    letterbook review data --format yaml
+    """
+    suggest = load_suggester(ner) if ner else None
+    counts: Counter[bool] = Counter()
+    reviews = _counting(review(folder, suggest=suggest, by=by), counts)
+    if out is not None and form is ReviewFormat.YAML and out.is_dir():
+        written, kept = write_decisions(reviews, out)
+        for name in kept:
+            say(f"{name} is there already and was left as it is")
+        if not quiet:
+            say(f"{len(written)} files written to {out}")
+    elif out is not None:
+        write_whole(out, "".join(review_as(reviews, form)).encode())
+    else:
+        for piece in review_as(reviews, form):
+            give(piece)
+    if not quiet:
+        total = counts.total()
+        say(f"{total} thing{'' if total == 1 else 's'} to decide, {counts[False]} of them withheld until then")
+
+
+def _counting(reviews: Iterable[SourceReview], counts: Counter[bool]) -> Iterator[SourceReview]:
+    for each in reviews:
+        counts.update(item.published for item in each.items)
+        yield each
 
 
 @app.command("query")

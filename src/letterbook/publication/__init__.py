@@ -2,15 +2,19 @@
 
 from letterbook.publication.book import Letterbook, open_letterbook, prefixes_under, read_path
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
+from letterbook.publication.review import Item, SourceReview, review
 
 __all__ = [
     "PROGRAM",
+    "Item",
     "Letterbook",
     "Outcome",
     "ProgressNote",
+    "SourceReview",
     "build",
     "check",
     "open_letterbook",
     "prefixes_under",
     "read_path",
+    "review",
 ]
