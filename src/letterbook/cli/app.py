@@ -22,15 +22,31 @@ import typer
 from typer.exceptions import TyperException
 
 from letterbook.cli.doctor import examine
+from letterbook.cli.figures import ScoreFormat, scores_as
 from letterbook.cli.queries import example_names, example_text, example_title
 from letterbook.cli.reviews import ReviewFormat, review_as, write_decisions
 from letterbook.cli.starter import plant
 from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
+from letterbook.configuration import FILE_NAME as CONFIGURATION
+from letterbook.decisions import FILE_NAME as CONFIDENCE
 from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
 from letterbook.output import STORE, read_manifest, write_whole
-from letterbook.publication import PROGRAM, SourceReview, build, check, prefixes_under, read_path, review
+from letterbook.publication import (
+    LETTERS,
+    PROGRAM,
+    SourceReview,
+    build,
+    check,
+    measure_decisions,
+    measure_gold,
+    open_letterbook,
+    prefixes_under,
+    read_path,
+    review,
+)
+from letterbook.readers.text import load_rules
 from letterbook.results import RESULT_FORMATS, write_results
 from letterbook.store import open_store
 from letterbook.suggestions import load_suggester
@@ -178,6 +194,52 @@ def _counting(reviews: Iterable[SourceReview], counts: Counter[bool]) -> Iterato
     for each in reviews:
         counts.update(item.published for item in each.items)
         yield each
+
+
+@app.command("eval")
+def eval_command(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A letterbook, or a folder of NAME.txt and NAME.json.")
+    ] = Path(),
+    from_decisions: Annotated[
+        bool, typer.Option("--from-decisions", help="What the editors have decided is the gold.")
+    ] = False,
+    language: Annotated[str, typer.Option("--language", help="The language of gold texts.")] = "en",
+    profile: Annotated[str, typer.Option("--profile", help="The series profile for gold texts.")] = "dvp-en",
+    form: Annotated[ScoreFormat, typer.Option("--format", help="How the figures are written.")] = ScoreFormat.TABLE,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the measured confidences, by which the letterbook is then read.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="With --write: this file, not confidence.yaml of the letterbook.")
+    ] = None,
+) -> None:
+    """Measure how well letters are read: by field and by rule, against gold or against decisions.
+
+    letterbook eval data --from-decisions --write
+    """
+    is_letterbook = (folder / CONFIGURATION).is_file()
+    if from_decisions or is_letterbook:
+        book = open_letterbook(folder)
+        shipped, used = book.rules.confidence, book.measured
+        if from_decisions:
+            scores = measure_decisions(book)
+        else:
+            own = book.configuration
+            scores = measure_gold(folder / LETTERS, book.rules, own.language, own.encoding)
+    else:
+        rules = load_rules(profile, language)
+        shipped = used = rules.confidence
+        scores = measure_gold(folder, rules, language)
+    give(scores_as(scores, used, form))
+    if not scores.letters:
+        say("no decision is made yet; see: letterbook review")
+    if write:
+        if out is None and not is_letterbook:
+            raise UsageError("--write needs a letterbook, or --out FILE", remedy="name the file to write")
+        target = out or folder / CONFIDENCE
+        write_whole(target, scores.confidence_file(shipped).encode())
+        say(f"the confidences of {len(scores.rules())} rules are written to {target}")
 
 
 @app.command("query")

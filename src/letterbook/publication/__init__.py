@@ -1,10 +1,12 @@
 """The whole way from a letterbook's folder to a build: the only room that knows all the steps."""
 
-from letterbook.publication.book import Letterbook, open_letterbook, prefixes_under, read_path
+from letterbook.publication.book import LETTERS, Letterbook, open_letterbook, prefixes_under, read_path
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
+from letterbook.publication.measuring import measure_decisions, measure_gold
 from letterbook.publication.review import Item, SourceReview, review
 
 __all__ = [
+    "LETTERS",
     "PROGRAM",
     "Item",
     "Letterbook",
@@ -13,6 +15,8 @@ __all__ = [
     "SourceReview",
     "build",
     "check",
+    "measure_decisions",
+    "measure_gold",
     "open_letterbook",
     "prefixes_under",
     "read_path",

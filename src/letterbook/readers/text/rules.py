@@ -122,7 +122,7 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
         subjects=subjects,
         gazetteer=load_gazetteer(base),
         descriptions=descriptions,
-        confidence=_confidences(series.get("confidence", {}), f"{source.name}, confidence"),
+        confidence={**_measured(profile), **_confidences(series.get("confidence", {}), f"{source.name}, confidence")},
         examples=tuple(series.get("examples", ())),
     )
 
@@ -142,6 +142,12 @@ def _mapping(source: Traversable | Path) -> dict[str, Any]:
     if not isinstance(loaded, dict):
         raise RulesError("expected keys and values", str(source.name))
     return loaded
+
+
+def _measured(profile: str) -> dict[str, float]:
+    """The confidences that ``letterbook eval`` measured for one of our profiles; none where it has not been measured."""
+    measured = _RULES / "confidence" / f"{profile}.yaml"
+    return _confidences(_mapping(measured).get("confidence"), measured.name) if measured.is_file() else {}
 
 
 def _confidences(value: Any, where: str) -> dict[str, float]:
