@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,24 @@ def test_the_name_of_a_decision_does_not_depend_on_its_place_in_the_file(tmp_pat
     forth = decided(tmp_path, one, other).decisions
     back = decided(tmp_path, other, one).decisions
     assert {each.id for each in forth} == {each.id for each in back}
+
+
+def test_a_decision_that_stands_twice_holds_once(tmp_path: Path) -> None:
+    file = decided(
+        tmp_path, "{fact: l1/sender, op: add, value: a, by: x}", "{fact: l1/sender, op: add, value: a, by: y}"
+    )
+    assert ([each.by for each in file.decisions], file.findings) == (["x"], ())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.facts.yaml")
+    (finding,) = load_decisions(tmp_path / "x.facts.yaml", name="x").findings
+    assert (finding.code, "it is no file" in finding.message) == ("L210", True)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "x.facts.yaml").open("wb") as file:
+        file.truncate(5_000_000)
+    (finding,) = load_decisions(tmp_path / "x.facts.yaml", name="x").findings
+    assert "larger than 4 MB" in finding.message

@@ -22,7 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 # A spreadsheet would run a cell that begins like this as a formula.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_NOT_IN_YAML = re.compile(r"[\x7f-\x84\x86-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_IN_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class ReviewFormat(StrEnum):

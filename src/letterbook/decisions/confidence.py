@@ -10,11 +10,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
 from letterbook.errors import UsageError
-from letterbook.letter import Dated, Evidence, Letter, Mention, Origin, Party, Reading, Wording
+from letterbook.letter import (
+    Assertion,
+    Dated,
+    Entity,
+    Evidence,
+    Gift,
+    Letter,
+    Mention,
+    Origin,
+    Party,
+    Reading,
+    Relation,
+    Wording,
+)
 
 FILE_NAME = "confidence.yaml"
 """Where a letterbook keeps the confidences measured on its own letters."""
@@ -108,6 +122,9 @@ def _called(party: Party, reading: Reading) -> str:
     return names[0] if names else party.as_printed
 
 
+_Value = TypeVar("_Value", Party, Dated, Wording, Relation, Gift, Entity, Assertion)
+
+
 def weigh(reading: Reading, measured: Mapping[str, float]) -> Reading:
     """The reading with the measured confidence of each rule at what the rule reads; what is decided stays at 1."""
     if not measured:
@@ -119,14 +136,12 @@ def weigh(reading: Reading, measured: Mapping[str, float]) -> Reading:
             return evidence
         return replace(evidence, confidence=found)
 
-    def party(value: Party) -> Party:
-        return replace(value, evidence=weight(value.evidence))
+    def one(value: _Value) -> _Value:
+        evidence = weight(value.evidence)
+        return value if evidence is value.evidence else replace(value, evidence=evidence)
 
-    def dated(value: Dated | None) -> Dated | None:
-        return value and replace(value, evidence=weight(value.evidence))
-
-    def wording(value: Wording | None) -> Wording | None:
-        return value and replace(value, evidence=weight(value.evidence))
+    def all_of(values: tuple[_Value, ...]) -> tuple[_Value, ...]:
+        return tuple(map(one, values))
 
     def mention(value: Mention) -> Mention:
         found = measured.get(value.rule)
@@ -135,28 +150,25 @@ def weigh(reading: Reading, measured: Mapping[str, float]) -> Reading:
     letters = tuple(
         replace(
             letter,
-            senders=tuple(map(party, letter.senders)),
-            addressees=tuple(map(party, letter.addressees)),
-            date=dated(letter.date),
-            date_received=dated(letter.date_received),
+            senders=all_of(letter.senders),
+            addressees=all_of(letter.addressees),
+            date=letter.date and one(letter.date),
+            date_received=letter.date_received and one(letter.date_received),
             place_evidence=letter.place_evidence and weight(letter.place_evidence),
-            number=wording(letter.number),
-            salutation=wording(letter.salutation),
-            closing=wording(letter.closing),
-            signature=wording(letter.signature),
-            kind=wording(letter.kind),
-            relations=tuple(replace(each, evidence=weight(each.evidence)) for each in letter.relations),
+            number=letter.number and one(letter.number),
+            salutation=letter.salutation and one(letter.salutation),
+            closing=letter.closing and one(letter.closing),
+            signature=letter.signature and one(letter.signature),
+            kind=letter.kind and one(letter.kind),
+            relations=all_of(letter.relations),
         )
         for letter in reading.letters
     )
     return replace(
         reading,
         letters=letters,
-        entities=tuple(replace(each, evidence=weight(each.evidence)) for each in reading.entities),
+        entities=all_of(reading.entities),
         mentions=tuple(map(mention, reading.mentions)),
-        gifts=tuple(replace(each, evidence=weight(each.evidence)) for each in reading.gifts),
-        events=tuple(
-            replace(each, assertions=tuple(replace(a, evidence=weight(a.evidence)) for a in each.assertions))
-            for each in reading.events
-        ),
+        gifts=all_of(reading.gifts),
+        events=tuple(replace(each, assertions=all_of(each.assertions)) for each in reading.events),
     )

@@ -52,13 +52,13 @@ def load_decisions(path: Path, *, name: str) -> DecisionsFile:
              that cannot both hold), each with its line. What is wrong in one decision leaves the others as they are.
     """
     try:
+        if not path.is_file():  # a pipe or a device would never end
+            return _unreadable("it is no file", name, 0) if path.exists() or path.is_symlink() else DecisionsFile()
+        if path.stat().st_size > _LARGEST_BYTES:
+            return _unreadable(f"larger than {_LARGEST_BYTES // 1_000_000} MB", name, 0)
         data = path.read_bytes()
-    except FileNotFoundError:
-        return DecisionsFile()
     except OSError as error:
         return _unreadable(f"cannot be opened: {error.strerror}", name, 0)
-    if len(data) > _LARGEST_BYTES:
-        return _unreadable(f"larger than {_LARGEST_BYTES // 1_000_000} MB", name, 0)
     try:
         root = yaml.compose(data.decode("utf-8-sig"), Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
@@ -133,7 +133,11 @@ class _Reader:
             self._note("L211", f"this decision is not applied: {fault}", fault.remedy, line)
 
     def _check_for_contradictions(self) -> None:
-        """Of two decisions that cannot both hold neither is applied: which one is meant is not for us to say."""
+        """Of two decisions that cannot both hold neither is applied: which one is meant is not for us to say.
+
+        A decision that stands twice holds once.
+        """
+        self.decisions = list({each.id: each for each in reversed(self.decisions)}.values())[::-1]
         bad: set[int] = set()
         for later, decision in enumerate(self.decisions):
             for earlier in range(later):

@@ -22,7 +22,7 @@ from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading
 from letterbook.mapper import About, Names
-from letterbook.readers.files import find_sources, read_transcript
+from letterbook.readers.files import find_companions, find_sources, read_transcript
 from letterbook.readers.text import Rules, load_rules, read_text
 from letterbook.registers import Registers, load_registers, resolve
 from letterbook.vocabulary import PREFIXES
@@ -117,8 +117,8 @@ def prefixes_under(base: str) -> dict[str, str]:
 def _orphans(folder: Path, sources: Iterable[Path]) -> Iterator[Finding]:
     """Files of decisions beside which no letter stands."""
     known = {decisions_path(source) for source in sources}
-    for path in sorted(folder.rglob(f"*{ENDING}")):
-        if path not in known and not path.name.startswith("."):
+    for path in find_companions(folder):
+        if path not in known:
             yield Finding(
                 code="L216",
                 message="these decisions belong to no letter and are not applied",
