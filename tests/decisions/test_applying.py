@@ -164,6 +164,7 @@ def test_one_of_several_parties_is_rejected(book: Book) -> None:
         "{fact: l1/addressee, op: add, value: Ali Khan}", "{fact: l1/addressee, op: reject, value: Louis Martin}"
     )
     assert names(reading, reading.letters[0])[1] == ["Ali Khan"]
+    assert reading.holdings == ()
 
 
 def test_a_key_that_no_register_has_is_told(book: Book, codes: Codes) -> None:

@@ -98,6 +98,15 @@ def test_a_mention_of_low_confidence_is_listed_once_for_each_name(book: Book) ->
     reading, _ = book.read()
     assert [doubt.value for doubt in reading.doubts] == ["Red Crescent Society", "Tabriz"]
     assert not [m for m in reading.mentions if m.rule == "named-in-gazetteer"]
+    assert "Tabriz" not in [entity.label for entity in reading.entities]
+
+
+def test_an_office_that_a_withheld_party_holds_is_not_stated_either(book: Book) -> None:
+    before, _ = book.read()
+    assert len(before.holdings) == 1
+    book.measured(party_office_holder=0.5)
+    assert book.read()[0].holdings == ()
+    assert book.decide("{fact: l1/addressee, op: confirm}")[0].holdings == before.holdings
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import TypeVar
 from letterbook.authority import Record
 from letterbook.dates import parse_edtf
 from letterbook.decisions.anchors import Lost, find_anchor
-from letterbook.decisions.entities import Cast, UnfitError, referred_to
+from letterbook.decisions.entities import Cast, UnfitError, tidied
 from letterbook.decisions.files import QUOTED, DecisionsFile
 from letterbook.decisions.parts import with_part, without_part
 from letterbook.editor import Decision, Op
@@ -51,11 +51,8 @@ def decide(reading: Reading, decided: DecisionsFile, records: Mapping[str, Recor
         findings.append(_changed(decided, reading))
     kept = tuple(finding for finding in reading.findings if not work.answers(finding))
     changed = replace(work.reading, entities=work.cast.entities(), mentions=work.cast.mentions())
-    # Whom the text no longer names, since every mention was rejected, is not published either.
-    gone = referred_to(reading) - referred_to(changed)
     return replace(
-        changed,
-        entities=tuple(entity for entity in changed.entities if entity.id not in gone),
+        tidied(changed, reading),
         findings=(*kept, *findings),
         decisions=tuple(work.applied),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from letterbook.decisions.confidence import Band, band, facts_of
+from letterbook.decisions.entities import tidied
 from letterbook.findings import Finding
 from letterbook.letter import Doubt, Evidence, Letter, Mention, Reading, Span
 
@@ -36,12 +37,9 @@ def withhold(reading: Reading) -> Reading:
             events.append(replace(event, letter=kept[0].letter, assertions=kept))
     if not doubts:
         return reading
+    changed = replace(reading, letters=letters, mentions=mentions, gifts=gifts, events=tuple(events))
     return replace(
-        reading,
-        letters=letters,
-        mentions=mentions,
-        gifts=gifts,
-        events=tuple(events),
+        tidied(changed, reading),
         doubts=(*reading.doubts, *doubts),
         findings=(*reading.findings, *(_finding(doubt, reading) for doubt in doubts if not doubt.published)),
     )

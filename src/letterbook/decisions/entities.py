@@ -267,6 +267,22 @@ def renamed_in(reading: Reading, old: str, new: str) -> Reading:
     )
 
 
+def tidied(after: Reading, before: Reading) -> Reading:
+    """The reading without what hung on values that it has lost: offices held by a party that is none, names that nobody says.
+
+    Form:    what the reading before did not hang on such a value either stays as it is.
+    """
+    lost = _in_office(before) - _in_office(after)
+    after = replace(after, holdings=tuple(each for each in after.holdings if (each.person, each.office) not in lost))
+    gone = referred_to(before) - referred_to(after)
+    return replace(after, entities=tuple(entity for entity in after.entities if entity.id not in gone))
+
+
+def _in_office(reading: Reading) -> set[tuple[str, str]]:
+    parties = (party for letter in reading.letters for party in (*letter.senders, *letter.addressees))
+    return {(party.person, party.office) for party in parties}
+
+
 def referred_to(reading: Reading) -> frozenset[str]:
     """The ids of all entities that a mention, a party, an event or another entity refers to."""
     found = {mention.entity for mention in reading.mentions}
