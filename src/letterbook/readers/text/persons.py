@@ -434,7 +434,8 @@ class PersonReader:
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two rows of forenames may be of one person: none, or each an initial or a beginning of the other's."""
     return all(
-        a.rstrip(".")[:1] == b.rstrip(".")[:1] and (len(a) < 3 or len(b) < 3 or a == b) for a, b in zip(one, other)
+        a.rstrip(".")[:1] == b.rstrip(".")[:1] and (len(a) < 3 or len(b) < 3 or a == b)
+        for a, b in zip(one, other, strict=False)
     )
 
 
