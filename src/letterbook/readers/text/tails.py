@@ -18,6 +18,7 @@ _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/]+[\w'.&[\]-]+){0,18}\W
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE = 60
 _LAST_BLOCKS = 5
+_MOST_BEHIND = 4  # marks of punctuation and blanks behind a formula that still fills its block
 _MOST_NAMES, _MOST_SMALL, _MOST_INITIALS = 8, 1, 3
 
 
@@ -56,7 +57,10 @@ class TailReader:
             in_closing = closing is not None and closing.first <= number <= closing.last
             in_signature = signature is not None and signature.first <= number <= signature.last
             whole = (in_signature and signature and signature.span.start <= block.span.start) or (
-                in_closing and closing and closing.span.start <= block.span.start
+                in_closing
+                and closing
+                and closing.span.start <= block.span.start
+                and (in_signature or closing.span.end > block.span.end - _MOST_BEHIND)
             )
             if not whole:
                 parts.append(Part(self._kind(number, block, closing, signature), block.span))
@@ -74,6 +78,8 @@ class TailReader:
     def _kind(self, number: int, block: Block, closing: _Found | None, signature: _Found | None) -> PartKind:
         """What a block is that is neither closing nor signature."""
         below = signature is not None and number > signature.last
+        if signature and number == signature.first and self._signs_for(block.words(self.view).partition("\n")[0]):
+            return PartKind.NOTE
         if closing and number > closing.last and is_postscript(self.view, block, self.rules):
             return PartKind.POSTSCRIPT
         if below and is_address(self.view, block, self.rules):
