@@ -192,11 +192,12 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
     if span is None:
         return None
     days = words_pattern(list(rules.list_of("weekdays")))
+    leads = words_pattern(list(rules.list_of("date_leads"))) or "(?!)"
     match = re.fullmatch(
-        rf"\[?(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:the|dated|on))?[\s,.:\[\]–—-]*",
+        rf"\[?(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
         view[span.start : span.end] + " ",
     )
-    if match is None or re.fullmatch(rf"(?:{days}|the|dated|on|date)\W*", match["place"], re.IGNORECASE):
+    if match is None or re.fullmatch(rf"(?:{days}|{leads})\W*", match["place"], re.IGNORECASE):
         return None
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)
 

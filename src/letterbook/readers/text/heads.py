@@ -21,6 +21,7 @@ from letterbook.letter import (
     Transcript,
     Wording,
 )
+from letterbook.readers.text import headlines
 from letterbook.readers.text.citations import is_source_note, read_citation
 from letterbook.readers.text.datelines import Dateline, FoundDate, read_dateline, read_place_above
 from letterbook.readers.text.entities import EntityTable
@@ -140,6 +141,9 @@ class HeadReader:
                 kind_of_part, letter = self._letterhead(letter, block)
                 parts.append(Part(kind_of_part, block.span))
                 continue
+            elif self.rules.layout("summary") and headlines.is_summary(blocks, at, self.salutation):
+                parts.append(Part(PartKind.NOTE, block.span))
+                continue
             break
         else:
             at = len(blocks)
@@ -193,6 +197,8 @@ class HeadReader:
 
     def unstacked(self, blocks: list[Block]) -> list[Block]:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
+        if self.rules.layout("head") == "lines":
+            return headlines.by_line(self.view, blocks, self.salutation)
         if not blocks or self.rules.layout("source_line") == "none":
             return blocks
         if self.dateline(blocks[0].span):  # a place above its day

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
+from letterbook.readers.text.addresses import addresses_apart
 from letterbook.readers.text.datelines import find_dates, read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
@@ -19,6 +20,8 @@ _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE = 60
 _LAST_BLOCKS = 5
 _MOST_BEHIND = 4  # marks of punctuation and blanks behind a formula that still fills its block
+_LONGEST_MARK = 10  # "P.S." alone on its line
+_MOST_BELOW = 5  # words of a name that ends a postscript
 _MOST_NAMES, _MOST_SMALL, _MOST_INITIALS = 8, 1, 3
 
 
@@ -47,12 +50,16 @@ class TailReader:
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
+        blocks, addresses = addresses_apart(self.view, blocks, self.rules)
         below = next((n for n, each in enumerate(blocks) if n and is_postscript(self.view, each, self.rules)), None)
         closing = self._closing(blocks[:below])
         signature = self._signature(letter, blocks[:below], closing)
         if signature is None:
             closing, signature = self._run_in(letter, blocks) or (closing, None)
-        parts = list(letter.parts)
+        if signature is None and below is not None:
+            signature = self._signature_below(blocks, below)
+        parts = [*letter.parts, *(Part(PartKind.ADDRESS, block.span) for block in addresses)]
+        announced = False  # what "P. S." alone on its line announces stands below it
         for number, block in enumerate(blocks):
             in_closing = closing is not None and closing.first <= number <= closing.last
             in_signature = signature is not None and signature.first <= number <= signature.last
@@ -63,14 +70,18 @@ class TailReader:
                 and (in_signature or closing.span.end > block.span.end - _MOST_BEHIND)
             )
             if not whole:
-                parts.append(Part(self._kind(number, block, closing, signature), block.span))
+                kind = PartKind.POSTSCRIPT if announced else self._kind(number, block, closing, signature)
+                announced = kind is PartKind.POSTSCRIPT and (
+                    announced or block.span.end - block.span.start <= _LONGEST_MARK
+                )
+                parts.append(Part(kind, block.span))
             if closing and number == closing.last:
                 parts.append(Part(PartKind.CLOSING, closing.span))
             if signature and number == signature.last:
                 parts.append(Part(PartKind.SIGNATURE, signature.span))
         return replace(
             letter,
-            parts=tuple(parts),
+            parts=tuple(sorted(parts, key=lambda part: part.span.start)),
             closing=closing.wording if closing else None,
             signature=signature.wording if signature else None,
         )
@@ -206,6 +217,14 @@ class TailReader:
             return self._signed(Span(block.span.start, blocks[last].span.end), rule, number, last)
         return None
 
+    def _signature_below(self, blocks: list[Block], below: int) -> _Found | None:
+        """The name that ends a postscript, as a line of its own: initials below the postscript alone."""
+        for number in range(len(blocks) - 1, below, -1):
+            words = blocks[number].words(self.view)
+            if len(words.split()) <= _MOST_BELOW and is_names(words, self.rules):
+                return self._signed(blocks[number].span, "signature-line", number, number)
+        return None
+
     def _signed(self, span: Span, rule: str, first: int, last: int) -> _Found:
         printed = self.text[span.start : span.end]
         return _Found(Wording(printed, printed.strip(" ._,"), Evidence((span,), rule)), first, last)
@@ -308,7 +327,13 @@ def is_names(words: str, rules: Rules, longest: int = _LONGEST_NAMES) -> bool:
 
 
 def _is_name_word(word: str, rules: Rules) -> bool:
-    return word[:1].isupper() or word in rules.list_of("particles")
+    """Whether a word is a capitalised one or a particle, which may be elided: "d'Alembert"."""
+    before, apostrophe, name = word.partition("'")
+    return (
+        word[:1].isupper()
+        or word in rules.list_of("particles")
+        or (bool(apostrophe) and f"{before}'" in rules.list_of("particles") and name[:1].isupper())
+    )
 
 
 def is_address(view: str, block: Block, rules: Rules) -> bool:
