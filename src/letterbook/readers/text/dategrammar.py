@@ -342,6 +342,8 @@ class DateGrammar:
         ends = self._ends(match) if self._year(match, 2) else None
         if ends is None or ends[0] >= ends[1]:
             return None
+        if dates.convert(*ends[0], Calendar.JULIAN) == dates.convert(*ends[1], Calendar.GREGORIAN):
+            return dates.day(*ends[1], wording="")  # "August 4-17, 1900": one day in both styles
         one, two = (dates.day(*end, wording="") for end in ends)
         return dates.parse_edtf(f"{one.edtf}/{two.edtf}")
 
