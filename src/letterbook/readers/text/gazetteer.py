@@ -158,7 +158,9 @@ def _read(source: Traversable) -> Iterator[_Row]:
     missing = [name for name in COLUMNS if name not in header]
     if missing:
         raise RulesError(
-            f"the column {missing[0]!r} is missing", f"{source.name}, line 1", f"Begin the file with {','.join(COLUMNS)}."
+            f"the column {missing[0]!r} is missing",
+            f"{source.name}, line 1",
+            f"Begin the file with {','.join(COLUMNS)}.",
         )
     for cells in reader:
         if not any(cells):
