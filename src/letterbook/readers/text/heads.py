@@ -27,7 +27,7 @@ from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import Heading, PartyReader, read_heading
 from letterbook.readers.text.remarks import remark
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.tails import is_address
+from letterbook.readers.text.tails import is_address, is_remark
 from letterbook.readers.text.zones import Block, lines_of, trimmed
 
 LONGEST_LINK = 260
@@ -158,7 +158,8 @@ class HeadReader:
             if block.span.end - block.span.start > _LONGEST_LETTERHEAD:
                 break
         words = blocks[at].words(self.view).strip(" .!")
-        return words in self.rules.list_of("marks") or is_address(self.view, blocks[at], self.rules)
+        marked = words in self.rules.list_of("marks") or is_remark(self.view, blocks[at], self.rules)
+        return marked or is_address(self.view, blocks[at], self.rules)
 
     def _letterhead(self, letter: Letter, block: Block) -> tuple[PartKind, Letter]:
         """What a block above the letter is; in some editions the address counts as the first form of address."""

@@ -16,7 +16,7 @@ _LONGEST_ADDRESS = 200
 _LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
 _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/]+[\w'.&[\]-]+){0,18}\W*")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
-_LONGEST_DATELINE = 60
+_LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
 _LAST_BLOCKS = 5
 _MOST_NAMES, _MOST_SMALL, _MOST_INITIALS = 8, 1, 3
 
@@ -73,13 +73,14 @@ class TailReader:
     def _kind(self, number: int, block: Block, closing: _Found | None, signature: _Found | None) -> PartKind:
         """What a block is that is neither closing nor signature."""
         below = signature is not None and number > signature.last
-        if closing and number > closing.last and is_postscript(self.view, block, self.rules):
+        ends = below or (closing is not None and number > closing.last)
+        if ends and is_postscript(self.view, block, self.rules):
             return PartKind.POSTSCRIPT
-        if below and is_address(self.view, block, self.rules):
+        if ends and is_address(self.view, block, self.rules):
             return PartKind.ADDRESS
         if below and self._is_dateline(block):
             return PartKind.DATELINE
-        if below and self.rules.layout("postscript_below") and not self._is_note(block):
+        if below and self.rules.layout("postscript_below") and not is_remark(self.view, block, self.rules):
             return PartKind.POSTSCRIPT
         return PartKind.NOTE if below else PartKind.PARAGRAPH
 
@@ -93,16 +94,10 @@ class TailReader:
         short = len(words) <= _LONGEST_DATELINE and _day(self.rules).search(words) is not None
         return short or read_dateline(self.view, block.span, self.rules) is not None
 
-    def _is_note(self, block: Block) -> bool:
-        """A remark such as "1 enclosure", which is no sentence."""
-        words = block.words(self.view)
-        notes = words_pattern(list(self.rules.list_of("enclosure_notes")))
-        return len(words) < 40 and bool(notes) and re.search(rf"\b(?:{notes})\b", words) is not None
-
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
         """Whether a block below the signature is a dateline, or the place above one, or an address, or a note."""
         block = blocks[number]
-        if self._is_dateline(block) or is_address(self.view, block, self.rules) or self._is_note(block):
+        if self._is_dateline(block) or is_address(self.view, block, self.rules) or is_remark(self.view, block, self.rules):
             return True
         return (
             number + 1 < len(blocks) and self._is_dateline(blocks[number + 1]) and _is_one_word(block.words(self.view))
@@ -305,6 +300,13 @@ def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Patt
     begins = rf"(?:{words_pattern(starts)})\b" if starts else "(?!)"
     holds = rf"[^\n]{{3,60}}?(?:{words_pattern(marks)})(?!\w)" if marks else "(?!)"
     return re.compile(rf"{begins}|{holds}")
+
+
+def is_remark(view: str, block: Block, rules: Rules) -> bool:
+    """Whether a block is a remark on the paper such as "1 enclosure", and no sentence."""
+    notes = _postscript(rules.list_of("enclosure_notes"))
+    words = block.words(view)
+    return len(words) < _LONGEST_REMARK and any(notes.match(words, each.start()) for each in re.finditer(r"\b\w", words))
 
 
 def is_postscript(view: str, block: Block, rules: Rules) -> bool:
