@@ -17,7 +17,8 @@ _LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing f
 _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/]+[\w'.&[\]-]+){0,18}\W*")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
-_LAST_BLOCKS = 5
+_LAST_BLOCKS, _MOST_LINES = 5, 8
+_LINES = ("signature-line", "signature-of-sender")
 _MOST_NAMES, _MOST_SMALL, _MOST_INITIALS = 8, 1, 3
 
 
@@ -50,11 +51,12 @@ class TailReader:
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
+        blocks = self._unstacked(blocks)
         below = next((n for n, each in enumerate(blocks) if n and is_postscript(self.view, each, self.rules)), None)
         closing = self._closing(blocks[:below])
         signature = self._signature(letter, blocks[:below], closing)
-        if signature is None:
-            closing, signature = self._run_in(letter, blocks) or (closing, None)
+        if signature is None or (signature.first == signature.last and signature.wording.evidence.rule in _LINES):
+            closing, signature = self._run_in(letter, blocks, signature) or (closing, signature)
         parts = list(letter.parts)
         for number, block in enumerate(blocks):
             if not any(found and found.begins(number, block) for found in (closing, signature)):
@@ -84,6 +86,18 @@ class TailReader:
             return PartKind.POSTSCRIPT
         return PartKind.NOTE if below else PartKind.PARAGRAPH
 
+    def _unstacked(self, blocks: list[Block]) -> list[Block]:
+        """The blocks with each line apart where the last ones hold formula, names and day, one below the other."""
+        if not self.rules.layout("signature_of_several"):
+            return blocks
+        found: list[Block] = []
+        for number, block in enumerate(blocks):
+            lines = [Block(line) for line in lines_of(self.view, block.span)]
+            last = 1 < len(lines) <= _MOST_LINES and number >= len(blocks) - _LAST_BLOCKS
+            short = all(line.span.end - line.span.start <= _LONGEST_NAMES for line in lines)
+            found += lines if last and short and any(self._is_formula(line) for line in lines) else [block]
+        return found
+
     # -- what stands at the foot
 
     def _is_dateline(self, block: Block) -> bool:
@@ -97,7 +111,11 @@ class TailReader:
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
         """Whether a block below the signature is a dateline, or the place above one, or an address, or a note."""
         block = blocks[number]
-        if self._is_dateline(block) or is_address(self.view, block, self.rules) or is_remark(self.view, block, self.rules):
+        if (
+            self._is_dateline(block)
+            or is_address(self.view, block, self.rules)
+            or is_remark(self.view, block, self.rules)
+        ):
             return True
         return (
             number + 1 < len(blocks) and self._is_dateline(blocks[number + 1]) and _is_one_word(block.words(self.view))
@@ -114,14 +132,17 @@ class TailReader:
             found = self._formula(blocks[number].span, 160 if near else 3)
             if found is None:
                 continue
-            where, rule = found
-            first = number
-            while where.start == blocks[first].span.start and first and self._is_formula(blocks[first - 1]):
-                first -= 1
-                where = Span(blocks[first].span.start, where.end)
-            printed = self.text[where.start : where.end]
-            return _Found(Wording(printed, printed.rstrip(" .,"), Evidence((where,), rule)), first, number)
+            return self._with_those_above(blocks, number, *found)
         return None
+
+    def _with_those_above(self, blocks: list[Block], number: int, where: Span, rule: str) -> _Found:
+        """The formula of a block with those that stand right above it, each a block of its own."""
+        first = number
+        while where.start == blocks[first].span.start and first and self._is_formula(blocks[first - 1]):
+            first -= 1
+            where = Span(blocks[first].span.start, where.end)
+        printed = self.text[where.start : where.end]
+        return _Found(Wording(printed, printed.rstrip(" .,"), Evidence((where,), rule)), first, number)
 
     def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
         """The last formula of a stretch, with at most so many characters behind it, and its rule."""
@@ -165,7 +186,9 @@ class TailReader:
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
             of_sender = self._has_name_of_sender(letter, lines[0])
             titled = rule == "signature-line" and self._has_name_of_sender(letter, lines[0].partition(" ")[0])
-            if not self._is_names(block, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
+            longest = _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES
+            addressed = not of_sender and is_address(self.view, block, self.rules)
+            if addressed or not self._is_names(block, longest):
                 continue
             if rule == "signature-of-sender" and not of_sender:
                 other = self._rule_without_name(letter, lines, above_day=number + 1 == day)
@@ -202,7 +225,7 @@ class TailReader:
         kind = letter.kind.value if letter.kind else ""
         if above_day and len(words) <= 4:
             return "signature-above-day"
-        most = {"telegram": 3, "memorandum": 4}.get(kind, 0)
+        most = {"telegram": 3, "memorandum": 4, "report": 3, "instruction": 3}.get(kind, 0)
         if len(words) > most or len(lines) > 1 or lines[0].endswith(":"):
             return ""
         # A sentence of one word, "Acknowledged.", ends with a point as well; a name of two words may.
@@ -219,9 +242,10 @@ class TailReader:
         dateline = read_dateline(self.view, block.span, self.rules)
         return dateline is not None and dateline.date is not None
 
-    def _run_in(self, letter: Letter, blocks: list[Block]) -> tuple[_Found, _Found] | None:
+    def _run_in(self, letter: Letter, blocks: list[Block], signature: _Found | None) -> tuple[_Found, _Found] | None:
         """A signature that follows its formula on the same line: "Your obedient servant Richard Roe."."""
-        for number in range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1):
+        last = range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1)
+        for number in [signature.last] if signature else last:
             span = blocks[number].span
             words = list(re.finditer(r"\S+", self.view[span.start : span.end]))[-_MOST_NAMES:]
             known = False
@@ -233,10 +257,8 @@ class TailReader:
                     break
                 found = self._formula(before, 3) if known else None
                 if found:
-                    printed = self.text[found[0].start : found[0].end]
-                    closing = Wording(printed, printed.rstrip(" .,"), Evidence((found[0],), found[1]))
                     signed = self._signed(Span(start, span.end), "signature-run-in", number, number)
-                    return _Found(closing, number, number), signed
+                    return self._with_those_above(blocks, number, *found), signed
         return None
 
     def _has_name_of_sender(self, letter: Letter, words: str) -> bool:
@@ -306,7 +328,9 @@ def is_remark(view: str, block: Block, rules: Rules) -> bool:
     """Whether a block is a remark on the paper such as "1 enclosure", and no sentence."""
     notes = _postscript(rules.list_of("enclosure_notes"))
     words = block.words(view)
-    return len(words) < _LONGEST_REMARK and any(notes.match(words, each.start()) for each in re.finditer(r"\b\w", words))
+    return len(words) < _LONGEST_REMARK and any(
+        notes.match(words, each.start()) for each in re.finditer(r"\b\w", words)
+    )
 
 
 def is_postscript(view: str, block: Block, rules: Rules) -> bool:
