@@ -15,6 +15,7 @@ from letterbook.readers.text.zones import lines_of, trimmed
 _LONGEST_LINE = 110
 _MOST_LINES = 4
 _MOST_WORDS = 14
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'.’-]*")
 
 
@@ -73,7 +74,7 @@ def find_dates(view: str, span: Span, rules: Rules) -> list[FoundDate]:
 
 @cache
 def _number_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? *(?P<value>\d[\w/-]*)")
+    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? *(?P<value>\d[\w/|-]*)")
 
 
 def find_number(view: str, span: Span, rules: Rules) -> tuple[str, Span] | None:
@@ -88,6 +89,8 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     Form:    a line holds the date, or the number, or only capitalised words (a place, or the office above it); a sentence that
              holds a date is no dateline.
     """
+    if span.end - span.start > _MOST_LINES * (_LONGEST_LINE + 1) or not _DIGIT.search(view, span.start, span.end):
+        return None  # there is neither a date nor a number without a digit
     lines = lines_of(view, span)
     if len(lines) > _MOST_LINES or any(line.end - line.start > _LONGEST_LINE for line in lines):
         return None
@@ -96,7 +99,7 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     place: Span | None = None
     above: Span | None = None
     notes: list[Span] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         note = _received_pattern(rules).search(view, line.start, line.end)
         notes += [Span(*note.span())] if note else []
         body = trimmed(view, line.start, note.start() if note else line.end)
@@ -104,7 +107,10 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
             continue
         found = find_dates(view, body, rules)[:1] if date is None else []
         marked = find_number(view, body, rules) if number is None else None
-        if not _is_line_of_dateline(view, body, found, marked, rules):
+        above_all = at == 0 and len(lines) > 1 and not found and not marked and view[body.end - 1] == ","
+        if not _is_line_of_dateline(view, body, found, marked, rules) and not (
+            above_all and view[body.start].isupper()
+        ):
             return None
         number = number or marked
         if found:

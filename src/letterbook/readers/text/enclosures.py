@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from letterbook.readers.text.datelines import read_dateline
 from letterbook.readers.text.headings import is_heading
 from letterbook.readers.text.heads import LONGEST_LINK, HeadReader
 from letterbook.readers.text.rules import Pattern, Rules
@@ -93,22 +92,32 @@ class EnclosureFinder:
     def _begins(self, blocks: list[Block], number: int) -> bool:
         """Whether a paper begins with this block, though no marker says so."""
         if self._is_foot(blocks, number):
-            return number < len(blocks) - 1 and not is_postscript(self.view, blocks[number], self.rules)
+            behind = blocks[number : number + 2]  # a postscript may have a day of its own above it
+            return len(behind) > 1 and not any(is_postscript(self.view, block, self.rules) for block in behind)
         if not self._is_short(blocks[number]) or self.view[blocks[number].span.start] == '"':  # what the writer quotes
             return False
         at = self._behind_marks(blocks, number)
         if at >= len(blocks):
             return False
+        marked = at > number and self._is_mark(blocks[at - 1])
         if self._is_dated(blocks[at]):
             after = self._behind_marks(blocks, at + 1)
-            return after < len(blocks) and self._is_opening(blocks[after])
-        if at > number and self.view[blocks[at - 1].span.start] == "[" and self._are_names(blocks[number - 1]):
-            return True  # "[Translation.]" below a signature
+            return after < len(blocks) and (marked or self._is_opening(blocks[after]))
+        bracketed = marked and self.view[blocks[at - 1].span.start] in "[("
+        if (bracketed and self._are_names(blocks[number - 1])) or (marked and self._is_opening(blocks[at])):
+            return True  # "[Translation.]" below a signature, "B." above a salutation
         return (
             self._is_short(blocks[at])
-            and self.heads.stands_as_heading(blocks, at)
             and is_heading(blocks[at].span, self.heads.parties, placed=True)
+            and self.heads.stands_as_heading(blocks, at)
         )
+
+    def _is_mark(self, block: Block) -> bool:
+        """Whether a block is a mark as it stands above a paper: "B.", or "[Translation.]" and the like, not "[See above.]"."""
+        words = block.words(self.view).strip("[]()., ")
+        kinds = self.rules.words.get("kinds", {}).values()
+        starts = (*self.rules.list_of("marks"), *(word for names in kinds for word in names))
+        return (len(words) == 1 and words.isupper()) or words.startswith(starts)
 
     def _is_short(self, block: Block) -> bool:
         return block.span.end - block.span.start <= _LONGEST_HEAD
@@ -123,12 +132,13 @@ class EnclosureFinder:
     def _behind_marks(self, blocks: list[Block], number: int) -> int:
         """The number of the first block that is no number and no mark of the edition, "[Translation.]" or "A."."""
         for at in range(number, min(number + _MOST_MARKS, len(blocks))):
-            if not self.heads.editors_mark(blocks[at])[0] and not self.heads.is_number(blocks[at]):
+            block = blocks[at]
+            if self._marker(block) or not (self.heads.editors_mark(block)[0] or self.heads.is_number(block)):
                 return at
         return min(number + _MOST_MARKS, len(blocks))
 
     def _is_dated(self, block: Block) -> bool:
-        dateline = read_dateline(self.view, block.span, self.rules)
+        dateline = self.heads.dateline(block.span)
         return dateline is not None and dateline.date is not None
 
     def _is_opening(self, block: Block) -> bool:
@@ -154,7 +164,7 @@ class EnclosureFinder:
         while number < len(blocks):
             block = blocks[number]
             short = self._is_short(block)
-            if short and (self.heads.editors_mark(block)[0] or read_dateline(self.view, block.span, self.rules)):
+            if short and (self.heads.editors_mark(block)[0] or self.heads.dateline(block.span)):
                 number += 1
             elif short and titles and not self.heads.inline_salutation(block):
                 titles -= 1

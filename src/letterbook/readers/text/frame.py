@@ -19,6 +19,7 @@ from letterbook.letter import (
     Span,
     Transcript,
 )
+from letterbook.readers.text.correspondents import with_correspondents
 from letterbook.readers.text.datelines import find_dates
 from letterbook.readers.text.enclosures import Enclosure, EnclosureFinder, Link, find_link
 from letterbook.readers.text.entities import EntityTable
@@ -95,6 +96,7 @@ class _Work:
         enclosures = [] if inner or (outer and not link) else self.enclosures.find(blocks, body)
         last = blocks.index(inner.block if inner else enclosures[0].block) if inner or enclosures else len(blocks)
         letter = self.tails.read(letter, blocks[body:last])
+        letter = with_correspondents(letter, self.text, self.view, self.rules, self.heads.table)
         extent_end = max((part.span.end for part in letter.parts), default=end)
         first = letter.parts[0].span.start if letter.parts else start
         own_start = next((p.span.start for p in letter.parts if p.kind is not PartKind.LINK), first)

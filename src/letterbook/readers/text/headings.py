@@ -17,6 +17,8 @@ from letterbook.readers.text.zones import trimmed
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
 _NAME_WORD = rf"{_UPPER}[\w'.’-]*"
 _NEVER = "(?!)"
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ]\w+")
+_MOST_SMALL = 3
 _BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)(?:, [^()]+)?$")
 _EXPLAINED = re.compile(r"^(?P<name>[^()]{2,60}?) ?\((?P<what>[^()]{2,90})\)$")
 
@@ -57,6 +59,8 @@ class PartyWords:
     field: re.Pattern[str]
     leading: re.Pattern[str]
     party: re.Pattern[str]
+    described: re.Pattern[str]
+    many: re.Pattern[str]
 
 
 @cache
@@ -101,6 +105,12 @@ def party_words(rules: Rules) -> PartyWords:
         party=re.compile(
             rf"{article}?{office}|(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
+        ),
+        many=re.compile(rf"(?:{words_pattern(rules.list_of('groups')) or _NEVER})(?!\w)"),
+        # "Mr. Roe of the Division of Maps": a name with a word of honour and a description behind it that is no office.
+        described=re.compile(
+            rf"(?P<name>(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)?{_NAME_WORD}(?: +{_NAME_WORD}){{0,4}})"
+            rf"(?:{of}{article}?|, +(?!{article}?(?:{lower or _NEVER})(?!\w))).+"
         ),
     )
 
@@ -162,6 +172,13 @@ class PartyReader:
         words = self.view[inner.start : inner.end]
         if self.words.office.match(words) and not self._is_joint_body(words):
             return self._office(span, inner, grounds)
+        bracketed = _BRACKETED.match(words)
+        # "The Delegates to the Conference (Roe and Doe)": with an article, what stands before the name is an office.
+        if inner != span and bracketed and not self.words.titled.match(bracketed["name"]):
+            return self._office(span, inner, grounds)
+        described = self.words.described.fullmatch(words)
+        if described:
+            return self.read(Span(inner.start, inner.start + described.end("name")), grounds)
         explained = _EXPLAINED.match(words)
         if explained and not self.words.bodies.search(explained["name"]):  # "Jane Doe (Rector of …)"
             name = Span(inner.start, inner.start + explained.end("name"))
@@ -173,7 +190,8 @@ class PartyReader:
         # "the workers of Europe" are people, "von Roe" is a name
         first = words.split()[0]
         people = words[:1].islower() and first not in self.rules.list_of("particles")
-        people = people or first in self.rules.list_of("groups")
+        # "Citizens of Harbor City"
+        people = people or first in self.rules.list_of("groups") or self.words.many.match(words) is not None
         before, comma, after = words.partition(", ")
         if comma and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
             name = Span(inner.start, inner.start + len(before))
@@ -376,11 +394,15 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
             if first.end < last.start and reader.words.to.fullmatch(view, first.end, last.start):
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
+        if any(_begins_with_day(view, side, rules) for side in sides.values()):
+            continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
         # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
         certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
         named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
-        if not (certain or named or (likely and all(likely))):
+        if not certain and not (named or (likely and all(likely))):
+            continue
+        if not certain and "sender" in sides and _is_sentence(view, sides["sender"], rules):
             continue
         date = None
         if groups.get("date"):
@@ -460,17 +482,35 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     return {"sender": Span(start, best.start()), "addressee": Span(best.end(), end)}
 
 
+def _begins_with_day(view: str, span: Span, rules: Rules) -> bool:
+    return _day_pattern(rules.list_of("months")).match(view, span.start, span.end) is not None
+
+
+@cache
+def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_pattern(months) or _NEVER}) +\d")
+
+
 def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:
     """Whether a stretch begins as a name does, and with no word for a paper: "Reply to Prince Roe" names no sender."""
     words = view[span.start : span.end]
     first = re.match(r"(?:[Tt]he )?(?P<word>[^\W\d_][\w'-]*)", words)
-    if first is None or not first["word"][0].isupper() or re.search(r"[;:!?]", words):
-        return False
-    small = set(re.findall(r"(?<![\w'-])[a-z]\w+", words.partition(",")[0])) - set(rules.list_of("particles"))
-    if small:
+    if first is None or not first["word"][0].isupper() or _small_words_in(words.partition(",")[0], rules):
         return False
     papers = {word for names in rules.words.get("kinds", {}).values() for word in names}
     return first["word"] not in papers and first["word"].lower() not in rules.words.get("slots", {}).get("reply", ())
+
+
+def _is_sentence(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch is no name of a party, but has a colon or many small words: "Mr. President: I have the honor"."""
+    words = view[span.start : span.end]
+    return re.search(r"[;:!?]", words) is not None or _small_words_in(words, rules) > _MOST_SMALL
+
+
+def _small_words_in(words: str, rules: Rules) -> int:
+    """How many words there are in small letters that hold no name together."""
+    particles = rules.list_of("particles")
+    return sum(word not in particles for word in _SMALL_WORD.findall(words))
 
 
 def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:

@@ -21,10 +21,11 @@ from letterbook.letter import (
     Transcript,
     Wording,
 )
+from letterbook.readers.text import headlines
 from letterbook.readers.text.citations import is_source_note, read_citation
 from letterbook.readers.text.datelines import Dateline, FoundDate, read_dateline, read_place_above
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.headings import Heading, PartyReader, read_heading
+from letterbook.readers.text.headings import Heading, PartyReader, is_heading, read_heading
 from letterbook.readers.text.remarks import remark
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.tails import is_address, is_remark
@@ -51,11 +52,18 @@ class HeadReader:
     citation: Citation | None = None
     holdings: list[Holding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    _datelines: dict[Span, Dateline | None] = field(default_factory=dict)  # a line is looked at from several sides
 
     @property
     def text(self) -> str:
         """The text as it was given."""
         return self.transcript.text
+
+    def dateline(self, span: Span) -> Dateline | None:
+        """The parts of a dateline; None where the stretch is none."""
+        if span not in self._datelines:
+            self._datelines[span] = read_dateline(self.view, span, self.rules)
+        return self._datelines[span]
 
     def note(self, code: str, offset: int, ordinal: int, message: str, remedy: str) -> None:
         """Note a finding at a place of the text."""
@@ -107,7 +115,7 @@ class HeadReader:
                 parts.append(Part(PartKind.NOTE, block.span))
                 letter = replace(letter, kind=kind or letter.kind)
                 continue
-            dateline = read_dateline(self.view, block.span, self.rules)
+            dateline = self.dateline(block.span)
             # A number alone at the very top is that of the document; a second line may only add what the first lacks.
             if dateline and (dateline.date or parts) and not (dated and (dateline.date or letter.number)):
                 dated = dated or dateline.date is not None
@@ -133,6 +141,9 @@ class HeadReader:
             elif self._is_letterhead(blocks, at):
                 kind_of_part, letter = self._letterhead(letter, block)
                 parts.append(Part(kind_of_part, block.span))
+                continue
+            elif self.rules.layout("summary") and headlines.is_summary(blocks, at, self.salutation):
+                parts.append(Part(PartKind.NOTE, block.span))
                 continue
             break
         else:
@@ -185,9 +196,11 @@ class HeadReader:
 
     def unstacked(self, blocks: list[Block]) -> list[Block]:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
+        if self.rules.layout("head") == "lines":
+            return headlines.by_line(self.view, blocks, self.salutation)
         if not blocks or self.rules.layout("source_line") == "none":
             return blocks
-        if read_dateline(self.view, blocks[0].span, self.rules):  # a place above its day
+        if self.dateline(blocks[0].span):  # a place above its day
             return blocks
         lines = lines_of(self.view, blocks[0].span)
         cuts: list[int] = []
@@ -202,26 +215,30 @@ class HeadReader:
         """Whether a block or a line is a source note or a dateline with a day."""
         if is_source_note(self.view, line, self.rules.editors):
             return True
-        dateline = read_dateline(self.view, line, self.rules)
+        dateline = self.dateline(line)
         return dateline is not None and dateline.date is not None
 
     def _is_title(self, blocks: list[Block], at: int) -> bool:
         """Whether a block is a short one above a source note or a dateline, and is neither itself."""
         short = blocks[at].span.end - blocks[at].span.start <= LONGEST_LINK
         below = len(blocks) > at + 1 and self.is_below_heading(blocks[at + 1].span)
-        return short and below and read_dateline(self.view, blocks[at].span, self.rules) is None
+        return short and below and self.dateline(blocks[at].span) is None
 
     def is_number(self, block: Block) -> bool:
         """Whether a block is a second number, that of another register."""
-        dateline = read_dateline(self.view, block.span, self.rules)
+        dateline = self.dateline(block.span)
         return dateline is not None and dateline.date is None and dateline.number is not None
 
     def _heading(self, blocks: list[Block], at: int) -> Heading | None:
         """The heading that a block is; by what follows it, where its words alone do not show two parties."""
         found = read_heading(blocks[at].span, self.parties)
-        if found is None and self.stands_as_heading(blocks, at):
-            found = read_heading(blocks[at].span, self.parties, placed=True)
-        return found
+        if (
+            found
+            or not is_heading(blocks[at].span, self.parties, placed=True)
+            or not self.stands_as_heading(blocks, at)
+        ):
+            return found
+        return read_heading(blocks[at].span, self.parties, placed=True)
 
     def stands_as_heading(self, blocks: list[Block], at: int) -> bool:
         """Whether a short block stands where a heading does: a dateline or a salutation follows, with marks between them."""
@@ -230,7 +247,10 @@ class HeadReader:
         for block in blocks[at + 1 : at + _MARKS_BELOW]:
             if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.rules.editors.enclosures):
                 return False
-            if self.salutation(block) or self.inline_salutation(block) or self.is_below_heading(block.span):
+            # "Mr. Doe, Chief of the Office." is no salutation but the next of a list.
+            if self.salutation(block) and self.view[block.span.end - 1] != ".":
+                return True
+            if self.inline_salutation(block) or self.is_below_heading(block.span):
                 return True
             if read_place_above(self.view, block.span, self.rules):
                 return True
@@ -273,7 +293,7 @@ class HeadReader:
         if not kinds or len(words) > (LONGEST_LINK if bracketed else _LONGEST_SALUTATION) or "\n" in words:
             return False, None
         marked = any(pattern.regex.fullmatch(words) for pattern in self.rules.editors.archive_marks)
-        if not (bracketed or marked) or (bracketed and read_dateline(self.view, block.span, self.rules)):
+        if not (bracketed or marked) or (bracketed and self._is_bracketed_dateline(block, words)):
             return False, None
         for kind, pattern in kinds.items():
             match = re.search(pattern, words)
@@ -282,6 +302,11 @@ class HeadReader:
                 printed = self.text[span.start : span.end]
                 return True, Wording(printed, kind, Evidence((span,), "kind-by-annotation"))
         return True, None
+
+    def _is_bracketed_dateline(self, block: Block, words: str) -> bool:
+        """Whether a block in brackets gives place and day, and not how the paper was sent: "[Sent to Mr. Roe, May 3.]"."""
+        first = words.strip("[( ").split(" ")[0].rstrip(".,").lower()
+        return first not in self.rules.words.get("slots", {}).get("sent", ()) and self.dateline(block.span) is not None
 
     def inline_salutation(self, block: Block) -> Wording | None:
         """The form of address that is run into the first paragraph; None where there is none."""

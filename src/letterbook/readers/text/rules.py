@@ -129,6 +129,11 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
     more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in series.items() if key.endswith("+")}
     words = {**words, **{key: value for key, value in series.items() if not key.endswith("+")}, **more}
+    for key, listed in words.items():
+        # YAML reads "on", "no" and numbers as other things than words.
+        strange = [each for each in listed if not isinstance(each, str | dict)] if isinstance(listed, list) else []
+        if strange:
+            raise RulesError(f"{strange[0]!r} is no word", f"{source.name}, {key}", "put it in quotes")
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:

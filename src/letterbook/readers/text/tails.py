@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
+from letterbook.readers.text.addresses import addresses_apart
 from letterbook.readers.text.datelines import find_dates, read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
@@ -19,6 +20,8 @@ _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
 _LAST_BLOCKS, _MOST_LINES = 5, 8
 _LINES = ("signature-line", "signature-of-sender")
+_LONGEST_MARK = 10  # "P.S." alone on its line
+_MOST_BELOW = 5  # words of a name that ends a postscript
 _MOST_NAMES, _MOST_SMALL, _MOST_INITIALS = 8, 1, 3
 
 
@@ -51,23 +54,30 @@ class TailReader:
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
-        blocks = self._unstacked(blocks)
+        blocks, addresses = addresses_apart(self.view, self._unstacked(blocks), self.rules)
         below = next((n for n, each in enumerate(blocks) if n and is_postscript(self.view, each, self.rules)), None)
         closing = self._closing(blocks[:below])
         signature = self._signature(letter, blocks[:below], closing)
         if signature is None or (signature.first == signature.last and signature.wording.evidence.rule in _LINES):
             closing, signature = self._run_in(letter, blocks, signature) or (closing, signature)
-        parts = list(letter.parts)
+        if signature is None and below is not None:
+            signature = self._signature_below(blocks, below)
+        parts = [*letter.parts, *(Part(PartKind.ADDRESS, block.span) for block in addresses)]
+        announced = False  # what "P. S." alone on its line announces stands below it
         for number, block in enumerate(blocks):
             if not any(found and found.begins(number, block) for found in (closing, signature)):
-                parts.append(Part(self._kind(number, block, closing, signature), block.span))
+                kind = PartKind.POSTSCRIPT if announced else self._kind(number, block, closing, signature)
+                announced = kind is PartKind.POSTSCRIPT and (
+                    announced or block.span.end - block.span.start <= _LONGEST_MARK
+                )
+                parts.append(Part(kind, block.span))
             if closing and number == closing.last:
                 parts.append(Part(PartKind.CLOSING, closing.span))
             if signature and number == signature.last:
                 parts.append(Part(PartKind.SIGNATURE, signature.span))
         return replace(
             letter,
-            parts=tuple(parts),
+            parts=tuple(sorted(parts, key=lambda part: part.span.start)),
             closing=closing.wording if closing else None,
             signature=signature.wording if signature else None,
         )
@@ -147,10 +157,12 @@ class TailReader:
     def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
         """The last formula of a stretch, with at most so many characters behind it, and its rule."""
         begin = max(span.start, span.end - _LONGEST_CLOSING)
+        broken = "\n" in self.view[begin : span.end]
         for pattern in self.rules.closings:
             # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
             found = [*pattern.regex.finditer(self.view, begin, span.end)][-1:]
-            found = found or [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
+            if broken and not found:
+                found = [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
             if found and found[0].end() > found[0].start() and span.end - found[0].end() < behind:
                 return Span(*found[0].span()), pattern.id
         return None
@@ -169,29 +181,40 @@ class TailReader:
 
     def _signature(self, letter: Letter, blocks: list[Block], closing: _Found | None) -> _Found | None:
         """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
-        end, day = len(blocks), -1
+        end, foot = len(blocks), -1
         if closing and closing.last < end - 1:
             candidates, rule = [closing.last + 1], "signature-line"
             between = blocks[closing.last + 1]
-            if closing.last + 2 < end and (self._is_dateline(between) or self._signs_for(between)):
+            if closing.last + 2 < end and (self._is_dateline(between) or self._signs_for(between.words(self.view))):
                 candidates = [closing.last + 2]
         else:
-            if end > 2 and self._is_day_at_foot(blocks[-1]):
-                end, day = end - 1, end - 1
+            signed = end > 2 and (self._is_day_at_foot(blocks[-1]) or is_address(self.view, blocks[-1], self.rules))
+            end -= signed
             while end > 1 and self._is_foot(blocks, end - 1):
                 end -= 1
+            foot = end if signed else -1
             candidates, rule = list(range(end - 1, max(0, end - 3), -1)), "signature-of-sender"
         for number in candidates:
             block = blocks[number]
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
             of_sender = self._has_name_of_sender(letter, lines[0])
+            inner = 0
+            known = of_sender or (letter.kind is not None and letter.kind.value == "memorandum")
+            if known and len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # the editors know the name
+                lines, inner = [lines[0][1:-1]], 1
             titled = rule == "signature-line" and self._has_name_of_sender(letter, lines[0].partition(" ")[0])
-            longest = _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES
-            addressed = not of_sender and is_address(self.view, block, self.rules)
-            if addressed or not self._is_names(block, longest):
+            if not of_sender and is_address(self.view, block, self.rules):
+                continue
+            if rule == "signature-line" and len(lines) > 1 and self._signs_for(lines[0]):
+                block, lines = Block(Span(lines_of(self.view, block.span)[1].start, block.span.end)), lines[1:]
+            # Below a closing formula the first line is the name, and the others may be a long title.
+            named = Block(Span(block.span.start + inner, block.span.end - inner))
+            if rule == "signature-line" and len(lines) < 4:
+                named = Block(lines_of(self.view, named.span)[0])
+            if not self._is_names(named, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
                 continue
             if rule == "signature-of-sender" and not of_sender:
-                other = self._rule_without_name(letter, lines, above_day=number + 1 == day)
+                other = self._rule_without_name(letter, lines, above_foot=number + 1 == foot)
                 if not other:
                     continue
                 rule = other
@@ -202,6 +225,14 @@ class TailReader:
             if rule == "signature-line" and words.endswith(":") and len(words.split()) > _MOST_INITIALS:
                 continue  # an office that announces a name, and no name
             return self._signed(Span(block.span.start, blocks[last].span.end), rule, number, last)
+        return None
+
+    def _signature_below(self, blocks: list[Block], below: int) -> _Found | None:
+        """The name that ends a postscript, as a line of its own: initials below the postscript alone."""
+        for number in range(len(blocks) - 1, below, -1):
+            words = blocks[number].words(self.view)
+            if len(words.split()) <= _MOST_BELOW and is_names(words, self.rules):
+                return self._signed(blocks[number].span, "signature-line", number, number)
         return None
 
     def _signed(self, span: Span, rule: str, first: int, last: int) -> _Found:
@@ -219,22 +250,21 @@ class TailReader:
         postscript = is_postscript(self.view, block, self.rules)
         return len(small) <= _MOST_SMALL and self._is_names(block) and not postscript
 
-    def _rule_without_name(self, letter: Letter, lines: list[str], *, above_day: bool) -> str:
+    def _rule_without_name(self, letter: Letter, lines: list[str], *, above_foot: bool) -> str:
         """The rule by which a line is a signature that is not the sender's of the heading; empty where none is."""
         words = lines[0].split()
         kind = letter.kind.value if letter.kind else ""
-        if above_day and len(words) <= 4:
-            return "signature-above-day"
+        if above_foot and len(words) <= 4:
+            return "signature-above-foot"
         most = {"telegram": 3, "memorandum": 4, "report": 3, "instruction": 3}.get(kind, 0)
-        if len(words) > most or len(lines) > 1 or lines[0].endswith(":"):
+        if len(words) > most or len(lines) > 1 or lines[0].endswith((":", ")")):
             return ""
         # A sentence of one word, "Acknowledged.", ends with a point as well; a name of two words may.
         return "" if lines[0].endswith(".") and len(words) == 1 and kind == "memorandum" else "signature-of-telegram"
 
-    def _signs_for(self, block: Block) -> bool:
+    def _signs_for(self, words: str) -> bool:
         """Whether a line says for whom the name below it stands: "For the Secretary of State:"."""
         starts = self.rules.list_of("signed_for")
-        words = block.words(self.view)
         return bool(starts) and words.startswith(starts) and words.endswith(":")
 
     def _is_day_at_foot(self, block: Block) -> bool:
@@ -306,7 +336,13 @@ def is_names(words: str, rules: Rules, longest: int = _LONGEST_NAMES) -> bool:
 
 
 def _is_name_word(word: str, rules: Rules) -> bool:
-    return word[:1].isupper() or word in rules.list_of("particles")
+    """Whether a word is a capitalised one or a particle, which may be elided: "d'Alembert"."""
+    before, apostrophe, name = word.partition("'")
+    return (
+        word[:1].isupper()
+        or word in rules.list_of("particles")
+        or (bool(apostrophe) and f"{before}'" in rules.list_of("particles") and name[:1].isupper())
+    )
 
 
 def is_address(view: str, block: Block, rules: Rules) -> bool:
@@ -340,4 +376,4 @@ def is_postscript(view: str, block: Block, rules: Rules) -> bool:
 
 @cache
 def _postscript(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?!\w)")
+    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?:(?<!\w)|(?!\w))")  # a mark may end with a dash
