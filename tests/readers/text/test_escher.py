@@ -12,7 +12,7 @@ import pytest
 
 from letterbook.letter import Letter, PartKind, Reading, Transcript
 from letterbook.readers.text import load_rules, read_text
-from letterbook.readers.text.profiles import run_examples
+from letterbook.readers.text.profiles import fits, run_examples
 
 LETTER = Path(__file__).parent / "letters" / "escher_like.txt"
 LEAST = "sender=.993,addressee=.993,date=.98,place=.993,salutation=.95,signature=.92,language=1,evidence=1"
@@ -82,6 +82,13 @@ def test_dateline_address_and_postscript_stand_below_the_signature(reading: Read
 def test_a_title_without_place_and_day_gives_neither() -> None:
     letter = read("Lieber Freund!\n\nKomm bald.\n\nDein\n\nMuster").letter(1)
     assert (letter.place, letter.date) == ("", None)
+
+
+def test_a_profile_made_for_the_series_comes_before_a_general_one() -> None:
+    transcript = Transcript(LETTER.name, LETTER.read_text(encoding="utf-8"), "de")
+    first, second = fits([transcript])[:2]
+    assert (first.profile, second.profile) == ("escher", "brief-de")
+    assert first.share == second.share
 
 
 def test_an_unknown_party_is_nobody() -> None:

@@ -396,8 +396,8 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         if any(_begins_with_day(view, side, rules) for side in sides.values()):
             continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
-        # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
-        certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
+        # Names without an office or a title are known by what else the heading gives.
+        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
         named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
         if not certain and not (named or (likely and all(likely))):
@@ -405,7 +405,7 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         if not certain and "sender" in sides and _is_sentence(view, sides["sender"], rules):
             continue
         date = None
-        if groups.get("date"):
+        if groups.get("date") and groups["date"].strip(" .[]") not in rules.list_of("unknown_dates"):
             days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if not days:
                 if undated is None and re.search(r"\d", groups["date"]):
@@ -436,6 +436,8 @@ def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
         for name in ("place", "number")
     )
     place = _without_brackets(reader.view, place) if place else None
+    if place and reader.view[place.start : place.end].strip(" .") in reader.rules.list_of("unknown_places"):
+        place = None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
     return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
 

@@ -77,11 +77,13 @@ def fit(profile: str, transcripts: Sequence[Transcript], folder: Path | None = N
 def fits(transcripts: Sequence[Transcript], folder: Path | None = None) -> list[Fit]:
     """How each profile fits, ours and those of the letterbook's folder, the best first.
 
-    Form:    of two that understand as many headings and dates, the one that tells more parts of the letters apart comes first.
+    Form:    of two that understand as many headings and dates, one made for a series comes before a ``general`` one, then the one
+             that tells more parts of the letters apart.
     """
     own = sorted(path.name for path in folder.glob("*.y*ml") if _is_profile(path)) if folder else []
     found = [fit(name, transcripts, folder) for name in (*own, *profile_names())]
-    return sorted(found, key=lambda each: (-each.share, -each.parts))
+    general = {each.profile: bool(load_rules(each.profile, "", folder).words.get("general")) for each in found}
+    return sorted(found, key=lambda each: (-each.share, general[each.profile], -each.parts))
 
 
 def choose_profile(transcripts: Sequence[Transcript], folder: Path | None = None) -> str:
