@@ -115,6 +115,9 @@ def read_command(
         str, typer.Option("--profile", help="The series profile, where it is not to be recognised.")
     ] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="The encoding, where it is not to be recognised.")] = "",
+    registers: Annotated[
+        Path | None, typer.Option("--registers", help="A folder with registers: find the persons they know.")
+    ] = None,
 ) -> None:
     """Print what the readers understood of a text, with the characters that say it.
 
@@ -123,7 +126,9 @@ def read_command(
     if form != "jsonl":
         raise UsageError(f"{form!r} is not a format of this command", remedy="use --format jsonl")
     unreadable = False
-    for reading, findings in read_path(paths, language=language, profile=profile, encoding=encoding):
+    for reading, findings in read_path(
+        paths, language=language, profile=profile, encoding=encoding, registers=registers
+    ):
         for finding in findings:
             say(finding.line_of_text())
         if reading is None:

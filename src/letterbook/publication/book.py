@@ -15,7 +15,17 @@ from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
 from letterbook.publication.profiles import sample_texts
 from letterbook.readers.files import find_sources, read_transcript
-from letterbook.readers.text import Rules, choose_profile, language_of, load_rules, profile_names, read_text
+from letterbook.readers.text import (
+    NO_NAMES,
+    KnownNames,
+    Rules,
+    choose_profile,
+    known_names,
+    language_of,
+    load_rules,
+    profile_names,
+    read_text,
+)
 from letterbook.registers import Registers, load_registers, resolve
 from letterbook.vocabulary import PREFIXES
 
@@ -32,6 +42,7 @@ class Letterbook:
     registers: Registers
     ledger: tuple[Row, ...]
     rules: Rules
+    known: KnownNames = NO_NAMES  # the persons of the registers, who are found in the letters by their surnames
 
     @property
     def names(self) -> Names:
@@ -81,7 +92,7 @@ class Letterbook:
         if transcript is None:
             return None, [_in_letters(finding) for finding in findings]
         transcript, rules = _in_its_language(transcript, self.rules, self.folder)
-        reading, unknown = resolve(read_text(transcript, rules), self.registers)
+        reading, unknown = resolve(read_text(transcript, rules, names=self.known), self.registers)
         found = [*findings, *reading.findings, *unknown]
         return reading, [_in_letters(finding) for finding in found]
 
@@ -90,6 +101,11 @@ class Letterbook:
         for path in self.sources()[0]:
             reading, findings = self.read(path)
             yield path, reading, findings
+
+
+def _persons_of(registers: Registers) -> KnownNames:
+    people = (record for record in registers.records.values() if record.entity_kind == "person")
+    return known_names(label.text for record in people for label in (*record.labels, *record.others))
 
 
 def prefixes_under(base: str) -> dict[str, str]:
@@ -113,12 +129,14 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     if not profile:
         paths, _ = find_sources(folder / LETTERS)
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
+    registers = load_registers(folder / REGISTERS)
     return Letterbook(
         folder,
         configuration,
-        load_registers(folder / REGISTERS),
+        registers,
         load_ledger(folder / LEDGER),
         load_rules(profile, configuration.language, folder),
+        _persons_of(registers),
     )
 
 
@@ -136,12 +154,13 @@ def _in_its_language(transcript: Transcript, rules: Rules, folder: Path | None =
 
 
 def read_path(
-    paths: Iterable[Path], *, language: str = "", profile: str = "", encoding: str = ""
+    paths: Iterable[Path], *, language: str = "", profile: str = "", encoding: str = "", registers: Path | None = None
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """What is understood of text files, or of the text files in folders, without a letterbook around them.
 
-    Form:    one reading a file, None where it is no text; the names are as printed, no register is asked. Language and profile
-             are recognised where none is given.
+    Form:    one reading a file, None where it is no text; the names are as printed. Language and profile are recognised where none
+             is given. ``registers`` is a folder with registers: the persons that they know are found in the texts by their
+             surnames, but nobody is identified.
     Raises:  ReadError for a path that does not exist; RulesError where no profile fits.
     """
     found: list[tuple[Path, Path]] = []
@@ -158,11 +177,12 @@ def read_path(
         sources = [path for path, _ in found]
         profile = _chosen(sources, root=found[0][1], encoding=encoding)
     rules = load_rules(profile or profile_names()[0], language)
+    names = _persons_of(load_registers(registers)) if registers else NO_NAMES
     for path, root in found:
         transcript, notes = read_transcript(path, root=root, language=language, encoding=encoding)
         if transcript is None:
             yield None, notes
             continue
         transcript, own = _in_its_language(transcript, rules)
-        reading = read_text(transcript, own)
+        reading = read_text(transcript, own, names=names)
         yield reading, [*notes, *reading.findings]

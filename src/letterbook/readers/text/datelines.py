@@ -214,6 +214,7 @@ def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
     if found is None:
         return None
     words = _marks_at_end(rules.list_of("marks")).sub("", view[found.start : found.end]).rstrip(" ,.;:[]—–-")
+    words = re.sub(r" *\([^()]*\)$", "", words)  # "Clermont (Oise)": the bracket says where the place lies
     if re.match(r"(?:[A-Z]\. ?)+[A-Z]\.", view[found.start + words.rfind(" ") + 1 :]):
         words += "."  # "Washington, D.C."
     if not words or not words[0].isupper() or words in _no_places(rules):

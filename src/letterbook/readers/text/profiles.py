@@ -37,13 +37,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a profile fits a sample of texts: the headings and the dates it understands, and the first lines that it does not."""
+    """How a profile fits a sample of texts: the headings and the dates it understands, and the first lines that it does not.
+
+    Form:    ``general`` is a profile of the usual forms of a language, for no one series.
+    """
 
     profile: str
     texts: int
     headings: int
     dates: int
     parts: int
+    general: bool
     unmatched: tuple[Line, ...]
 
     @property
@@ -71,19 +75,19 @@ def fit(profile: str, transcripts: Sequence[Transcript], folder: Path | None = N
         parts += sum(part.kind is not PartKind.PARAGRAPH for each in frame.letters for part in each.parts)
         if not headed:
             unmatched.append(_first_line(transcript))
-    return Fit(profile, len(transcripts), headings, dates, parts, tuple(unmatched))
+    general = bool(load_rules(profile, "", folder).layout("general"))
+    return Fit(profile, len(transcripts), headings, dates, parts, general, tuple(unmatched))
 
 
 def fits(transcripts: Sequence[Transcript], folder: Path | None = None) -> list[Fit]:
     """How each profile fits, ours and those of the letterbook's folder, the best first.
 
-    Form:    of two that understand as many headings and dates, one made for a series comes before a ``general`` one, then the one
-             that tells more parts of the letters apart.
+    Form:    of two that understand about as many headings and dates (to a tenth), that of a series comes before a general one,
+             and else the one that tells more parts of the letters apart.
     """
     own = sorted(path.name for path in folder.glob("*.y*ml") if _is_profile(path)) if folder else []
     found = [fit(name, transcripts, folder) for name in (*own, *profile_names())]
-    general = {each.profile: bool(load_rules(each.profile, "", folder).words.get("general")) for each in found}
-    return sorted(found, key=lambda each: (-each.share, general[each.profile], -each.parts))
+    return sorted(found, key=lambda each: (-round(each.share, 1), each.general, -each.share, -each.parts))
 
 
 def choose_profile(transcripts: Sequence[Transcript], folder: Path | None = None) -> str:

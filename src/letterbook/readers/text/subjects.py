@@ -12,6 +12,8 @@ from letterbook.readers.text.frame import Frame
 from letterbook.readers.text.gifts import on_behalf_of, read_gifts
 from letterbook.readers.text.mentions import MentionReader, holdings_in, needed_in_mentions
 from letterbook.readers.text.money import find_sums, sums_of
+from letterbook.readers.text.persons import NO_NAMES, KnownNames, read_persons
+from letterbook.readers.text.places import read_places
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.slots import hide, needed_words
 from letterbook.readers.text.triggers import TriggerFinder, trigger_finder
@@ -33,13 +35,21 @@ def _finder(rules: Rules) -> TriggerFinder:
     return trigger_finder(needed_words(rules) | needed_in_mentions(rules))
 
 
-def read_subjects(transcript: Transcript, frame: Frame, rules: Rules, table: EntityTable) -> Subjects:
-    """Read what the letters of a frame speak of; nothing where the language has no rules for it."""
+def read_subjects(
+    transcript: Transcript, frame: Frame, rules: Rules, table: EntityTable, known: KnownNames = NO_NAMES
+) -> Subjects:
+    """Read what the letters of a frame speak of; only persons and places where the language has no rules for the rest.
+
+    Form:    ``known`` are persons that a register knows.
+    """
     if not rules.subjects.get("words"):
+        read_persons(transcript.text, frame.flat, frame.letters, rules, table, known)
+        read_places(frame.flat, frame.letters, rules, table)
         return Subjects()
     triggers = _finder(rules).find(frame.flat)
     reader = MentionReader(transcript, frame.flat, frame.letters, rules, table, triggers)
     reader.read()
+    read_persons(transcript.text, reader.view, frame.letters, rules, table, known)
     holdings = holdings_in(reader, transcript)
     spans = [each.span for each in reader.stretches]
     found = find_sums(reader.view, spans, rules)
