@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letterbook.letter import PartKind, Party, Reading, Transcript
+from letterbook.letter import EntityKind, PartKind, Party, Reading, Transcript
 from letterbook.readers.text import load_rules, read_text
 
 PRIVATE = """Karl Muster an Otto Beispiel, 5. Mai 1910
@@ -187,3 +187,25 @@ def test_a_postcard_is_a_kind_of_its_own() -> None:
     kind = title("Feldpostkarte von Anna Muster an Otto Beispiel vom 3. Mai 1915").letter(1).kind
     assert kind is not None
     assert (kind.text, kind.value) == ("Feldpostkarte", "postcard")
+
+
+def persons(text: str) -> list[str]:
+    reading = read(f"Brief von Anna Muster an Otto Beispiel\n\nLieber Otto!\n\n{text}\n\nDeine\n\nAnna\n")
+    kept = [each for each in reading.mentions if reading.entity(each.entity).kind is EntityKind.PERSON]
+    found = [reading.transcript.quote(mention.span) for mention in kept]
+    return [each for each in found if each not in ("Anna Muster", "Otto Beispiel", "Anna")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mit Herrn Regierungsrath Sommer ist gesprochen.", ["Sommer"]),
+        ("Wir nehmen auf Herrn Sommer Rücksicht.", ["Sommer"]),
+        ("Herr Karl von Winter kommt, und Winter bleibt.", ["Karl von Winter", "Winter"]),
+        ("Frau Sommer ist da.", ["Frau Sommer"]),
+        ("Herr Sommer war da, und die Wahl Sommers ist sicher.", ["Sommer", "Sommers"]),
+        ("Die Bahn nach Musterstadt ist fertig.", []),
+    ],
+)
+def test_where_every_noun_has_a_capital_titles_and_forenames_show_the_names(text: str, found: list[str]) -> None:
+    assert persons(text) == found
