@@ -143,6 +143,33 @@ def test_a_private_letter_has_its_salutation_run_in_and_its_name_behind_the_form
     assert letter.closing.value == "Herzliche Grüße von Haus zu Haus\n\nDein alter"
 
 
+@pytest.mark.parametrize(
+    "line", ["Otto!", "Otto Beispiel,", "L. Otto!", "M. l. O.", "Otto, mein lieber Junge!", "Mein Otto!"]
+)
+def test_friends_are_addressed_by_name_or_in_abbreviations(line: str) -> None:
+    reading = read(f"Brief von Anna Muster an Otto Beispiel\n\n{line}\n\nWir kommen am Abend.\n\nDeine\n\nAnna\n")
+    assert words(reading, PartKind.SALUTATION) == [line]
+
+
+def test_another_name_on_a_line_is_no_salutation() -> None:
+    reading = read("Brief von Anna Muster an Otto Beispiel\n\nWir kommen am Abend, und Karl auch.\n\nKarl!\n")
+    assert reading.letter(1).salutation is None
+
+
+@pytest.mark.parametrize("ending", ["Mucki", "A. M.", "Deine Mucki.", "Herzlichst\n\nDeine treue Schwester Mucki"])
+def test_a_pet_name_or_initials_may_sign(ending: str) -> None:
+    text = f"Brief von Anna Muster an Otto Beispiel\n\nLieber Otto!\n\nWir kommen am Abend.\n\n{ending}\n"
+    signature = read(text).letter(1).signature
+    assert signature is not None
+    assert signature.value in ("Mucki", "A. M")
+
+
+def test_a_formula_at_the_end_is_no_signature() -> None:
+    letter = read("Brief von Anna Muster an Otto Beispiel\n\nLieber Otto!\n\nText.\n\nHerzlichen Gruß\n").letter(1)
+    assert letter.signature is None
+    assert letter.closing is not None
+
+
 def test_a_kind_on_a_line_of_its_own_is_that_of_the_letter() -> None:
     reading = read(REPORT)
     letter = reading.letter(1)

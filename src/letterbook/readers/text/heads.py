@@ -33,6 +33,7 @@ from letterbook.readers.text.zones import Block, lines_of, trimmed
 
 LONGEST_LINK = 260
 _LONGEST_SALUTATION = 90
+_LONGEST_NAME = 40
 _HEAD_BLOCKS = 12
 _LONGEST_LETTERHEAD = 160
 _HIGHEST_LETTERHEAD = 5  # blocks above the salutation
@@ -84,7 +85,7 @@ class HeadReader:
                 break
             # "Mr. Adams to Mr. Seward." could be a salutation as well: what comes first is the heading.
             heading = None if headed or dated else self._heading(blocks, at)
-            salutation = None if heading else self.salutation(block)
+            salutation = None if heading else self.salutation(block) or self._salutation_by_name(block, letter)
             if salutation:
                 parts.append(Part(PartKind.SALUTATION, block.span))
                 letter = self._addressed(replace(letter, salutation=letter.salutation or salutation), inside=inside)
@@ -348,6 +349,23 @@ class HeadReader:
                 printed = self.text[block.span.start : block.span.end]
                 return Wording(printed, printed.rstrip(" ,:;.!—–-"), evidence)
         return None
+
+    def _salutation_by_name(self, block: Block, letter: Letter) -> Wording | None:
+        """The name of the addressee alone on a line, as friends write it: "Jane!"."""
+        words = block.words(self.view)
+        if len(words) > _LONGEST_NAME or words[-1] not in ",!:":
+            return None
+        names = {
+            name
+            for party in letter.addressees
+            if party.person
+            for name in re.findall(r"\w{3,}", self.table.get(party.person).label)
+        }
+        found = re.findall(r"\w+", words)
+        if names.isdisjoint(found) or not set(found) <= names | set(self.rules.list_of("mine")):
+            return None
+        printed = self.text[block.span.start : block.span.end]
+        return Wording(printed, printed.rstrip(" ,:!"), Evidence((block.span,), "salutation-by-name"))
 
     def _addressed(self, letter: Letter, *, inside: bool) -> Letter:
         """Note whom the salutation addresses, where it names the office of the addressee."""

@@ -15,11 +15,11 @@ from letterbook.readers.text.zones import Block, lines_of, trimmed
 
 _LONGEST_ADDRESS = 200
 _LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
-_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/]+[\w'.&[\]-]+){0,18}\W*")
+_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/+]+\(?[\w'.&[\]-]+\)?){0,18}\W*")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
 _LAST_BLOCKS, _MOST_LINES = 5, 8
-_LINES = ("signature-line", "signature-of-sender")
+_LINES = ("signature-line", "signature-of-sender", "signature-at-end")
 _MOST_BEHIND = 4  # marks of punctuation and blanks behind a formula that still fills its block
 _LONGEST_MARK = 10  # "P.S." alone on its line
 _MOST_BELOW = 5  # words of a name that ends a postscript
@@ -215,7 +215,7 @@ class TailReader:
             if known and len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # the editors know the name
                 lines, inner = [lines[0][1:-1]], 1
             titled = rule == "signature-line" and self._has_name_of_sender(letter, lines[0].partition(" ")[0])
-            if not of_sender and is_address(self.view, block, self.rules):
+            if (not of_sender and is_address(self.view, block, self.rules)) or self._is_formula(block):
                 continue
             if rule == "signature-line" and len(lines) > 1 and self._signs_for(lines[0]):
                 block, lines = Block(Span(lines_of(self.view, block.span)[1].start, block.span.end)), lines[1:]
@@ -266,6 +266,8 @@ class TailReader:
         """The rule by which a line is a signature that is not the sender's of the heading; empty where none is."""
         words = lines[0].split()
         kind = letter.kind.value if letter.kind else ""
+        if self.rules.layout("name_at_end") and len(lines) == 1 and len(words) <= 2 and letter.salutation:
+            return "signature-at-end" if all(word[0].isupper() for word in words) else ""
         if above_foot and len(words) <= 4:
             return "signature-above-foot"
         most = {"telegram": 3, "memorandum": 4, "report": 3, "instruction": 3}.get(kind, 0)
@@ -297,8 +299,11 @@ class TailReader:
                 before = trimmed(self.view, span.start, start)
                 if not _is_name_word(word[0], self.rules) or before is None:
                     break
-                found = self._formula(before, 3) if known else None
-                if found:
+                if word[0].strip(".,!") in self.rules.words.get("slots", {}).get("servant", ()):
+                    continue  # "your friend": the formula's own word
+                whole = span.end - span.start <= _LONGEST_NAMES
+                found = self._formula(before, 3) if known or whole else None
+                if found and (known or found[0].start == span.start):
                     signed = self._signed(Span(start, span.end), "signature-run-in", number, number)
                     return self._with_those_above(blocks, number, *found), signed
         return None
@@ -311,6 +316,8 @@ class TailReader:
             for name in re.findall(r"\w{3,}", self.table.get(party.person).label)
         }
         found = re.findall(r"\w{3,}", words)
+        if not found and re.fullmatch(r"(?:[^\W\d_]\.? ?){1,3}", words):  # "J. R."
+            return all(any(name.startswith(sign) for name in names) for sign in re.findall(r"\w", words.casefold()))
         return bool(found) and found[-1].casefold() in names
 
     def _is_names(self, block: Block, longest: int = _LONGEST_NAMES) -> bool:
