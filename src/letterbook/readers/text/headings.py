@@ -103,7 +103,7 @@ def party_words(rules: Rules) -> PartyWords:
         ),
         leading=re.compile(rf"{in_}{article}?[^,]{{2,40}}? (?P<name>(?:{leading}) {_UPPER})"),
         party=re.compile(
-            rf"{article}?{office}|(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
+            rf"{article}?{office}|{article}?(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
         ),
         many=re.compile(rf"(?:{words_pattern(rules.list_of('groups')) or _NEVER})(?!\w)"),
