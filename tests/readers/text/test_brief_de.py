@@ -164,6 +164,13 @@ def test_a_pet_name_or_initials_may_sign(ending: str) -> None:
     assert signature.value in ("Mucki", "A. M")
 
 
+@pytest.mark.parametrize("mark", ["gez.", "(gez.)"])
+def test_a_copy_says_that_it_was_signed(mark: str) -> None:
+    ending = f"Mit vorzüglicher Hochachtung\n\n{mark} Dr. Otto Sommer"
+    text = f"Brief von Anna Muster an Otto Beispiel\n\nLieber Otto!\n\nWir kommen am Abend.\n\n{ending}\n"
+    assert words(read(text), PartKind.SIGNATURE) == [f"{mark} Dr. Otto Sommer"]
+
+
 def test_a_formula_at_the_end_is_no_signature() -> None:
     letter = read("Brief von Anna Muster an Otto Beispiel\n\nLieber Otto!\n\nText.\n\nHerzlichen Gruß\n").letter(1)
     assert letter.signature is None

@@ -347,8 +347,10 @@ def _is_one_word(words: str) -> bool:
 
 
 def is_names(words: str, rules: Rules, longest: int = _LONGEST_NAMES) -> bool:
-    """Whether a line holds nothing but capitalised names and titles; a particle may begin it."""
-    if len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
+    """Whether a line holds nothing but capitalised names and titles; a particle or "signed" may begin it."""
+    words = next((words.removeprefix(mark) for mark in rules.list_of("signed_marks") if words.startswith(mark)), words)
+    words = words.strip()
+    if not words or len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
         return False
     first = re.search(r"[^\W\d_][\w'-]*", words)
     return first is not None and _is_name_word(first[0], rules)
