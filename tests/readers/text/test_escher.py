@@ -102,6 +102,12 @@ def test_mayor_and_council_are_one_body() -> None:
     assert bodies == ["Bürgermeister und Rat Musterstadt"]
 
 
+def test_a_noun_that_is_a_body_as_well_as_an_office_invents_no_person() -> None:
+    reading = read("Text.", "Anna Muster an Staatsrat Musterstadt, Bern, Montag, 01. Mai 1848")
+    party = reading.letter(1).addressees[0]
+    assert (reading.entity(party.body).label, party.person) == ("Staatsrat Musterstadt", "")
+
+
 @pytest.mark.parametrize(
     ("salutation", "kept"),
     [

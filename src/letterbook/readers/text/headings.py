@@ -170,7 +170,7 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        if self.words.office.match(words) and not self._is_joint_body(words):
+        if self.words.office.match(words) and not (self._is_joint_body(words) or self._is_body_of_place(words)):
             return self._office(span, inner, grounds)
         bracketed = _BRACKETED.match(words)
         # "The Delegates to the Conference (Roe and Doe)": with an article, what stands before the name is an office.
@@ -342,6 +342,11 @@ class PartyReader:
         joints = words_pattern(list(self.rules.words.get("joints", {}).get("and", ())))
         parts = re.split(rf" +(?:{joints}) +", words, maxsplit=1) if joints else []
         return len(parts) > 1 and self.words.bodies.search(parts[1]) is not None
+
+    def _is_body_of_place(self, words: str) -> bool:
+        """Whether a noun that is a body as well as an office stands before one word: "Staatsrat Bern", where no person is meant."""
+        noun, _, behind = words.partition(" ")
+        return noun in self.rules.list_of("bodies") and re.fullmatch(rf"{_UPPER}[\w'-]+", behind) is not None
 
     def _type_of(self, words: str) -> str:
         name = self.rules.gazetteer.names.get(" ".join(words.split()))
