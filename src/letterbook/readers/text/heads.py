@@ -23,7 +23,8 @@ from letterbook.letter import (
 )
 from letterbook.readers.text import headlines
 from letterbook.readers.text.citations import is_source_note, read_citation
-from letterbook.readers.text.datelines import Dateline, FoundDate, read_dateline, read_place_above
+from letterbook.readers.text.dategrammar import FoundDate
+from letterbook.readers.text.datelines import Dateline, read_dateline, read_place_above, read_short_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import Heading, PartyReader, is_heading, read_heading
 from letterbook.readers.text.remarks import remark
@@ -123,6 +124,13 @@ class HeadReader:
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = self._with_dateline(letter, dateline)
                 continue
+            short = self.rules.layout("dateline_below") and headed and not dated
+            dateline = read_short_dateline(self.view, block.span, self.rules) if short else None
+            if dateline:
+                dated = True
+                parts.append(Part(PartKind.DATELINE, block.span))
+                letter = self._with_dateline(letter, dateline)
+                continue
             place = None if dated or letter.place else read_place_above(self.view, block.span, self.rules)
             if headed and place:
                 parts.append(Part(PartKind.DATELINE, block.span))
@@ -138,7 +146,11 @@ class HeadReader:
                 parts.append(Part(PartKind.SALUTATION, span))
                 letter = self._addressed(replace(letter, salutation=letter.salutation or inline), inside=inside)
                 rest = trimmed(self.view, span.end, block.span.end)
-                blocks[at] = Block(Span(self._after_mark(span.end), rest.end)) if rest else block
+                begin = self._after_mark(span.end)
+                if rest and begin < rest.end:
+                    blocks[at] = Block(Span(begin, rest.end))
+                else:  # nothing but marks behind it
+                    at += 1
             elif self._is_letterhead(blocks, at):
                 kind_of_part, letter = self._letterhead(letter, block)
                 parts.append(Part(kind_of_part, block.span))

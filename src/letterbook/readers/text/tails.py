@@ -8,7 +8,8 @@ from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text.addresses import addresses_apart
-from letterbook.readers.text.datelines import find_dates, read_dateline
+from letterbook.readers.text.dategrammar import find_dates
+from letterbook.readers.text.datelines import day_pattern, read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import Block, lines_of, trimmed
@@ -127,7 +128,7 @@ class TailReader:
         if not self.rules.layout("dateline_below"):
             return False
         words = block.words(self.view)
-        short = len(words) <= _LONGEST_DATELINE and _day(self.rules).search(words) is not None
+        short = len(words) <= _LONGEST_DATELINE and day_pattern(self.rules).search(words) is not None
         return short or read_dateline(self.view, block.span, self.rules) is not None
 
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
@@ -332,14 +333,6 @@ class TailReader:
 
 def _ends(block: Block) -> tuple[int, int]:
     return block.span.start, block.span.end
-
-
-@cache
-def _day(rules: Rules) -> re.Pattern[str]:
-    """A day and a year in figures, whatever stands for the month; a day and its month; a weekday."""
-    months = words_pattern([*rules.list_of("months"), *rules.list_of("month_abbreviations")]) or "(?!)"
-    weekdays = words_pattern(list(rules.list_of("weekdays"))) or "(?!)"
-    return re.compile(rf"\b\d{{1,2}}\D.*\d{{2}}|\b\d{{1,2}}\D{{0,6}} (?:{months})\b|\b(?:{weekdays})s?\b")
 
 
 def _is_one_word(words: str) -> bool:
