@@ -217,6 +217,31 @@ def test_the_words_before_the_day_are_no_part_of_the_place(dateline: str, place:
     assert letter.date.date.edtf == "1900-05-03"
 
 
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("Wien, d. 19.8.98", "Wien"),
+        ("Wien 13/6. 05.", "Wien"),
+        ("Wien, Donnerstag", "Wien"),
+        ("Wien, Ringstraße 12, den 3. Mai 1900", "Wien"),
+    ],
+)
+def test_a_dateline_that_the_title_must_complete_gives_its_place(dateline: str, place: str) -> None:
+    heading = "Brief von Anna Muster an Otto Beispiel vom 3. Mai 1900"
+    reading = read(f"{heading}\n\n{dateline}\n\nLieber Otto!\n\nText.\n")
+    letter = reading.letter(1)
+    assert words(reading, PartKind.DATELINE) == [dateline]
+    assert reading.entity(letter.place).label == place
+    assert letter.date is not None
+    assert letter.date.date.edtf == "1900-05-03"
+
+
+def test_a_salutation_may_have_nothing_but_marks_behind_it() -> None:
+    reading = read("Brief von Anna Muster an Otto Beispiel\n\nLieber Otto! –.\n\nText.\n")
+    assert words(reading, PartKind.SALUTATION) == ["Lieber Otto"]
+    assert words(reading, PartKind.PARAGRAPH) == ["Text."]
+
+
 def test_a_postcard_is_a_kind_of_its_own() -> None:
     kind = title("Feldpostkarte von Anna Muster an Otto Beispiel vom 3. Mai 1915").letter(1).kind
     assert kind is not None

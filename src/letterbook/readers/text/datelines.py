@@ -168,6 +168,8 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
         rf"\[?(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
         view[span.start : span.end] + " ",
     )
+    if match is None:  # "Paris, rue de l'Université 12, 9 April": a street with a number stands between
+        match = re.match(r"(?P<place>[^\W\d_][^\d\n,]{1,40}), [^\n]*\d", view[span.start : span.end])
     if match is None or re.fullmatch(rf"(?:{days}|{leads})\W*", match["place"], re.IGNORECASE):
         return None
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)
