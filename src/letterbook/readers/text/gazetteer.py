@@ -28,7 +28,7 @@ COLUMNS = ("id", "type", "kind", "from", "to", "belongs_to", *LANGUAGES, "source
 """The first line of every file of the gazetteer; one row is one entity with its names."""
 
 _RULES = files("letterbook.readers.text") / "rules"
-_FIRST = ("europe-polities.csv", "europe-places.csv", "europe-demonyms.csv", "organisations.csv", "near-east.csv")
+_FIRST = ("europe-polities.csv", "europe-places.csv", "europe-demonyms.csv", "organisations.csv", "kept.csv")
 """These files come first, in this order, for the first entity keeps a name (Georgia); the others follow by name."""
 
 _CELL_NAME = re.compile(r"\s*([^()*|]*[^()*|\s])\s*(?:\(([^()]*)\))?\s*(\*?)\s*")
@@ -221,7 +221,8 @@ def _names_of(row: _Row, language: str) -> Iterator[Name]:
         if years is not None:
             if years.count("-") != 1:
                 raise RulesError(f"{years!r} are no years", row.where, "Write the first and the last: Name(1914-1924).")
-            since, until = _years(*years.split("-"), row.where)
+            first, _, last = years.partition("-")
+            since, until = _years(first, last, row.where)
         yield Name(text, cells["type"], cells["belongs_to"], cells["id"], cells["kind"], since, until, (), bool(star))
 
 
