@@ -7,7 +7,7 @@ from dataclasses import replace
 from letterbook.letter import Reading, Transcript
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.frame import read_frame
-from letterbook.readers.text.persons import NO_NAMES, KnownNames, known_names
+from letterbook.readers.text.names import NO_NAMES, KnownNames, known_names
 from letterbook.readers.text.rules import Rules, load_rules
 from letterbook.readers.text.subjects import read_subjects
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
-from letterbook.letter import EntityKind, Evidence, Form, Letter, Party, Span
+from letterbook.letter import EntityKind, Evidence, Form, Letter, Party, Span, Wording
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import party_words
 from letterbook.readers.text.rules import Rules, words_pattern
@@ -19,18 +20,18 @@ def with_correspondents(letter: Letter, text: str, view: str, rules: Rules, tabl
     Form:    only what the layout allows (``sender: signature``, ``addressee: salutation``) and the heading does not give; "Mon cher
              ami" names nobody.
     """
-    if not letter.senders and letter.signature and rules.layout("sender") == "signature":
-        party = _signed(letter, text, view, rules, table)
+    if letter.signature and not letter.senders and rules.layout("sender") == "signature":
+        party = _signed(letter.signature, text, view, table)
         letter = replace(letter, senders=(party,)) if party else letter
     if not letter.addressees and letter.salutation and rules.layout("addressee") == "salutation":
-        party = _addressed(letter, text, view, rules, table)
+        party = _addressed(letter.salutation, text, view, rules, table)
         letter = replace(letter, addressees=(party,)) if party else letter
     return letter
 
 
-def _signed(letter: Letter, text: str, view: str, rules: Rules, table: EntityTable) -> Party | None:
-    assert letter.signature
-    span = letter.signature.evidence.spans[0]
+def _signed(signature: Wording, text: str, view: str, table: EntityTable) -> Party | None:
+    """The name of the first line under a letter, without "signed" before it; initials name nobody."""
+    span = signature.evidence.spans[0]
     first = view[span.start : span.end].split("\n")[0]
     label = re.match(r"\W*(?:[Ss]igned|[Ss]igné|[Ss]gd)\W+", first)
     start = span.start + (label.end() if label else 0)
@@ -40,17 +41,13 @@ def _signed(letter: Letter, text: str, view: str, rules: Rules, table: EntityTab
     return _party(Span(match.start(), match.end()), "sender-of-signature", Form.NAME, text, table)
 
 
-def _addressed(letter: Letter, text: str, view: str, rules: Rules, table: EntityTable) -> Party | None:
+def _addressed(salutation: Wording, text: str, view: str, rules: Rules, table: EntityTable) -> Party | None:
     """The name at the end of the salutation, which no list of the language knows as an office, a title or a form of address."""
-    assert letter.salutation
-    span = letter.salutation.evidence.spans[0]
+    span = salutation.evidence.spans[0]
     words = view[span.start : span.end].rstrip(" ,:;.!—–-")
-    common = {word.casefold() for name in ("offices", "honorifics", "titles", "bodies") for word in rules.list_of(name)}
-    common |= {word.casefold() for words_ in rules.words.get("slots", {}).values() for word in words_}
+    common = _words_of_address(rules)
     particles = words_pattern(list(rules.list_of("particles"))) or "(?!)"
-    match = re.search(
-        rf"(?:(?:{particles}) ?)?[^\W\d_][\w.'-]*(?: (?:(?:{particles}) ?)?[^\W\d_][\w.'-]*)*$", words
-    )
+    match = re.search(rf"(?:(?:{particles}) ?)?[^\W\d_][\w.'-]*(?: (?:(?:{particles}) ?)?[^\W\d_][\w.'-]*)*$", words)
     if match is None:
         return None
     start = match.start()
@@ -76,3 +73,11 @@ def _party(span: Span, rule: str, form: Form, text: str, table: EntityTable) -> 
     person = table.add(EntityKind.PERSON, printed, evidence)
     table.mention(person, span, form, rule)
     return Party(printed, evidence, person=person)
+
+
+@cache
+def _words_of_address(rules: Rules) -> frozenset[str]:
+    """The words of a salutation that name nobody: offices, titles, bodies and the forms of address."""
+    lists = [rules.list_of(name) for name in ("offices", "honorifics", "titles", "bodies")]
+    lists += [tuple(words) for words in rules.words.get("slots", {}).values()]
+    return frozenset(word.casefold() for words in lists for word in words)

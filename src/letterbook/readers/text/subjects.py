@@ -11,7 +11,8 @@ from letterbook.readers.text.frame import Frame
 from letterbook.readers.text.gifts import on_behalf_of, read_gifts
 from letterbook.readers.text.mentions import MentionReader, holdings_in, text_spans
 from letterbook.readers.text.money import find_sums, sums_of
-from letterbook.readers.text.persons import NO_NAMES, KnownNames, read_persons
+from letterbook.readers.text.names import NO_NAMES, KnownNames
+from letterbook.readers.text.persons import read_persons
 from letterbook.readers.text.places import read_places
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.slots import hide
@@ -30,20 +31,20 @@ class Subjects:
 
 
 def read_subjects(
-    transcript: Transcript, frame: Frame, rules: Rules, table: EntityTable, names: KnownNames = NO_NAMES
+    transcript: Transcript, frame: Frame, rules: Rules, table: EntityTable, known: KnownNames = NO_NAMES
 ) -> Subjects:
     """Read what the letters of a frame speak of; only persons and places where the language has no rules for the rest.
 
-    Form:    ``names`` are persons that a register knows.
+    Form:    ``known`` are persons that a register knows.
     """
     if not rules.subjects.get("words"):
         view = unwrapped(view_of(transcript.text))
-        read_persons(transcript.text, view, frame.letters, rules, table, names)
+        read_persons(transcript.text, view, frame.letters, rules, table, known)
         read_places(view, frame.letters, rules, table)
         return Subjects()
     reader = MentionReader(transcript, frame.letters, rules, table)
     reader.read()
-    read_persons(transcript.text, reader.view, frame.letters, rules, table, names)
+    read_persons(transcript.text, reader.view, frame.letters, rules, table, known)
     holdings = holdings_in(reader, transcript)
     spans = [span for letter in frame.letters for span in text_spans(letter)]
     found = [each for span in spans for each in find_sums(reader.view, span.start, span.end, rules)]

@@ -66,7 +66,9 @@ class TailReader:
             words = blocks[number].words(self.view)
             if len(words.split()) <= _MOST_NAMES and is_names(words, self.rules.list_of("particles")):
                 printed = self.text[blocks[number].span.start : blocks[number].span.end]
-                return Wording(printed, printed.strip(" ._,"), Evidence((blocks[number].span,), "signature-line")), number
+                return Wording(
+                    printed, printed.strip(" ._,"), Evidence((blocks[number].span,), "signature-line")
+                ), number
         return None, -1
 
     def _closing(self, blocks: list[Block]) -> tuple[Wording | None, int]:
@@ -95,7 +97,11 @@ class TailReader:
         for number in candidates:
             span = blocks[number].span
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, span)]
-            if len(lines) > 3 or not all(is_names(words, self.rules.list_of('particles')) for words in lines) or find_dates(self.view, span, self.rules):
+            if (
+                len(lines) > 3
+                or not all(is_names(words, self.rules.list_of("particles")) for words in lines)
+                or find_dates(self.view, span, self.rules)
+            ):
                 continue
             if rule == "signature-of-sender" and not self._has_name_of_sender(letter, lines[0]):
                 other = self._rule_without_name(letter, lines, above_day=foot and number == end - 2)
