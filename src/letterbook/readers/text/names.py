@@ -77,6 +77,7 @@ class NameWords:
     articles: frozenset[str]
     bodies: frozenset[str]
     leading: dict[str, str]
+    abbreviations: frozenset[str]
     stops: frozenset[str]
 
 
@@ -93,7 +94,7 @@ def name_words(rules: Rules) -> NameWords:
     short = sorted({word for word in rules.list_of("honorifics") if word[0].isupper() and len(word) <= 5})
     word = rf"(?:[dD]')?[{UPPER}](?:\w|-(?=\w)|'(?=[{UPPER}]))*"
     abbreviated = rf"(?:{words_pattern(short) or '(?!)'})[.,](?= ?[{UPPER}dl])"
-    token = rf"(?:{abbreviated}|[{UPPER}][a-zà-ÿ]?\.(?= ?[{UPPER}])|{word})"
+    token = rf"(?:{abbreviated}|[{UPPER}][hlr]?\.(?= ?[{UPPER}])|{word})"
     between = rf"(?: +(?:(?:{apart}) +|{elided})*|(?<=[.,])-?(?:(?:{apart}) +|{elided})*)"
     kinds = frozenset(
         folded(part) for names in rules.words.get("kinds", {}).values() for name in names for part in name.split()
@@ -110,10 +111,12 @@ def name_words(rules: Rules) -> NameWords:
         articles=frozenset(rules.list_of("articles")) - frozenset(particles),
         bodies=listed("bodies"),
         leading={
-            word: kind
+            folded(word): kind
             for kind, names in (("N", "introducing"), ("R", "titles"), ("T", "honorifics"), ("S", "streets"))
-            for word in sorted(listed(names))
+            for word in rules.list_of(names)
+            if word[0].islower()
         },
+        abbreviations=listed("abbreviations"),
         stops=(
             listed("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles")
             | kinds

@@ -17,13 +17,14 @@ from letterbook.readers.text.names import ELISION, NO_NAMES, ROMAN, UPPER, Known
 from letterbook.readers.text.rules import Rules
 
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
-_INITIAL = re.compile(rf"[{UPPER}][a-zà-ÿ]?\.")
+_INITIAL = re.compile(rf"[{UPPER}][hlr]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
 _START = re.compile(rf"[{UPPER}]")
 _LOOK_BACK = 30
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
 _MOST_WORDS = 6
 _SHORTEST = 3
+_LONGEST_ABBREVIATION = 4  # "Mr", "Mme", "Prof": what stands behind is a name
 
 
 def read_persons(
@@ -198,13 +199,17 @@ class PersonReader:
             return False
         if doubtful:
             return self._is_vetoed(words[0])
-        return name[0] > 0 and self._is_common(words[0]) and self._is_common(tokens[name[0] - 1])
+        before = tokens[name[0] - 1]
+        return name[0] > 0 and len(before.fold) > _LONGEST_ABBREVIATION and self._is_common(words[0])
 
     def _shows_itself(self, tokens: list[_Token], name: tuple[int, int]) -> bool:
         """Whether a name begins with a forename or an initial, and goes on with a surname."""
         inside = [token for token in tokens[slice(*name)] if token.kind in "WI"]
         first, last = inside[0], inside[-1]
         if len(inside) < 2 or last.kind != "W" or len(last.fold) < _SHORTEST:
+            return False
+        initials = "".join(token.fold for token in inside if token.kind == "I")
+        if initials in self.words.abbreviations:  # "U. S. Navy"
             return False
         return (first.kind == "I" or first.fold in self.words.forenames) and not self._is_common(last)
 
