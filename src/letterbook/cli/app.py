@@ -19,6 +19,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from letterbook.cli import profiles
 from letterbook.cli.doctor import examine
 from letterbook.cli.queries import example_names, example_text, example_title
 from letterbook.cli.starter import plant
@@ -39,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(profiles.app)
 
 
 class FailOn(StrEnum):
@@ -108,8 +110,10 @@ def check_command(
 def read_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, or folders with text files.")],
     form: Annotated[str, typer.Option("--format", help="jsonl: one JSON object a letter.")] = "jsonl",
-    language: Annotated[str, typer.Option("--language", help="The language of the text.")] = "en",
-    profile: Annotated[str, typer.Option("--profile", help="The series profile.")] = "dvp-en",
+    language: Annotated[str, typer.Option("--language", help="The language, where it is not to be recognised.")] = "",
+    profile: Annotated[
+        str, typer.Option("--profile", help="The series profile, where it is not to be recognised.")
+    ] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="The encoding, where it is not to be recognised.")] = "",
     registers: Annotated[
         Path | None, typer.Option("--registers", help="A folder with registers: find the persons they know.")

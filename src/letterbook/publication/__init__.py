@@ -2,15 +2,19 @@
 
 from letterbook.publication.book import Letterbook, open_letterbook, prefixes_under, read_path
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
+from letterbook.publication.profiles import ProfileFits, profile_examples, profile_fits
 
 __all__ = [
     "PROGRAM",
     "Letterbook",
     "Outcome",
+    "ProfileFits",
     "ProgressNote",
     "build",
     "check",
     "open_letterbook",
     "prefixes_under",
+    "profile_examples",
+    "profile_fits",
     "read_path",
 ]

@@ -11,10 +11,21 @@ from letterbook.errors import ReadError
 from letterbook.findings import Finding
 from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.identifiers import Row, load_ledger
-from letterbook.letter import Reading
+from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
+from letterbook.publication.profiles import sample_texts
 from letterbook.readers.files import find_sources, read_transcript
-from letterbook.readers.text import NO_NAMES, KnownNames, Rules, known_names, load_rules, read_text
+from letterbook.readers.text import (
+    NO_NAMES,
+    KnownNames,
+    Rules,
+    choose_profile,
+    known_names,
+    language_of,
+    load_rules,
+    profile_names,
+    read_text,
+)
 from letterbook.registers import Registers, load_registers, resolve
 from letterbook.vocabulary import PREFIXES
 
@@ -48,7 +59,7 @@ class Letterbook:
             publisher=own.publisher,
             licence=own.licence,
             rights=own.rights,
-            language=own.language,
+            language=own.language or self.rules.editors.language,
         )
 
     @property
@@ -80,7 +91,8 @@ class Letterbook:
         )
         if transcript is None:
             return None, [_in_letters(finding) for finding in findings]
-        reading, unknown = resolve(read_text(transcript, self.rules, names=self.known), self.registers)
+        transcript, rules = _in_its_language(transcript, self.rules, self.folder)
+        reading, unknown = resolve(read_text(transcript, rules, names=self.known), self.registers)
         found = [*findings, *reading.findings, *unknown]
         return reading, [_in_letters(finding) for finding in found]
 
@@ -113,39 +125,64 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     configuration = load_configuration(folder)
     if base:
         configuration = configuration.with_base(base)
+    profile = configuration.profile
+    if not profile:
+        paths, _ = find_sources(folder / LETTERS)
+        profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
     registers = load_registers(folder / REGISTERS)
     return Letterbook(
         folder,
         configuration,
         registers,
         load_ledger(folder / LEDGER),
-        load_rules(configuration.profile, configuration.language, folder),
+        load_rules(profile, configuration.language, folder),
         _persons_of(registers),
     )
 
 
+def _chosen(paths: list[Path], *, root: Path, encoding: str, folder: Path | None = None) -> str:
+    """The profile that fits a sample of the texts; where there is no text, any."""
+    texts = sample_texts(paths, root=root, encoding=encoding)
+    return choose_profile(texts, folder) if texts else profile_names()[0]
+
+
+def _in_its_language(transcript: Transcript, rules: Rules, folder: Path | None = None) -> tuple[Transcript, Rules]:
+    """The transcript with its language, by vote where none is set, and the rules in that language."""
+    language = transcript.language or language_of(transcript.text) or rules.editors.language
+    known = rules if language.split("-")[0] == rules.language else load_rules(rules.name, language, folder)
+    return replace(transcript, language=language), known
+
+
 def read_path(
-    paths: Iterable[Path], *, language: str, profile: str, encoding: str = "", registers: Path | None = None
+    paths: Iterable[Path], *, language: str = "", profile: str = "", encoding: str = "", registers: Path | None = None
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """What is understood of text files, or of the text files in folders, without a letterbook around them.
 
-    Form:    one reading a file, None where it is no text; the names are as printed. ``registers`` is a folder with registers: the
-             persons that they know are found in the texts by their surnames, but nobody is identified.
-    Raises:  ReadError for a path that does not exist.
+    Form:    one reading a file, None where it is no text; the names are as printed. Language and profile are recognised where
+             none is given. ``registers`` is a folder with registers: the persons that they know are found in the texts by
+             their surnames, but nobody is identified.
+    Raises:  ReadError for a path that does not exist; RulesError where no profile fits.
     """
-    rules = load_rules(profile, language)
-    names = _persons_of(load_registers(registers)) if registers else NO_NAMES
+    found: list[tuple[Path, Path]] = []
+    refused: list[Finding] = []
     for path in paths:
         if not path.exists():
             raise ReadError(f"there is no {str(path)!r}", remedy="name a text file or a folder")
-        root = path if path.is_dir() else path.parent
-        found, findings = find_sources(path) if path.is_dir() else ([path], [])
-        if findings:
-            yield None, findings
-        for each in found:
-            transcript, notes = read_transcript(each, root=root, language=language, encoding=encoding)
-            if transcript is None:
-                yield None, notes
-                continue
-            reading = read_text(transcript, rules, names=names)
-            yield reading, [*notes, *reading.findings]
+        inside, findings = find_sources(path) if path.is_dir() else ([path], [])
+        found += [(each, path if path.is_dir() else path.parent) for each in inside]
+        refused += findings
+    if refused:
+        yield None, refused
+    if not profile and found:
+        sources = [path for path, _ in found]
+        profile = _chosen(sources, root=found[0][1], encoding=encoding)
+    rules = load_rules(profile or profile_names()[0], language)
+    names = _persons_of(load_registers(registers)) if registers else NO_NAMES
+    for path, root in found:
+        transcript, notes = read_transcript(path, root=root, language=language, encoding=encoding)
+        if transcript is None:
+            yield None, notes
+            continue
+        transcript, own = _in_its_language(transcript, rules)
+        reading = read_text(transcript, own, names=names)
+        yield reading, [*notes, *reading.findings]

@@ -20,7 +20,7 @@ def addresses_apart(view: str, blocks: list[Block], rules: Rules) -> tuple[list[
     if not rules.layout("page_address"):
         return blocks, []
     begins = re.compile(rf"(?:{words_pattern(list(rules.list_of('address_words'))) or '(?!)'})(?!\w)")
-    rest: list[Block] = blocks[:1]
+    rest = blocks[:1]
     addresses: list[Block] = []
     for block, above in zip(blocks[1:], blocks, strict=False):
         words = block.words(view)

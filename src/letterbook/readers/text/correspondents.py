@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, Party, Span, Wording
 from letterbook.readers.text.entities import EntityTable
@@ -20,7 +19,7 @@ def with_correspondents(letter: Letter, text: str, view: str, rules: Rules, tabl
     Form:    only what the layout allows (``sender: signature``, ``addressee: salutation``) and the heading does not give; "Mon cher
              ami" names nobody.
     """
-    if letter.signature and not letter.senders and rules.layout("sender") == "signature":
+    if not letter.senders and letter.signature and rules.layout("sender") == "signature":
         party = _signed(letter.signature, text, view, table)
         letter = replace(letter, senders=(party,)) if party else letter
     if not letter.addressees and letter.salutation and rules.layout("addressee") == "salutation":
@@ -30,7 +29,6 @@ def with_correspondents(letter: Letter, text: str, view: str, rules: Rules, tabl
 
 
 def _signed(signature: Wording, text: str, view: str, table: EntityTable) -> Party | None:
-    """The name of the first line under a letter, without "signed" before it; initials name nobody."""
     span = signature.evidence.spans[0]
     first = view[span.start : span.end].split("\n")[0]
     label = re.match(r"\W*(?:[Ss]igned|[Ss]igné|[Ss]gd)\W+", first)
@@ -45,7 +43,8 @@ def _addressed(salutation: Wording, text: str, view: str, rules: Rules, table: E
     """The name at the end of the salutation, which no list of the language knows as an office, a title or a form of address."""
     span = salutation.evidence.spans[0]
     words = view[span.start : span.end].rstrip(" ,:;.!—–-")
-    common = _words_of_address(rules)
+    common = {word.casefold() for name in ("offices", "honorifics", "titles", "bodies") for word in rules.list_of(name)}
+    common |= {word.casefold() for words_ in rules.words.get("slots", {}).values() for word in words_}
     particles = words_pattern(list(rules.list_of("particles"))) or "(?!)"
     match = re.search(rf"(?:(?:{particles}) ?)?[^\W\d_][\w.'-]*(?: (?:(?:{particles}) ?)?[^\W\d_][\w.'-]*)*$", words)
     if match is None:
@@ -73,11 +72,3 @@ def _party(span: Span, rule: str, form: Form, text: str, table: EntityTable) -> 
     person = table.add(EntityKind.PERSON, printed, evidence)
     table.mention(person, span, form, rule)
     return Party(printed, evidence, person=person)
-
-
-@cache
-def _words_of_address(rules: Rules) -> frozenset[str]:
-    """The words of a salutation that name nobody: offices, titles, bodies and the forms of address."""
-    lists = [rules.list_of(name) for name in ("offices", "honorifics", "titles", "bodies")]
-    lists += [tuple(words) for words in rules.words.get("slots", {}).values()]
-    return frozenset(word.casefold() for words in lists for word in words)

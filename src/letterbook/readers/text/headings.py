@@ -10,13 +10,17 @@ from functools import cache
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
 from letterbook.readers.text.datelines import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.names import names_of
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
 _NAME_WORD = rf"{_UPPER}[\w'.’-]*"
 _NEVER = "(?!)"
-_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)$")
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ]\w+")
+_MOST_SMALL = 3
+_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)(?:, [^()]+)?$")
+_EXPLAINED = re.compile(r"^(?P<name>[^()]{2,60}?) ?\((?P<what>[^()]{2,90})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class PartyWords:
     """
 
     office: re.Pattern[str]
+    office_alone: re.Pattern[str]
     titled: re.Pattern[str]
+    bearer: re.Pattern[str]
     article: re.Pattern[str]
     honorific: re.Pattern[str]
     bodies: re.Pattern[str]
@@ -50,7 +56,11 @@ class PartyWords:
     of: re.Pattern[str]
     in_: re.Pattern[str]
     seat: re.Pattern[str]
+    field: re.Pattern[str]
+    leading: re.Pattern[str]
     party: re.Pattern[str]
+    described: re.Pattern[str]
+    many: re.Pattern[str]
 
 
 @cache
@@ -63,24 +73,44 @@ def party_words(rules: Rules) -> PartyWords:
     article = _small_words(joints.get("articles", ()))
     particles = words_pattern([each for each in rules.list_of("particles") if each not in joints.get("of", ())])
 
+    epithets = words_pattern(list(rules.list_of("office_epithets")))
+    leading = words_pattern(list(rules.list_of("nobiliary"))) or _NEVER
+    lower = words_pattern([name for each in rules.list_of("offices") for name in (each, each[0].lower() + each[1:])])
+    word = rf"(?:{epithets})\w{{0,2}} +" if epithets else rf"{_UPPER}[\w'-]+ +"
+    # An office may have words in front, "Imperial German Chargé"; behind one it may be in small letters: "American consul".
+    office = rf"(?:(?:{word}){{0,2}}(?:{offices})|(?:{word}){{1,3}}(?:{lower or _NEVER}))(?!\w)"
     to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
 
     return PartyWords(
-        office=re.compile(rf"(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)"),
-        titled=re.compile(rf"{article}?(?:{offices})(?!\w)"),
+        office=re.compile(office),
+        office_alone=re.compile(offices),
+        titled=re.compile(rf"{article}?(?:{lower or _NEVER})(?!\w)"),
+        bearer=re.compile(
+            rf"(?:{word})?(?:{offices}) +(?P<name>(?!(?:{offices}|{bodies})(?!\w)){_NAME_WORD}(?: +{_NAME_WORD}){{0,2}})"
+        ),
         article=re.compile(article),
-        honorific=re.compile(rf"(?:{honorifics})\.? +(?=\S)"),
+        honorific=re.compile(rf"\b(?:{honorifics})\.? +(?=\S)"),
         bodies=re.compile(rf"\b(?:{bodies})s?\b"),
         name=re.compile(
-            rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
+            rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?(?:(?:{leading}) +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
         ),
         to=re.compile(to),
         of=re.compile(rf"{of}{article}?(?={_UPPER})"),
         in_=re.compile(rf"{in_}{article}?"),
         seat=re.compile(rf"{in_}{article}?(?P<place>[^,]+)$"),
+        field=re.compile(
+            rf"\b(?:{words_pattern([*rules.list_of('fields'), *rules.list_of('bodies')]) or _NEVER})(?!\w)"
+        ),
+        leading=re.compile(rf"{in_}{article}?[^,]{{2,40}}? (?P<name>(?:{leading}) {_UPPER})"),
         party=re.compile(
-            rf"{article}?(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)|(?:{honorifics})\.? +{_UPPER}"
+            rf"{article}?{office}|(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
+        ),
+        many=re.compile(rf"(?:{words_pattern(rules.list_of('groups')) or _NEVER})(?!\w)"),
+        # "Mr. Roe of the Division of Maps": a name with a word of honour and a description behind it that is no office.
+        described=re.compile(
+            rf"(?P<name>(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)?{_NAME_WORD}(?: +{_NAME_WORD}){{0,4}})"
+            rf"(?:{of}{article}?|, +(?!{article}?(?:{lower or _NEVER})(?!\w))).+"
         ),
     )
 
@@ -109,6 +139,28 @@ class PartyReader:
         """The patterns of the language."""
         return party_words(self.rules)
 
+    def read_all(self, span: Span) -> list[tuple[Party, Holding | None]]:
+        """The parties that a stretch names, which may be several persons; none for "Unknown".
+
+        Form:    a party whose surname stands further on has both stretches as its evidence.
+        """
+        unknown = self.rules.list_of("unknown_names")
+        found: list[tuple[Party, Holding | None]] = []
+        for stretches in names_of(self.view, self._without_others(span), self.rules):
+            if self.view[stretches[0].start : stretches[0].end].strip(" []?") in unknown:
+                continue
+            if len(stretches) == 1:
+                found.append(self.read(stretches[0], stretches[0]))
+                continue
+            printed = " ".join(self.text[each.start : each.end] for each in stretches)
+            first = self._without_honorific(stretches[0])
+            evidence = Evidence(stretches, "party-person-of-family")
+            label = " ".join(self.text[each.start : each.end] for each in (first, *stretches[1:]))
+            person = self.table.add(EntityKind.PERSON, label, evidence)
+            self.table.mention(person, first, Form.NAME, "party-person-of-family")
+            found.append((Party(printed, evidence, person=person), None))
+        return found
+
     def read(self, span: Span, grounds: Span) -> tuple[Party, Holding | None]:
         """The party that a stretch names.
 
@@ -118,20 +170,36 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        if self.words.office.match(words):
+        if self.words.office.match(words) and not self._is_joint_body(words):
             return self._office(span, inner, grounds)
+        bracketed = _BRACKETED.match(words)
+        # "The Delegates to the Conference (Roe and Doe)": with an article, what stands before the name is an office.
+        if inner != span and bracketed and not self.words.titled.match(bracketed["name"]):
+            return self._office(span, inner, grounds)
+        described = self.words.described.fullmatch(words)
+        if described:
+            return self.read(Span(inner.start, inner.start + described.end("name")), grounds)
+        explained = _EXPLAINED.match(words)
+        if explained and not self.words.bodies.search(explained["name"]):  # "Jane Doe (Rector of …)"
+            name = Span(inner.start, inner.start + explained.end("name"))
+            what = Span(inner.start + explained.start("what"), inner.start + explained.end("what"))
+            if self.words.titled.match(explained["what"]):
+                return self._holder(name, self._without_article(what), grounds, "party-office-in-brackets")
+            return self.read(name, grounds)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
-        people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
+        first = words.split()[0]
+        people = words[:1].islower() and first not in self.rules.list_of("particles")
+        people = people or first in self.rules.list_of("groups") or self.words.many.match(words) is not None
+        before, comma, after = words.partition(", ")
+        if comma and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
+            name = Span(inner.start, inner.start + len(before))
+            office_span = Span(name.end + 2, inner.end)
+            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
         if state or people or self._is_body(words):
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
-        before, comma, after = words.partition(", ")
-        if comma and self.words.titled.match(after):  # "Mustafa Kemal, Chairman of …"
-            name = Span(inner.start, inner.start + len(before))
-            office_span = Span(name.end + 2, inner.end)
-            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
         name = self._without_honorific(inner)
         person = self._name(EntityKind.PERSON, name, "party-person")
         return Party(as_printed, Evidence((grounds,), "party-person"), person=person), None
@@ -143,7 +211,7 @@ class PartyReader:
             office = Span(inner.start, inner.start + bracketed.end("office"))
             name = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
             return self._holder(name, office, grounds, "party-office-in-brackets")
-        name_span = self._name_behind(inner)
+        name_span = self._name_behind(inner) or self._name_of_bearer(inner)
         if name_span:
             end = trimmed(self.view, inner.start, name_span.start)
             office = Span(inner.start, end.end - (self.view[end.end - 1] == ",")) if end else inner
@@ -224,13 +292,36 @@ class PartyReader:
         for hit in self.rules.gazetteer.find_all(words):
             if hit.name.type in ("place", "polity", "organisation"):
                 last = hit.span.end
-        for start in (words.rfind(", ") + 2 if ", " in words else None, last):
+        for start in (words.rfind(", ") + 2 if ", " in words else None, last, *self._behind_office(words)):
             if start is None or start >= len(words):
                 continue
             match = self.words.name.fullmatch(words, start)
-            if match and not self.words.titled.match(match["name"]):
+            if match and not self.words.titled.match(match["name"]) and not self._type_of(_last_word(match["name"])):
                 return Span(inner.start + match.start("name"), inner.end)
         return None
+
+    def _behind_office(self, words: str) -> list[int]:
+        """Where a name may begin that follows its office without a comma, as some languages have it."""
+        if not self.rules.words.get("names_behind_offices"):
+            return []
+        office = self.words.office.match(words)
+        end = office.end() if office else 0
+        titles = [match.start() for match in self.words.honorific.finditer(words, end)][:1]
+        fields = [match.end() for match in self.words.field.finditer(words, end)][-1:]
+        leading = [match.start("name") for match in self.words.leading.finditer(words, end)][-1:]
+        return [*titles, *fields, *leading, end]
+
+    def _without_others(self, span: Span) -> Span:
+        """The stretch without "and others" at its end."""
+        others = words_pattern(list(self.rules.list_of("and_others")))
+        match = re.search(rf",? (?:{others})$", self.view[span.start : span.end]) if others else None
+        return Span(span.start, span.start + match.start()) if match and match.start() else span
+
+    def _name_of_bearer(self, inner: Span) -> Span | None:
+        """The name right behind the title that it is borne with: "President Roe", "Acting Secretary Roe"."""
+        match = self.words.bearer.fullmatch(self.view, inner.start, inner.end)
+        alone = self.words.office_alone.fullmatch(self.view, inner.start, inner.end)
+        return Span(match.start("name"), inner.end) if match and not alone else None
 
     def _without_article(self, span: Span) -> Span:
         match = self.words.article.match(self.view, span.start, span.end)
@@ -245,19 +336,52 @@ class PartyReader:
             return True
         return bool(self.rules.list_of("bodies")) and self.words.bodies.search(words) is not None
 
+    def _is_joint_body(self, words: str) -> bool:
+        """Whether an office and a body are joined by "and": mayor and council are one body."""
+        joints = words_pattern(list(self.rules.words.get("joints", {}).get("and", ())))
+        parts = re.split(rf" +(?:{joints}) +", words, maxsplit=1) if joints else []
+        return len(parts) > 1 and self.words.bodies.search(parts[1]) is not None
+
     def _type_of(self, words: str) -> str:
         name = self.rules.gazetteer.names.get(" ".join(words.split()))
         return name.type if name else ""
 
 
-def read_heading(span: Span, reader: PartyReader) -> Heading | None:
-    """What a block says as a heading; None where no pattern of the profile fits it."""
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The pattern that fits a heading, the stretches of the parties, and the day where the heading has one."""
+
+    rule: str
+    match: re.Match[str]
+    sides: dict[str, Span]
+    date: FoundDate | None
+
+
+def read_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> Heading | None:
+    """What a block says as a heading; None where no pattern of the profile fits it.
+
+    Form:    with ``placed`` the block stands where a heading does, so that a party may be any name or any office.
+    """
+    fit = _fit(span, reader, placed=placed)
+    return _heading(fit, span, reader) if fit else None
+
+
+def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool:
+    """Whether a block is a heading; nothing that it names is noted."""
+    return _fit(span, reader, placed=placed) is not None
+
+
+def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
+    """The first pattern that fits; one whose date has figures that are not understood only where no other has a date."""
     view, rules = reader.view, reader.rules
+    undated: _Fit | None = None
     for pattern in rules.headings:
         match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
         if match is None:
             continue
         groups = match.groupdict()
+        if undated and "date" not in groups:
+            break
         sides = {
             name: Span(span.start + match.start(name), span.start + match.end(name))
             for name in ("sender", "addressee")
@@ -269,23 +393,30 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
             if first.end < last.start and reader.words.to.fullmatch(view, first.end, last.start):
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
+        if any(_begins_with_day(view, side, rules) for side in sides.values()):
+            continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
+        # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
+        certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
+        likely = [_looks_like_party(view, side, rules) for side in sides.values()]
+        named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
+        if not certain and not (named or (likely and all(likely))):
+            continue
+        if not certain and "sender" in sides and _is_sentence(view, sides["sender"], rules):
+            continue
         date = None
         if groups.get("date"):
             days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if not days:
+                if undated is None and re.search(r"\d", groups["date"]):
+                    undated = _Fit(pattern.id, match, sides, None)
                 continue
             date = days[0]
-        # Names without an office or a title are known by what else the heading gives.
-        certain = date or groups.get("kind") or groups.get("number")
-        if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
-            continue
-        return _heading(pattern.id, match, span, sides, date, reader)
-    return None
+        return _Fit(pattern.id, match, sides, date)
+    return undated
 
 
-def _heading(
-    rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], date: FoundDate | None, reader: PartyReader
-) -> Heading:
+def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
+    rule, match, sides = fit.rule, fit.match, fit.sides
     kind = None
     groups = match.groupdict()
     if groups.get("kind"):
@@ -296,25 +427,35 @@ def _heading(
     parties: dict[str, tuple[Party, ...]] = {}
     holdings: list[Holding] = []
     for name in sorted(sides, key=lambda each: sides[each].start):
-        party, holding = reader.read(sides[name], sides[name])
-        parties[name] = (party,)
-        if holding:
-            holdings.append(holding)
+        read = reader.read_all(sides[name])
+        parties[name] = tuple(party for party, _ in read)
+        holdings += [holding for _, holding in read if holding]
     place, number = (
         trimmed(reader.view, span.start + match.start(name), span.start + match.end(name)) if groups.get(name) else None
         for name in ("place", "number")
     )
+    place = _without_brackets(reader.view, place) if place else None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
-    return Heading(kind, senders, addressees, tuple(holdings), place, date, number)
+    return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
 
 
 def _without_stop(view: str, span: Span) -> Span:
     found = trimmed(view, span.start, span.end) or span
     words = view[found.start : found.end].rstrip(" ,;:")
     found = Span(found.start, found.start + len(words)) if words else found
-    if words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
+    if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
+
+
+def _last_word(words: str) -> str:
+    return words.split()[-1]
+
+
+def _without_brackets(view: str, span: Span) -> Span:
+    """The words inside the brackets of the editors, without their question mark: "[Rome?]"."""
+    inner = re.fullmatch(r"\[?(.*?)\??\]?", view[span.start : span.end])
+    return Span(span.start + inner.start(1), span.start + inner.end(1)) if inner and inner[1] else span
 
 
 def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
@@ -326,6 +467,8 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     best, best_score = None, -9  # less than any score, so that the only one is taken
     words = party_words(rules)
     for match in words.to.finditer(view, start, end):
+        if match.start() == start or match.end() == end:
+            continue
         left, right = Span(start, match.start()), Span(match.end(), end)
         score = 2 * _looks_like_party(view, right, rules) + _looks_like_party(view, left, rules)
         # "Ambassador to France": an office before "to" and a country behind it belong together.
@@ -336,6 +479,37 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     if best is None:
         return {}
     return {"sender": Span(start, best.start()), "addressee": Span(best.end(), end)}
+
+
+def _begins_with_day(view: str, span: Span, rules: Rules) -> bool:
+    return _day_pattern(rules.list_of("months")).match(view, span.start, span.end) is not None
+
+
+@cache
+def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_pattern(months) or _NEVER}) +\d")
+
+
+def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch begins as a name does, and with no word for a paper: "Reply to Prince Roe" names no sender."""
+    words = view[span.start : span.end]
+    first = re.match(r"(?:[Tt]he )?(?P<word>[^\W\d_][\w'-]*)", words)
+    if first is None or not first["word"][0].isupper() or _small_words_in(words.partition(",")[0], rules):
+        return False
+    papers = {word for names in rules.words.get("kinds", {}).values() for word in names}
+    return first["word"] not in papers and first["word"].lower() not in rules.words.get("slots", {}).get("reply", ())
+
+
+def _is_sentence(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch is no name of a party, but has a colon or many small words: "Mr. President: I have the honor"."""
+    words = view[span.start : span.end]
+    return re.search(r"[;:!?]", words) is not None or _small_words_in(words, rules) > _MOST_SMALL
+
+
+def _small_words_in(words: str, rules: Rules) -> int:
+    """How many words there are in small letters that hold no name together."""
+    particles = rules.list_of("particles")
+    return sum(word not in particles for word in _SMALL_WORD.findall(words))
 
 
 def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.names import ELISION, NO_NAMES, ROMAN, UPPER, KnownNames, folded, name_words
+from letterbook.readers.text.namewords import ELISION, NO_NAMES, ROMAN, UPPER, KnownNames, folded, name_words
 from letterbook.readers.text.rules import Rules
 
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})

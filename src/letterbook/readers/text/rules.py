@@ -43,12 +43,13 @@ class Pattern:
 class Rules:
     """All that a text is read by.
 
-    Form:    ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
+    Form:    ``name`` loads the rules again; ``profile`` is the series as the profile calls it; ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
              order; ``subjects`` are the rules for what a letter speaks of, as in the file; ``descriptions`` has the sentence
              of every rule by its id.
     """
 
     language: str
+    name: str
     profile: str
     words: Mapping[str, Any]
     headings: tuple[Pattern, ...]
@@ -124,7 +125,15 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     if language != edition:  # of a series in another language only what does not depend on words
         series = {key: value for key, value in series.items() if key in ("series", "layout")}
     subjects = _subjects(language)
-    words = {**_mapping(_RULES / "lang" / f"{language}.yaml"), **series}
+    words = _mapping(_RULES / "lang" / f"{language}.yaml")
+    # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
+    more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in series.items() if key.endswith("+")}
+    words = {**words, **{key: value for key, value in series.items() if not key.endswith("+")}, **more}
+    for key, listed in words.items():
+        # YAML reads "on", "no" and numbers as other things than words.
+        strange = [each for each in listed if not isinstance(each, str | dict)] if isinstance(listed, list) else []
+        if strange:
+            raise RulesError(f"{strange[0]!r} is no word", f"{source.name}, {key}", "put it in quotes")
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
@@ -145,6 +154,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     descriptions |= dict(_described([series, words, subjects]))
     return Rules(
         language=language,
+        name=profile,
         profile=str(series.get("series", source.name)),
         words=words,
         headings=headings,
@@ -228,7 +238,7 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
         "weekday": words_pattern(list(words.get("weekdays", ()))),
         "sender": r".{2,300}?",
         "addressee": r".{2,300}",
-        "place": r"[^\W\d_][^,]{1,60}?",
+        "place": r"\[?[^\W\d_][^,()]{1,60}?(?: ?\([^()]{1,60}\))?\]?",
         "date": r".{4,60}?",
         "number": r"\d[\w/-]{0,9}",
     }
