@@ -158,6 +158,30 @@ CODES: dict[str, Code] = _codes(
      "The text has no line that says from which printed volume or archive it was taken."),
     ("L208", _W, "the day is read as the day of receipt",
      "The edition says that the letter was received on this day. It is not taken as the day of writing or sending."),
+    ("L210", _E, "a file of decisions cannot be read",
+     "The file LETTER.facts.yaml beside a letter is not YAML, not UTF-8, or has not the keys text-sha256 and decisions. None "
+     "of its decisions is applied until it is corrected; the letter itself is published as it is read."),
+    ("L211", _E, "a decision is not understood",
+     "A decision names a fact, an operation, a key or a letter that does not exist, or lacks a part that its operation "
+     "needs. It is not applied; the other decisions are."),
+    ("L212", _E, "a decision has lost its anchor",
+     "The words that a decision quotes do not stand in the text any more, or not as often. The decision is not applied, and "
+     "it is not forgotten either: quote the words as they stand now, or take the decision out."),
+    ("L213", _N, "the text has changed since it was decided on",
+     "The digest of the text is not the one in the file of decisions. Every decision was anchored anew by its quote; those "
+     "that do not fit any more are reported as L212."),
+    ("L214", _E, "two decisions contradict each other",
+     "Two decisions cannot both hold, such as two values set for one fact, or a value both set and rejected. Neither is "
+     "applied."),
+    ("L215", _N, "a value is withheld",
+     "The rule that read this value is right too seldom on letters whose reading is known (below 70 %), so the value is "
+     "not published. letterbook review lists it; a decision to confirm it publishes it."),
+    ("L216", _E, "decisions have no letter",
+     "A file LETTER.facts.yaml stands where there is no LETTER.txt. Its decisions are not applied. Rename it like the "
+     "letter that it belongs to."),
+    ("L217", _E, "a decision confirms what is not read",
+     "A decision confirms a value, but the letter is read without one or with another. Set the value instead, or take the "
+     "decision out."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

@@ -19,6 +19,7 @@ _MENTION_TYPES = {
     EntityKind.POLITY: "place",
     EntityKind.ORGANISATION: "organisation",
 }
+_SAID = frozenset({Origin.TEXT, Origin.EDITOR})
 
 
 def letters_as_json(reading: Reading) -> list[dict[str, Any]]:
@@ -34,6 +35,7 @@ def _letter(letter: Letter, reading: Reading) -> dict[str, Any]:
         spans = [[span.start, span.end] for ground in grounds for span in ground.spans]
         if spans:
             evidence[name] = spans
+        if grounds:
             confidence[name] = min(ground.confidence for ground in grounds)
 
     def wording(name: str, value: Wording | None, *, normalised: bool = True) -> str | None:
@@ -43,7 +45,7 @@ def _letter(letter: Letter, reading: Reading) -> dict[str, Any]:
         return value.value if normalised else value.text
 
     def dated(name: str, value: Dated | None) -> dict[str, str] | None:
-        if value is None or value.evidence.origin is not Origin.TEXT or not value.date.edtf:
+        if value is None or value.evidence.origin not in _SAID or not value.date.edtf:
             return None
         note(name, value.evidence)
         return {"text": value.date.wording, "edtf": value.date.edtf}
@@ -88,8 +90,10 @@ def _place(letter: Letter, reading: Reading, note: Any) -> dict[str, str] | None
     if not letter.place:
         return None
     entity = reading.entity(letter.place)
-    note("place", entity.evidence)
-    return {"as_printed": reading.transcript.quote(entity.evidence.spans[0]), "name": entity.label}
+    ground = letter.place_evidence or entity.evidence
+    note("place", ground)
+    printed = reading.transcript.quote(ground.spans[0]) if ground.spans else entity.label
+    return {"as_printed": printed, "name": entity.label}
 
 
 def _mentions(letter: Letter, reading: Reading) -> list[dict[str, Any]]:

@@ -13,11 +13,13 @@ import bisect
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from letterbook.dates import HistoricalDate
+from letterbook.editor import Decision
 from letterbook.findings import Finding
 
 
@@ -41,6 +43,10 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+UNMEASURED = 0.95
+"""The confidence of a rule that nobody has measured: what it reads is published, until a measurement says otherwise."""
+
+
 class Origin(StrEnum):
     """Where a value comes from: printed, derived by a rule, taken from a register, or decided by the editor."""
 
@@ -56,15 +62,17 @@ class Evidence:
 
     Form:    ``spans`` are in the order of the text and never empty for origin ``text``; ``rule`` is the id of the rule
              in the profile that read it, or of the rule that derived it; ``spans`` of an inferred value are its premises;
-             ``source`` names the register row ("actors.csv#nkid") or the decision, for those origins.
-    Units:   ``confidence`` is the measured precision of the rule, from 0 to 1.
+             ``source`` names the register row ("actors.csv#nkid"); ``decision`` is the id of the editor's decision that set
+             or confirmed the value, empty where nobody has looked at it.
+    Units:   ``confidence`` is the measured precision of the rule, from 0 to 1; 1 where an editor has decided.
     """
 
     spans: tuple[Span, ...]
     rule: str
     origin: Origin = Origin.TEXT
-    confidence: float = 1.0
+    confidence: float = UNMEASURED
     source: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +143,20 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where the text refers to an entity."""
+    """One place where the text refers to an entity; ``confidence`` and ``decision`` as in ``Evidence``."""
 
     entity: str
     span: Span
     form: Form
     rule: str
+    confidence: float = UNMEASURED
+    decision: str = ""
+
+    @property
+    def evidence(self) -> Evidence:
+        """The characters, and who says that they refer to the entity."""
+        origin = Origin.EDITOR if self.rule.startswith("decision-") else Origin.TEXT
+        return Evidence((self.span,), self.rule, origin, self.confidence, decision=self.decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,8 @@ class Entity:
              wordings that name it (not descriptions); ``named`` is false where only descriptions refer to it, and then it
              is known in this printed text alone. ``part_of`` and ``seat`` are ids of other entities ("of the RSFSR", "in
              Turkey"), with the evidence beside them. ``key`` is its document ("actor/rsfsr") once a register or minting
-             has said who is meant, empty before; ``registered`` tells which of the two it was.
+             has said who is meant, empty before; ``registered`` tells which of the two it was. ``unlike`` are keys of
+             documents, and ids of entities, that it is not, by an editor's decision.
     """
 
     id: str
@@ -164,6 +181,7 @@ class Entity:
     seat: str = ""
     key: str = ""
     registered: bool = False
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +259,8 @@ class Letter:
     """One letter as printed.
 
     Form:    ``ordinal`` counts the letters of the reading from 1, in the order of their beginning; ``inside`` is the
-             ordinal of the letter in whose print it stands, 0 for none; ``parts`` are in the order of the text.
+             ordinal of the letter in whose print it stands, 0 for none; ``parts`` are in the order of the text;
+             ``place_evidence`` is None where the evidence of the entity says all.
     """
 
     ordinal: int
@@ -255,12 +274,18 @@ class Letter:
     date: Dated | None = None
     date_received: Dated | None = None
     place: str = ""
+    place_evidence: Evidence | None = None
     number: Wording | None = None
     salutation: Wording | None = None
     closing: Wording | None = None
     signature: Wording | None = None
     relations: tuple[Relation, ...] = ()
     quotation_marks: tuple[Span, ...] = ()
+
+    def with_field(self, name: str, value: object) -> Letter:
+        """The letter with another value in one field."""
+        changes: dict[str, Any] = {name: value}
+        return replace(self, **changes)
 
     @property
     def own_words(self) -> tuple[Span, ...]:
@@ -367,8 +392,26 @@ def _line_starts(text: str) -> Iterator[int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A fact that an editor should look at before it is relied on.
+
+    Form:    ``fact`` as in a decision ("l1/sender", "mention"); ``value`` as read; ``options`` other values there are;
+             ``published`` is false where the value is withheld.
+    """
+
+    fact: str
+    value: str
+    reason: str
+    rule: str = ""
+    confidence: float = 0.0
+    span: Span | None = None
+    options: tuple[str, ...] = ()
+    published: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader understood of one printed text."""
+    """What a reader understood of one printed text, the editor's decisions on it, and what is left in doubt."""
 
     transcript: Transcript
     profile: str
@@ -381,6 +424,8 @@ class Reading:
     gifts: tuple[Gift, ...] = ()
     events: tuple[ReportedEvent, ...] = ()
     findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def entity(self, entity_id: str) -> Entity:
         """The entity of this id; raises KeyError where there is none."""

@@ -24,7 +24,7 @@ from letterbook.dates import parse_edtf
 from letterbook.errors import DateError, TermError
 from letterbook.findings import Finding
 from letterbook.keys import fold, slug
-from letterbook.letter import Citation, Entity, EntityKind, Reading
+from letterbook.letter import Citation, Entity, EntityKind, Evidence, Reading
 from letterbook.terms import iri, literal
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -222,25 +222,36 @@ def resolve(reading: Reading, registers: Registers) -> tuple[Reading, list[Findi
     """The reading with every named entity and the edition given a key: the register's, or one made from the wording.
 
     Form:    findings L304, one for each name that no row explains, at its first mention. Entities that are only described
-             keep an empty key: they are known in this text alone.
+             keep an empty key: they are known in this text alone. What an editor has identified stays as it is, and what he
+             has kept apart never shares a key.
     """
     findings: list[Finding] = []
-    entities = tuple(_resolved(entity, reading, registers, findings) for entity in reading.entities)
+    keys: dict[str, str] = {}
+    entities: list[Entity] = []
+    for entity in reading.entities:
+        apart = frozenset(keys.get(each, each) for each in entity.unlike)
+        found = _resolved(entity, reading, registers, findings, apart)
+        keys[found.id] = found.key
+        entities.append(found)
     citation = reading.citation and _resolved_citation(reading.citation, reading, registers, findings)
-    return replace(reading, entities=entities, citation=citation), findings
+    return replace(reading, entities=tuple(entities), citation=citation), findings
 
 
-def _resolved(entity: Entity, reading: Reading, registers: Registers, findings: list[Finding]) -> Entity:
-    if not entity.named:
+def _resolved(
+    entity: Entity, reading: Reading, registers: Registers, findings: list[Finding], apart: frozenset[str]
+) -> Entity:
+    if not entity.named or entity.registered:
         return entity
-    found = {record.key: record for label in entity.labels if (record := registers.find(entity.kind, label))}
+    records = (registers.find(entity.kind, label) for label in entity.labels)
+    found = {record.key: record for record in records if record and record.key not in apart}
     if len(found) == 1:
         return replace(entity, key=next(iter(found)), registered=True)
     if entity.kind is not EntityKind.TOPIC:
-        findings.append(
-            _unregistered(reading, entity.evidence.spans[0].start, f"the {entity.kind} {entity.label!r}", entity.label)
-        )
-    return replace(entity, key=f"{FOLDERS[entity.kind]}/{slug(entity.label)}", registered=False)
+        findings.append(_unregistered(reading, entity.evidence, f"the {entity.kind} {entity.label!r}", entity.label))
+    key, number = f"{FOLDERS[entity.kind]}/{slug(entity.label)}", 1
+    while (key if number == 1 else f"{key}-{number}") in apart:
+        number += 1
+    return replace(entity, key=key if number == 1 else f"{key}-{number}", registered=False)
 
 
 def _resolved_citation(citation: Citation, reading: Reading, registers: Registers, findings: list[Finding]) -> Citation:
@@ -251,17 +262,19 @@ def _resolved_citation(citation: Citation, reading: Reading, registers: Register
     if record:
         return replace(citation, key=record.key, registered=True)
     name = f"{citation.series.value} {volume}".strip()
-    findings.append(_unregistered(reading, citation.series.evidence.spans[0].start, f"the edition {name!r}", name))
+    findings.append(_unregistered(reading, citation.series.evidence, f"the edition {name!r}", name))
     return replace(citation, key=f"edition/{slug(name)}", registered=False)
 
 
-def _unregistered(reading: Reading, offset: int, what: str, name: str) -> Finding:
-    line, column = reading.transcript.position(offset)
+def _unregistered(reading: Reading, evidence: Evidence, what: str, name: str) -> Finding:
+    """The finding stands where the name does: in the text, or in the decision that gives it."""
+    line, column = reading.transcript.position(evidence.spans[0].start) if evidence.spans else (0, 0)
+    decision = None if evidence.spans else next((d for d in reading.decisions if d.id == evidence.decision), None)
     return Finding(
         code="L304",
         message=f"{what} is in no register",
         remedy=f"add a row with the label {name!r} to say who or what is meant",
-        file=reading.transcript.source,
-        line=line,
+        file=decision.file if decision else reading.transcript.source,
+        line=decision.line if decision else line,
         column=column,
     )

@@ -214,6 +214,11 @@ CASES = [
     evidence("annotation-rule", "E:sending", "prov:wasDerivedFrom", more="E:sending prov:wasDerivedFrom rule:another ."),
     evidence("annotation-of-words", "E:sending", "", "E:sending oa:motivatedBy t:derived .", "E:sending oa:motivatedBy t:stated ."),
     evidence("annotation-of-row", "E:sender-1", "", "E:sender-1 prov:wasDerivedFrom <registers/offices.csv#harbour> ."),
+    evidence("annotation-status", "E:place", "dcterms:type", more="E:place dcterms:type t:unreviewed ."),
+    evidence("annotation-of-decision", "E:place", "", "E:place prov:wasDerivedFrom E:decision-1 ."),
+    evidence("decision-words", "E:decision-1", "rdfs:label", 'E:decision-1 rdfs:label "set the place"@en .'),
+    evidence("decision-about", "E:decision-1", "schema:about", "E:decision-1 schema:about L:place ."),
+    evidence("decision-by", "E:decision-1", "prov:wasAttributedTo", "E:editor a prov:Agent ."),
     evidence("span-source", SPAN_7, "oa:hasSource", f"<{SPAN_7}> oa:hasSource <letter/1.txt> ."),
     evidence("span-selectors", SPAN_7, "oa:hasSelector", more=f"<{SPAN_7}> oa:hasSelector E:third ."),
     evidence("span-position", SPAN_7, "oa:hasSelector", f"<{SPAN_7}> oa:hasSelector E:position-3-4 ."),
@@ -236,6 +241,7 @@ INSIDE = {
     "gift": "gift-handed-over gift-changes-owner gift-completed gift-offered gift-is-activity gift-potential",
     "type": "type-labelled type-in-list",
     "annotation-of-words": "not-stated not-stated-motive has-words has-words-target",
+    "annotation-of-decision": "not-decided not-decided-motive has-decision has-decision-source",
     "annotation-of-row": "not-registered not-registered-motive has-row has-row-source",
 }
 """Shapes that stand inside an alternative: the report names the shape that holds them, whose case is theirs."""

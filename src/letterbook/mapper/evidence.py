@@ -1,14 +1,18 @@
-"""The evidence document: for every node of a letter the characters that say it, or the rule that derives it.
+"""The evidence document: for every node of a letter the characters that say it, the rule that derives it, or who decided it.
 
-Source:  Web Annotation Data Model, https://www.w3.org/TR/annotation-model/#selectors; RFC 5147 for the fragment of a span.
+Source:  Web Annotation Data Model, https://www.w3.org/TR/annotation-model/#selectors; RFC 5147 for the fragment of a span;
+         PROV-O for decisions and those who made them, https://www.w3.org/TR/prov-o/#wasAttributedTo
 """
 
 from __future__ import annotations
 
+from letterbook.decisions import PUBLISHED
+from letterbook.editor import Decision
+from letterbook.keys import slug
 from letterbook.letter import Span
 from letterbook.mapper.edition import editors_of
 from letterbook.mapper.sheet import Sheet, Trace
-from letterbook.terms import Document, Term, Triple, document, iri, iri_text, literal, number, with_fragment
+from letterbook.terms import XSD, Document, Term, Triple, document, iri, iri_text, literal, number, with_fragment
 from letterbook.vocabulary import term
 
 CONTEXT_CHARACTERS = 32
@@ -25,9 +29,15 @@ def evidence_document(sheet: Sheet) -> Document:
         (root, term("schema:isPartOf"), iri(sheet.iri)),
     ]
     spans: set[Span] = set()
+    decided: dict[str, list[Term]] = {each.id: [] for each in _decisions_here(sheet)}
     for node, trace in sheet.traces.items():
         triples.extend(_annotation(sheet, page, node, trace))
         spans.update(trace.spans)
+        for name in trace.decisions:
+            decided.setdefault(name, []).append(node)
+    for decision in sheet.reading.decisions:
+        if decision.id in decided:
+            triples.extend(_decision(page, decision, decided[decision.id] or [sheet.root]))
     for span in sorted(spans):
         triples.extend(_span(sheet, page, span))
     return document(page, root, triples)
@@ -39,15 +49,61 @@ def _annotation(sheet: Sheet, page: str, node: Term, trace: Trace) -> list[Tripl
         *(sheet.names.span(sheet.letter_id, span.start, span.end) for span in trace.spans),
         *trace.premises,
     ]
+    decisions = [with_fragment(page, decision) for decision in trace.decisions]
     triples = [
         (annotation, term("rdf:type"), term("oa:Annotation")),
         (annotation, term("oa:hasBody"), node),
         (annotation, term("oa:motivatedBy"), sheet.names.type(trace.motive)),
         (annotation, term("prov:wasDerivedFrom"), sheet.names.rule(trace.rule)),
-        *((annotation, term("oa:hasTarget"), target) for target in targets),
+        *((annotation, term("oa:hasTarget"), target) for target in targets or decisions),
+        *((annotation, term("prov:wasDerivedFrom"), decision) for decision in decisions),
+        *((annotation, term("dcterms:type"), sheet.names.type(status)) for status in _status(trace)),
     ]
     if trace.source:
         triples.append((annotation, term("prov:wasDerivedFrom"), sheet.names.register_row(trace.source)))
+    return triples
+
+
+def _status(trace: Trace) -> list[str]:
+    """Whether an editor has looked at what is stated, and whether the rule asks for it."""
+    if trace.decisions:
+        return ["corrected" if trace.motive == "decided" else "confirmed"]
+    return ["unreviewed"] if trace.confidence < PUBLISHED else []
+
+
+def _decisions_here(sheet: Sheet) -> list[Decision]:
+    """The decisions on this letter, those by which nothing is stated included; those on the whole text stand with its first."""
+    mine = sheet.letter.ordinal
+    used = {decision for trace in sheet.traces.values() for decision in trace.decisions}
+    return [
+        each
+        for each in sheet.reading.decisions
+        if each.id in used or each.letter == mine or (not each.letter and mine == 1 and each.fact == "entity")
+    ]
+
+
+def _decision(page: str, decision: Decision, about: list[Term]) -> list[Triple]:
+    """What was decided, who decided it, when and why."""
+    node = with_fragment(page, decision.id)
+    triples = [
+        (node, term("rdf:type"), term("prov:Entity")),
+        (node, term("rdf:type"), term("schema:Comment")),
+        (node, term("rdf:type"), term("crm:E73_Information_Object")),
+        (node, term("rdfs:label"), literal(decision.says(), language="en")),
+        *((node, term("schema:about"), each) for each in about),
+    ]
+    if decision.why:
+        triples.append((node, term("schema:text"), literal(decision.why)))
+    if decision.on:
+        triples.append((node, term("schema:dateCreated"), literal(decision.on, datatype=XSD + "date")))
+    if decision.by:
+        who = with_fragment(page, f"editor-{slug(decision.by)}")
+        triples += [
+            (node, term("prov:wasAttributedTo"), who),
+            (who, term("rdf:type"), term("prov:Agent")),
+            (who, term("rdf:type"), term("crm:E39_Actor")),
+            (who, term("rdfs:label"), literal(decision.by)),
+        ]
     return triples
 
 

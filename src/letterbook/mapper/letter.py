@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letterbook.letter import EDITION_PARTS, Evidence, Letter, PartKind, Reading
+from letterbook.letter import EDITION_PARTS, Evidence, Letter, Origin, Part, PartKind, Reading, Wording
 from letterbook.mapper.dates import spoken
 from letterbook.mapper.sheet import Sheet
 from letterbook.terms import iri, literal, number
@@ -10,6 +10,7 @@ from letterbook.vocabulary import term
 
 _LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
 _PART_NAMES = {PartKind.SOURCE: "source-note", PartKind.NOTE: "editorial-note"}
+_WORDED = frozenset({PartKind.SALUTATION, PartKind.CLOSING, PartKind.SIGNATURE})
 _MANY = frozenset({PartKind.PARAGRAPH, PartKind.NOTE, PartKind.ADDRESS})
 
 
@@ -94,7 +95,17 @@ def _map_parts(sheet: Sheet) -> None:
         sheet.add(node, "schema:position", number(position))
         whole = sheet.node("printed", letter=1) if part.kind in EDITION_PARTS else sheet.root
         sheet.both(node, ("crm:P106i_forms_part_of", "schema:isPartOf"), whole)
-        sheet.rest(node, Evidence((part.span,), f"part-{part.kind}"))
+        sheet.rest(node, _ground_of(part, sheet.letter))
+
+
+def _ground_of(part: Part, letter: Letter) -> Evidence:
+    """Where the part stands and how it begins, or the decision by which it is one."""
+    said: Wording | None = getattr(letter, part.kind, None) if part.kind in _WORDED else None
+    if said and said.evidence.decision and said.evidence.spans == (part.span,):
+        if said.evidence.origin is Origin.EDITOR:
+            return said.evidence
+        return Evidence((part.span,), f"part-{part.kind}", decision=said.evidence.decision)
+    return Evidence((part.span,), f"part-{part.kind}")
 
 
 def _map_transcript(sheet: Sheet) -> None:

@@ -36,9 +36,9 @@ def map_mentions(sheet: Sheet) -> None:
         if node not in sheet.traces:
             sheet.qualify(node, "PC67_refers_to", subject, target, "mention")
             sheet.add(subject, "schema:mentions", target)
-        sheet.rest(node, Evidence((mention.span,), mention.rule))
+        sheet.rest(node, mention.evidence)
         if not entity.key and sheet.home_of(entity) == sheet.letter.ordinal:
-            _describe(sheet, entity, target, Evidence((mention.span,), mention.rule))
+            _describe(sheet, entity, target, mention.evidence)
 
 
 def _describe(sheet: Sheet, entity: Entity, node: Term, evidence: Evidence) -> None:

@@ -76,7 +76,7 @@ def _map_writing(sheet: Sheet) -> None:
         place = sheet.entity(sheet.letter.place)
         sheet.add(writing, "crm:P7_took_place_at", place)
         sheet.add(sheet.root, "schema:locationCreated", place)
-        sheet.rest(writing, sheet.reading.entity(sheet.letter.place).evidence)
+        sheet.rest(writing, sheet.letter.place_evidence or sheet.reading.entity(sheet.letter.place).evidence)
 
 
 def _map_sending(sheet: Sheet) -> None:

@@ -5,9 +5,11 @@ To add one: an entry here, and ``Sheet.derive(node, "its-name", …)`` where it 
 
 from __future__ import annotations
 
+from letterbook.decisions import RULES as DECISION_RULES
 from letterbook.letter import PartKind
 
 RULES: dict[str, str] = {
+    **DECISION_RULES,
     "document-describes-letter": "Every letter has one document that describes it.",
     "transcript-of-print": "The transcript is the text as it was read from the source file.",
     "letter-has-sheet": "A letter that was sent was written on something; nothing is known of it but that.",

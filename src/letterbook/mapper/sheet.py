@@ -19,7 +19,8 @@ class Trace:
     """What a node rests on.
 
     Form:    ``motive`` is stated, derived, registered or decided; ``spans`` the characters, or the premises of what is
-             derived; ``premises`` nodes; ``rule`` and ``source`` as in ``Evidence``.
+             derived; ``premises`` nodes; ``rule``, ``source`` and ``confidence`` as in ``Evidence``; ``decisions`` are the ids of
+             all decisions on it.
     """
 
     motive: str
@@ -27,6 +28,8 @@ class Trace:
     spans: tuple[Span, ...] = ()
     premises: tuple[Term, ...] = ()
     source: str = ""
+    decisions: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 _MOTIVES = {Origin.TEXT: "stated", Origin.INFERRED: "derived", Origin.REGISTER: "registered", Origin.EDITOR: "decided"}
@@ -94,20 +97,24 @@ class Sheet(Statements):
         self.add(subject, base, value)
 
     def rest(self, node: Term, evidence: Evidence) -> None:
-        """Note what the node rests on; a second note adds its spans."""
+        """Note what the node rests on; a second note adds its spans and its decision."""
         before = self.traces.get(node)
         spans = tuple(sorted({*(before.spans if before else ()), *evidence.spans}))
+        decided = dict.fromkeys((*(before.decisions if before else ()), evidence.decision))
         self.traces[node] = Trace(
             before.motive if before else _MOTIVES[evidence.origin],
             before.rule if before else evidence.rule,
             spans,
             before.premises if before else (),
             before.source if before else evidence.source,
+            tuple(filter(None, decided)),
+            min(before.confidence, evidence.confidence) if before else evidence.confidence,
         )
 
     def derive(self, node: Term, rule: str, *premises: Term, spans: Iterable[Span] = ()) -> None:
-        """Note that the node follows by a rule of the mapper from other nodes or from spans."""
-        self.traces[node] = Trace("derived", rule, tuple(sorted(set(spans))), premises)
+        """Note that the node follows by a rule of the mapper from other nodes or from spans, else from the letter as it is."""
+        found = tuple(sorted(set(spans)))
+        self.traces[node] = Trace("derived", rule, found, premises or (() if found else (self.root,)))
 
     def entity(self, entity_id: str) -> Term:
         """The node of an entity: its authority, or a node of the letter that mentions it first."""

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from letterbook.configuration import Configuration, load_configuration
+from letterbook.decisions import (
+    ENDING,
+    decide,
+    decisions_path,
+    load_confidences,
+    load_decisions,
+    weigh,
+    withhold,
+)
 from letterbook.errors import ReadError
 from letterbook.findings import Finding
 from letterbook.identifiers import FILE_NAME as LEDGER
@@ -14,7 +23,7 @@ from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
 from letterbook.publication.profiles import sample_texts
-from letterbook.readers.files import find_sources, read_transcript
+from letterbook.readers.files import find_companions, find_sources, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
@@ -35,7 +44,7 @@ REGISTERS = "registers"
 
 @dataclass(frozen=True, slots=True)
 class Letterbook:
-    """A letterbook's folder with all that its letters are read by."""
+    """A letterbook's folder with all that its letters are read by; ``measured`` has the confidence of each measured rule."""
 
     folder: Path
     configuration: Configuration
@@ -43,6 +52,12 @@ class Letterbook:
     ledger: tuple[Row, ...]
     rules: Rules
     known: KnownNames = NO_NAMES  # the persons of the registers, who are found in the letters by their surnames
+    measured: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of document that a letter may be of."""
+        return frozenset({"letter", *self.rules.words.get("kinds", ())})
 
     @property
     def names(self) -> Names:
@@ -73,12 +88,12 @@ class Letterbook:
         return self.folder / LEDGER
 
     def sources(self) -> tuple[list[Path], list[Finding]]:
-        """The files with letters, in order of their names; findings for what is not read."""
+        """The files with letters, in order of their names; findings for what is not read, and for decisions without a letter."""
         paths, findings = find_sources(self.folder / LETTERS)
-        return paths, [_in_letters(finding) for finding in findings]
+        return paths, [_in_letters(finding) for finding in (*findings, *_orphans(self.folder / LETTERS, paths))]
 
     def read(self, path: Path) -> tuple[Reading | None, list[Finding]]:
-        """What is understood of one source, its names resolved; None where it is no text.
+        """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
 
         Form:    the findings name the file relative to the letterbook's folder.
         """
@@ -92,7 +107,11 @@ class Letterbook:
         if transcript is None:
             return None, [_in_letters(finding) for finding in findings]
         transcript, rules = _in_its_language(transcript, self.rules, self.folder)
-        reading, unknown = resolve(read_text(transcript, rules, names=self.known), self.registers)
+        decisions_name = decisions_path(Path(transcript.source)).as_posix()
+        decided = load_decisions(decisions_path(path), name=decisions_name)
+        weighed = weigh(read_text(transcript, rules, names=self.known), self.measured)
+        settled = withhold(decide(weighed, decided, self.registers.records, self.kinds))
+        reading, unknown = resolve(settled, self.registers)
         found = [*findings, *reading.findings, *unknown]
         return reading, [_in_letters(finding) for finding in found]
 
@@ -113,6 +132,19 @@ def prefixes_under(base: str) -> dict[str, str]:
     return {**PREFIXES, "rule": f"{base}vocab/rules#", "t": f"{base}vocab/types#"}
 
 
+def _orphans(folder: Path, sources: Iterable[Path]) -> Iterator[Finding]:
+    """Files of decisions beside which no letter stands."""
+    known = {decisions_path(source) for source in sources}
+    for path in find_companions(folder):
+        if path not in known:
+            yield Finding(
+                code="L216",
+                message="these decisions belong to no letter and are not applied",
+                remedy=f"rename the file like its letter: {path.name.removesuffix(ENDING)}.txt is not there",
+                file=path.relative_to(folder).as_posix(),
+            )
+
+
 def _in_letters(finding: Finding) -> Finding:
     return replace(finding, file=f"{LETTERS}/{finding.file}")
 
@@ -130,13 +162,15 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         paths, _ = find_sources(folder / LETTERS)
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
     registers = load_registers(folder / REGISTERS)
+    rules = load_rules(profile, configuration.language, folder)
     return Letterbook(
         folder,
         configuration,
         registers,
         load_ledger(folder / LEDGER),
-        load_rules(profile, configuration.language, folder),
+        rules,
         _persons_of(registers),
+        {**rules.confidence, **load_confidences(folder)},
     )
 
 
@@ -158,9 +192,9 @@ def read_path(
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """What is understood of text files, or of the text files in folders, without a letterbook around them.
 
-    Form:    one reading a file, None where it is no text; the names are as printed. Language and profile are recognised where
-             none is given. ``registers`` is a folder with registers: the persons that they know are found in the texts by
-             their surnames, but nobody is identified.
+    Form:    one reading a file, None where it is no text; the names are as printed. Language and profile are recognised where none
+             is given. ``registers`` is a folder with registers: the persons that they know are found in the texts by their
+             surnames, but nobody is identified.
     Raises:  ReadError for a path that does not exist; RulesError where no profile fits.
     """
     found: list[tuple[Path, Path]] = []
@@ -184,5 +218,5 @@ def read_path(
             yield None, notes
             continue
         transcript, own = _in_its_language(transcript, rules)
-        reading = read_text(transcript, own, names=names)
+        reading = withhold(weigh(read_text(transcript, own, names=names), rules.confidence))
         yield reading, [*notes, *reading.findings]

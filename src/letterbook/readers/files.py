@@ -84,6 +84,12 @@ def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
     return found, findings
 
 
+def find_companions(folder: Path) -> list[Path]:
+    """The files below a folder that belong to a letter and are none, in the order of their names; hidden ones are passed over."""
+    found = (path for path in _walk(folder, []) if path.name.endswith(PASSED_OVER) and not path.name.startswith("."))
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
 def _walk(root: Path, findings: list[Finding]) -> Iterator[Path]:
     """Every file below the folder; links to folders are not followed, so the walk ends; hidden folders are passed over."""
     folders = [root]  # a list, not a recursion: folders may lie deeper than calls can

@@ -174,6 +174,21 @@ def test_the_signature_is_found_above_and_below_what_else_stands_at_the_foot(foo
     assert letter.signature.value.split(",\n")[0] == signature
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "I am, sir, your obedient servant, and I send this by the next steamer.\n\nPaul Poe",
+        "I am [etc.]\n\nFor the Minister:\nPaul Poe",
+        "Accept, sir, the assurances of the consideration with which I have the honor to be your servant,\n\nPaul Poe",
+    ],
+)
+def test_no_word_at_the_foot_is_outside_the_parts(foot: str) -> None:
+    found = read(f"Mr. Poe to Mr. Doe.\n\nAthens, June 3, 1894.\n\nSir: Nothing is known.\n\n{foot}\n")
+    inside = {place for part in found.letter(1).parts for place in range(part.span.start, part.span.end)}
+    outside = {place for place, sign in enumerate(found.transcript.text) if sign.isalnum()} - inside
+    assert outside == set()
+
+
 def test_a_memorandum_is_signed_without_a_formula() -> None:
     text = "Memorandum by the Under Secretary of State (Roe)\n\n[Athens,] June 3, 1927.\n\nThe Ambassador called.\n\nR[ichard] R[oe]\n"
     letter = read(text).letter(1)

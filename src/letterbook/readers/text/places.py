@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind
+from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.gazetteer import Gazetteer, Hit, Name
 from letterbook.readers.text.rules import Rules
 
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+_RUN = re.compile(rf"(?<![\w'-])[{_CAPITAL}]['{_CAPITAL}-]+(?:[ '][{_CAPITAL}]['{_CAPITAL}-]+)*(?![\w-])")
+_WORD = re.compile(r"[^\s']+")
+_MOST_WORDS = 3
+_SHORTEST = 4
 _KINDS = {"polity": EntityKind.POLITY, "place": EntityKind.PLACE, "organisation": EntityKind.ORGANISATION}
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
 
@@ -17,7 +26,7 @@ def read_places(view: str, letters: Sequence[Letter], rules: Rules, table: Entit
     parts = [part.span for letter in letters for part in letter.parts if part.kind not in _SKIPPED]
     people = [each.span for each in table.mentions() if table.get(each.entity).kind is EntityKind.PERSON]
     named = {each.span for each in table.mentions()}
-    for hit in rules.gazetteer.find_all(view):
+    for hit in [*rules.gazetteer.find_all(view), *_in_capitals(view, rules.gazetteer)]:
         kind = _KINDS.get(hit.name.type)
         if kind is None or hit.span in named or not any(part.holds(hit.span) for part in parts):
             continue
@@ -25,3 +34,37 @@ def read_places(view: str, letters: Sequence[Letter], rules: Rules, table: Entit
             continue
         entity = table.add(kind, hit.name.text, Evidence((hit.span,), "named-in-gazetteer"), key=hit.name.text)
         table.mention(entity, hit.span, Form.NAME, "named-in-gazetteer")
+        named.add(hit.span)
+
+
+@cache
+def _capitals(gazetteer: Gazetteer) -> dict[str, Name]:
+    """The names as they are printed in capitals, with and without accents and hyphens."""
+    found: dict[str, Name] = {}
+    for text, name in sorted(gazetteer.names.items()):
+        if name.type in ("place", "polity") and len(text) >= _SHORTEST:
+            for form in (text.upper(), _plainly(text)):
+                found.setdefault(form, name)
+    return found
+
+
+def _plainly(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.upper().replace("-", " "))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _in_capitals(view: str, gazetteer: Gazetteer) -> Iterator[Hit]:
+    """The names of places that stand in the text in capitals: "NEW-YORK" for "New York"."""
+    names = _capitals(gazetteer)
+    for run in _RUN.finditer(view):
+        words = list(_WORD.finditer(run[0]))
+        at = 0
+        while at < len(words):
+            for end in range(min(len(words), at + _MOST_WORDS), at, -1):
+                printed = run[0][words[at].start() : words[end - 1].end()]
+                name = names.get(printed) or names.get(_plainly(printed))
+                if name:
+                    yield Hit(Span(run.start() + words[at].start(), run.start() + words[end - 1].end()), name)
+                    at = end - 1
+                    break
+            at += 1

@@ -18,7 +18,8 @@ from typing import Any
 
 import yaml
 
-from letterbook.errors import RulesError
+from letterbook.decisions import checked_confidences
+from letterbook.errors import RulesError, UsageError
 from letterbook.readers.text.gazetteer import Gazetteer, load_gazetteer
 
 _RULES = files("letterbook.readers.text") / "rules"
@@ -45,7 +46,7 @@ class Rules:
 
     Form:    ``name`` loads the rules again; ``profile`` is the series as the profile calls it; ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
              order; ``subjects`` are the rules for what a letter speaks of, as in the file; ``descriptions`` has the sentence
-             of every rule by its id.
+             of every rule by its id; ``confidence`` the measured precision of those rules that have been measured.
     """
 
     language: str
@@ -62,6 +63,7 @@ class Rules:
     subjects: Mapping[str, Any]
     gazetteer: Gazetteer
     descriptions: Mapping[str, str]
+    confidence: Mapping[str, float]
     examples: tuple[Mapping[str, Any], ...]
     edition: Rules | None = None
 
@@ -128,7 +130,8 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     words = _mapping(_RULES / "lang" / f"{language}.yaml")
     # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
     more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in series.items() if key.endswith("+")}
-    words = {**words, **{key: value for key, value in series.items() if not key.endswith("+")}, **more}
+    own = {key: value for key, value in series.items() if not key.endswith("+") and key != "confidence"}
+    words = {**words, **own, **more}
     for key, listed in words.items():
         # YAML reads "on", "no" and numbers as other things than words.
         strange = [each for each in listed if not isinstance(each, str | dict)] if isinstance(listed, list) else []
@@ -167,6 +170,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         subjects=subjects,
         gazetteer=load_gazetteer(language),
         descriptions=descriptions,
+        confidence={**_measured(profile), **_confidences(series.get("confidence", {}), f"{source.name}, confidence")},
         examples=tuple(series.get("examples", ())),
         edition=of_editors,
     )
@@ -190,6 +194,19 @@ def _mapping(source: Traversable | Path) -> dict[str, Any]:
     if not isinstance(loaded, dict):
         raise RulesError("expected keys and values", str(source.name))
     return loaded
+
+
+def _measured(profile: str) -> dict[str, float]:
+    """The confidences that ``letterbook eval`` measured for one of our profiles; none where it has not been measured."""
+    measured = _RULES / "confidence" / f"{profile}.yaml"
+    return _confidences(_mapping(measured).get("confidence"), measured.name) if measured.is_file() else {}
+
+
+def _confidences(value: Any, where: str) -> dict[str, float]:
+    try:
+        return checked_confidences(value, where)
+    except UsageError as error:
+        raise RulesError(error.message, error.where, error.remedy) from error
 
 
 def _described(value: Any) -> Iterator[tuple[str, str]]:

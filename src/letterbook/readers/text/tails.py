@@ -19,6 +19,7 @@ _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/]+[\w'.&[\]-]+){0,18}\W
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE = 60
 _LAST_BLOCKS = 5
+_MOST_BEHIND = 4  # marks of punctuation and blanks behind a formula that still fills its block
 _LONGEST_MARK = 10  # "P.S." alone on its line
 _MOST_BELOW = 5  # words of a name that ends a postscript
 _MOST_NAMES, _MOST_SMALL, _MOST_INITIALS = 8, 1, 3
@@ -65,7 +66,16 @@ class TailReader:
         parts = [*letter.parts, *(Part(PartKind.ADDRESS, block.span) for block in addresses)]
         announced = False  # what "P. S." alone on its line announces stands below it
         for number, block in enumerate(blocks):
-            if not any(found and found.begins(number, block) for found in (closing, signature, again)):
+            whole = any(found and found.begins(number, block) for found in (signature, again)) or (
+                closing
+                and closing.begins(number, block)
+                # Text behind the formula in its own paragraph is the letter's, unless it is the signature.
+                and (
+                    closing.span.end > block.span.end - _MOST_BEHIND
+                    or (signature is not None and signature.first <= number <= signature.last)
+                )
+            )
+            if not whole:
                 kind = PartKind.POSTSCRIPT if announced else self._kind(number, block, closing, signature)
                 announced = kind is PartKind.POSTSCRIPT and (
                     announced or block.span.end - block.span.start <= _LONGEST_MARK
@@ -87,6 +97,8 @@ class TailReader:
     def _kind(self, number: int, block: Block, closing: _Found | None, signature: _Found | None) -> PartKind:
         """What a block is that is neither closing nor signature."""
         below = signature is not None and number > signature.last
+        if signature and number == signature.first and self._signs_for(block.words(self.view).partition("\n")[0]):
+            return PartKind.NOTE
         if closing and number > closing.last and is_postscript(self.view, block, self.rules):
             return PartKind.POSTSCRIPT
         if below and is_address(self.view, block, self.rules):
