@@ -10,7 +10,7 @@ from functools import cache
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.gazetteer import Gazetteer, Hit, Name
-from letterbook.readers.text.rules import Rules
+from letterbook.readers.text.rules import Rules, words_pattern
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _RUN = re.compile(rf"(?<![\w'-])[{_CAPITAL}]['{_CAPITAL}-]+(?:[ '][{_CAPITAL}]['{_CAPITAL}-]+)*(?![\w-])")
@@ -24,17 +24,43 @@ _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
 def read_places(view: str, letters: Sequence[Letter], rules: Rules, table: EntityTable) -> None:
     """Put into the table what the gazetteer names, with the mentions; not what stands inside the name of a person."""
     parts = [part.span for letter in letters for part in letter.parts if part.kind not in _SKIPPED]
+    _read_streets(view, parts, rules, table)
     people = [each.span for each in table.mentions() if table.get(each.entity).kind is EntityKind.PERSON]
     named = {each.span for each in table.mentions()}
+    streets = [each.span for each in table.mentions() if each.rule == "place-street"]
     for hit in [*rules.gazetteer.find_all(view), *_in_capitals(view, rules.gazetteer)]:
         kind = _KINDS.get(hit.name.type)
         if kind is None or hit.span in named or not any(part.holds(hit.span) for part in parts):
             continue
-        if any(person.holds(hit.span) for person in people):
+        if any(other.holds(hit.span) for other in (*people, *streets)):
             continue
         entity = table.add(kind, hit.name.text, Evidence((hit.span,), "named-in-gazetteer"), key=hit.name.text)
         table.mention(entity, hit.span, Form.NAME, "named-in-gazetteer")
         named.add(hit.span)
+
+
+def _read_streets(view: str, parts: Sequence[Span], rules: Rules, table: EntityTable) -> None:
+    """Streets by their nouns: "rue Pierre Curie", "boulevard Saint-Germain"."""
+    street = _street(rules)
+    for part in parts:
+        for match in street.finditer(view, part.start, part.end) if street else ():
+            words, behind = match["name"], match["behind"] or ""
+            if behind and (behind.strip() in rules.gazetteer.names or behind.isupper() > words.isupper()):
+                behind = ""  # "rue du Bac PARIS"
+            span = Span(match.start(), match.end("name") + len(behind))
+            entity = table.add(EntityKind.PLACE, view[span.start : span.end], Evidence((span,), "place-street"))
+            table.mention(entity, span, Form.NAME, "place-street")
+
+
+@cache
+def _street(rules: Rules) -> re.Pattern[str] | None:
+    nouns = words_pattern(list(rules.list_of("thoroughfares")))
+    if not nouns:
+        return None
+    particles = words_pattern(list(rules.list_of("particles"))) or "(?!)"
+    word = rf"[{_CAPITAL}](?:\w|-(?=\w))+"
+    joint = rf" (?:(?:{particles}) )?(?:[dl]')?"
+    return re.compile(rf"\b(?:{nouns})(?:{joint}(?:{particles}) )?{joint}(?P<name>{word})(?P<behind> {word})?")
 
 
 @cache
