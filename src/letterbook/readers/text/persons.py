@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
@@ -21,6 +22,7 @@ _INITIAL = re.compile(rf"[{UPPER}][hlr]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
 _START = re.compile(rf"[{UPPER}]")
 _LOOK_BACK = 30
+_PIECE = re.compile(r"[^\s']+'?")
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
 _MOST_WORDS = 6
 _SHORTEST = 3
@@ -152,18 +154,28 @@ class PersonReader:
         window = self.view[max(0, start - _LOOK_BACK) : start]
         if window[-1:] != "'" and not (window[-1:] == " " and window[-2:-1].isalpha()):
             return []
-        pieces = window.replace("'", "' ").split()
-        small: list[str] = []
-        while pieces and (pieces[-1] in self.words.particles or pieces[-1] in self.words.articles):
-            small.insert(0, pieces.pop())
-        kind = self.words.leading.get(folded(pieces[-1].rstrip("."))) if pieces and pieces[-1][0].islower() else None
-        if kind is None:
+        words, offset = self.words, start - len(window)
+        pieces = list(_PIECE.finditer(window))
+        tokens: list[_Token] = []
+
+        def put(piece: re.Match[str], kind: str, fold: str) -> None:
+            tokens.insert(
+                0, _Token(kind, offset + piece.start(), offset + piece.start() + len(piece[0].rstrip(".")), fold)
+            )
+
+        while pieces and (pieces[-1][0] in words.particles or pieces[-1][0] in words.articles):
+            put(pieces[-1], "P" if pieces[-1][0] in words.particles else "A", pieces.pop()[0])
+        fold = folded(pieces[-1][0].rstrip(".")) if pieces and pieces[-1][0][0].islower() else ""
+        kind = words.leading.get(fold, "")
+        if not kind:
             return []
-        at = start - len(window) + window.rindex(pieces[-1], 0, len(window) - sum(map(len, small)))
-        tokens = [_Token(kind, at, at + len(pieces[-1].rstrip(".")), folded(pieces[-1].rstrip(".")))]
-        for word in small:
-            at = self.view.index(word, tokens[-1].end)
-            tokens.append(_Token("P" if word in self.words.particles else "A", at, at + len(word), word))
+        put(pieces.pop(), kind, fold)
+        # "M. le comte de": a title may stand before the title, with an article between them.
+        if kind in "TR" and len(pieces) > 1 and pieces[-1][0] in words.articles | words.particles:
+            fold = folded(pieces[-2][0].rstrip("."))
+            if fold in words.titles:
+                put(pieces[-1], "A", pieces[-1][0])
+                put(pieces[-2], "T", fold)
         return tokens
 
     def _found(self, tokens: list[_Token], *, again: bool) -> Iterator[_Found]:
@@ -177,6 +189,10 @@ class PersonReader:
                 at += 1
                 while at + 1 < len(tokens) and tokens[at].kind in "AP" and tokens[at + 1].kind in "TR":
                     at += 1
+            initials = self._initials(tokens, at)
+            if "".join(initials) in self.words.abbreviations:  # "U. S. Navy"
+                at += len(initials)
+                continue
             name = self._name(tokens, at, titled=bool(title), ruler=title == "R")
             if name and title:
                 if not self._is_vetoed_behind(tokens, name, title):
@@ -190,6 +206,10 @@ class PersonReader:
                 if name:
                     yield self._person(tokens, name, name, "person-named-again")
             at = name[1] if name else max(at, begin + 1) if at > begin else at + 1
+
+    def _initials(self, tokens: list[_Token], at: int) -> list[str]:
+        """The initials that stand here, folded."""
+        return [token.fold for token in takewhile(lambda each: each.kind == "I", tokens[at:])]
 
     def _is_vetoed_behind(self, tokens: list[_Token], name: tuple[int, int], title: str) -> bool:
         """Whether the only word behind a title is no name: "nos amis Américains", "le père de la Paix", "General Order"."""
@@ -207,9 +227,6 @@ class PersonReader:
         inside = [token for token in tokens[slice(*name)] if token.kind in "WI"]
         first, last = inside[0], inside[-1]
         if len(inside) < 2 or last.kind != "W" or len(last.fold) < _SHORTEST:
-            return False
-        initials = "".join(token.fold for token in inside if token.kind == "I")
-        if initials in self.words.abbreviations:  # "U. S. Navy"
             return False
         return (first.kind == "I" or first.fold in self.words.forenames) and not self._is_common(last)
 
