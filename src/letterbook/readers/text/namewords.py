@@ -64,21 +64,21 @@ def known_names(labels: Iterable[str]) -> KnownNames:
 class NameWords:
     """The lists of a language, folded, and the pattern of a run of capitalised words with what may stand between them.
 
-    Form:    ``titles`` are of persons ("Mr", "Count"), ``rulers`` offices that stand before a name as a title does ("President");
-             ``leading`` says what a word in small letters before a run is: T, R, N (a "friend") or S (a street).
+    Form:    ``leading`` says what a word in small letters before a run is: T a title of persons ("Count"), R an office that stands
+             before a name as a title does ("President"), N a "friend", S a street; ``kinds`` what a word of the run is that
+             is no name: T, R, A an article, S any other.
     """
 
     run: re.Pattern[str]
     titles: frozenset[str]
-    rulers: frozenset[str]
     women: frozenset[str]
     forenames: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
     bodies: frozenset[str]
     leading: dict[str, str]
+    kinds: dict[str, str]
     abbreviations: frozenset[str]
-    stops: frozenset[str]
 
 
 @cache
@@ -101,14 +101,16 @@ def name_words(rules: Rules) -> NameWords:
     )
     offices = frozenset(folded(part) for name in rules.list_of("offices") for part in name.split() if len(part) > 3)
     titles = listed("honorifics")
+    stops = listed("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles")
+    stops = (stops | kinds | offices) - {""}
+    articles = frozenset(rules.list_of("articles")) - frozenset(particles)
     return NameWords(
         run=re.compile(rf"{token}(?:{between}{token}){{0,9}}"),
         titles=titles,
-        rulers=listed("titles") - titles,
         women=listed("titles_of_women"),
         forenames=listed("forenames"),
         particles=frozenset(particles),
-        articles=frozenset(rules.list_of("articles")) - frozenset(particles),
+        articles=articles,
         bodies=listed("bodies"),
         leading={
             folded(word): kind
@@ -117,10 +119,10 @@ def name_words(rules: Rules) -> NameWords:
             if word[0].islower()
         },
         abbreviations=listed("abbreviations"),
-        stops=(
-            listed("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles")
-            | kinds
-            | offices
-        )
-        - {""},
+        kinds={
+            **dict.fromkeys(sorted(stops), "S"),
+            **dict.fromkeys(sorted(listed("titles")), "R"),
+            **dict.fromkeys(sorted(titles), "T"),
+            **dict.fromkeys(sorted(articles), "A"),
+        },
     )

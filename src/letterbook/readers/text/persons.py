@@ -96,11 +96,14 @@ class PersonReader:
                     runs.append(tokens)
                 elif tokens:
                     alone.append(tokens)
-        for tokens in runs:
-            for found in self._found(tokens, again=False):
+        shown = [list(self._found(tokens, again=False)) for tokens in runs]
+        for each in shown:
+            for found in each:
                 self._learn(found.surname)
-        runs += [tokens for tokens in alone if tokens[0].fold in self.surnames]
-        everything = [found for tokens in runs for found in self._found(tokens, again=True)]
+        everything: list[_Found] = []
+        for tokens, first in zip([*runs, *alone], [*shown, *([] for _ in alone)], strict=True):
+            known = any(token.fold in self.surnames for token in tokens)
+            everything += self._found(tokens, again=True) if known else first
         self._note(everything)
 
     # -- the words of a run
@@ -119,30 +122,27 @@ class PersonReader:
     def _tokens(self, run: re.Match[str]) -> list[_Token]:
         """The words of a run, with the title in small letters before it; none where it is a street or a common word."""
         words, first, printed = self.words, run.start(), run[0]
-        if printed.isalpha() and folded(printed) in words.stops:
+        simple = printed.isalpha()
+        kind = words.kinds.get(folded(printed), "W") if simple else ""
+        if simple and kind != "W" and kind not in "TR":
             return []
-        leading = self._leading(first)
-        if leading and leading[0].kind == "S":
+        tokens = self._leading(first)
+        if tokens and tokens[0].kind == "S":
             return []
-        tokens = leading
+        if simple:
+            tokens.append(_Token(kind, first, run.end(), folded(printed)))
+            return tokens
         for match in _TOKEN.finditer(printed):
             start, end = first + match.start(), first + match.end()
             word = match[0]
             fold = word.casefold() if word[-1] == "'" else folded(word.rstrip(".,"))
             if fold in words.particles and (word[0].islower() or tokens):
                 kind = "P"
-            elif fold in words.articles:
-                kind = "A"
-            elif fold in words.titles and not (len(fold) == 1 and tokens and tokens[-1].kind == "I"):  # "N. M. ROE"
-                kind = "T"
-            elif fold in words.rulers:
-                kind = "R"
-            elif _INITIAL.fullmatch(word):
+            elif len(fold) == 1 and tokens and tokens[-1].kind == "I" and word[-1] == ".":  # "N. M. ROE"
                 kind = "I"
-            elif fold in words.stops or not fold:
-                kind = "S"
             else:
-                kind, end = "W", end - (word[-1] in ".,")
+                kind = words.kinds.get(fold) or ("I" if _INITIAL.fullmatch(word) else "W")
+                end -= kind == "W" and word[-1] in ".,"
             tokens.append(_Token(kind, start, end, fold))
         return tokens
 
