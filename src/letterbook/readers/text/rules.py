@@ -254,7 +254,7 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
         "office": words_pattern(list(words.get("offices", ()))),
         "weekday": words_pattern(list(words.get("weekdays", ()))),
         "sender": r".{2,300}?",
-        "addressee": r".{2,300}",
+        "addressee": r".{2,300}?",
         "place": r"\[?[^\W\d_][^,()]{1,60}?(?: ?\([^()]{1,60}\))?\]?",
         "date": r".{4,60}?",
         "number": r"\d[\w/-]{0,9}",
