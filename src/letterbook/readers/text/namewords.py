@@ -101,7 +101,7 @@ def name_words(rules: Rules) -> NameWords:
     )
     offices = frozenset(folded(part) for name in rules.list_of("offices") for part in name.split() if len(part) > 3)
     titles = listed("honorifics")
-    stops = listed("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles")
+    stops = listed("stop_words", "bodies", "months", "weekdays", "marks", "articles")
     stops = (stops | kinds | offices) - {""}
     articles = frozenset(rules.list_of("articles")) - frozenset(particles)
     return NameWords(
