@@ -26,6 +26,22 @@ def folded(word: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
+def stands_in_small_letters(view: str, word: str) -> bool:
+    """Whether a word stands in the text in small letters, too: its capital then tells nothing.
+
+    >>> stands_in_small_letters("M. Petit est petit.", "Petit")
+    True
+    """
+    small = ELISION.sub("", word).lower()
+    at = view.find(small)
+    while at >= 0:
+        before, after = view[at - 1 : at], view[at + len(small) : at + len(small) + 1]
+        if not (before.isalnum() or before == "-" or after.isalnum() or after == "-"):
+            return True
+        at = view.find(small, at + 1)
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class KnownNames:
     """Names of persons that a register gives: surnames and full names, each as its folded words without particles."""

@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.namewords import ELISION, NO_NAMES, ROMAN, UPPER, KnownNames, folded, name_words
+from letterbook.readers.text.namewords import (
+    ELISION,
+    NO_NAMES,
+    ROMAN,
+    UPPER,
+    KnownNames,
+    folded,
+    name_words,
+    stands_in_small_letters,
+)
 from letterbook.readers.text.rules import Rules
 
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
@@ -253,15 +262,7 @@ class PersonReader:
         return before.kind != "I" and before.fold not in self.words.forenames and self._is_common(tokens[at])
 
     def _is_common(self, token: _Token) -> bool:
-        """Whether the word stands in the text in small letters, too: its capital then tells nothing."""
-        word = ELISION.sub("", self._printed(token)).lower()
-        at = self.view.find(word)
-        while at >= 0:
-            before, after = self.view[at - 1 : at], self.view[at + len(word) : at + len(word) + 1]
-            if not (before.isalnum() or before == "-" or after.isalnum() or after == "-"):
-                return True
-            at = self.view.find(word, at + 1)
-        return False
+        return stands_in_small_letters(self.view, self._printed(token))
 
     def _known(self, tokens: list[_Token], at: int) -> tuple[int, int] | None:
         """The name at this word, if it is known; a word before a known surname may be a forename."""

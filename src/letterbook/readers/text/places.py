@@ -10,6 +10,7 @@ from functools import cache
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.gazetteer import Gazetteer, Hit, Name
+from letterbook.readers.text.namewords import stands_in_small_letters
 from letterbook.readers.text.rules import Rules, words_pattern
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
@@ -33,6 +34,8 @@ def read_places(view: str, letters: Sequence[Letter], rules: Rules, table: Entit
         if kind is None or hit.span in named or not any(part.holds(hit.span) for part in parts):
             continue
         if any(other.holds(hit.span) for other in (*people, *streets)):
+            continue
+        if stands_in_small_letters(view, hit.name.text) and " " not in hit.name.text:  # "Nord", "Celle", "Main"
             continue
         entity = table.add(kind, hit.name.text, Evidence((hit.span,), "named-in-gazetteer"), key=hit.name.text)
         table.mention(entity, hit.span, Form.NAME, "named-in-gazetteer")
