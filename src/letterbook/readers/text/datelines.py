@@ -124,7 +124,8 @@ def _is_line_of_dateline(
     for span in [*(each.span for each in found), *([number[1]] if number else [])]:
         signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
     rest = _hour_pattern(rules).sub(" ", "".join(signs))
-    allowed = rules.list_of("particles") + rules.list_of("place_words") + rules.list_of("date_leads") + _LEADING
+    lists = ("particles", "place_words", "place_leads", "date_leads", "weekdays")
+    allowed = {word for name in lists for word in rules.list_of(name)}.union(_LEADING)
     words = _WORD.findall(rest)
     if any(word[0].islower() and word not in allowed for word in words):
         words = _WORD.findall(_marks_pattern(rules.list_of("marks")).sub(" ", rest))
@@ -164,8 +165,9 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
         return None
     days = words_pattern(list(rules.list_of("weekdays")))
     leads = words_pattern(list(rules.list_of("date_leads"))) or "(?!)"
+    before = words_pattern(list(rules.list_of("place_leads"))) or "(?!)"
     match = re.fullmatch(
-        rf"\[?(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
+        rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
         view[span.start : span.end] + " ",
     )
     if match is None:  # "Paris, rue de l'Université 12, 9 April": a street with a number stands between

@@ -103,7 +103,7 @@ def party_words(rules: Rules) -> PartyWords:
         ),
         leading=re.compile(rf"{in_}{article}?[^,]{{2,40}}? (?P<name>(?:{leading}) {_UPPER})"),
         party=re.compile(
-            rf"{article}?{office}|{article}?(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
+            rf"{article}?{office}|{article}?(?:{honorifics})\.? +{_small_words(rules.list_of('particles'))}*{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
         ),
         many=re.compile(rf"(?:{words_pattern(rules.list_of('groups')) or _NEVER})(?!\w)"),
@@ -189,7 +189,8 @@ class PartyReader:
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
         first = words.split()[0]
-        people = words[:1].islower() and first not in self.rules.list_of("particles")
+        titled = self.words.honorific.match(words) is not None  # "comte de Roe"
+        people = words[:1].islower() and not titled and first not in self.rules.list_of("particles")
         # "Citizens of Harbor City"
         people = people or first in self.rules.list_of("groups") or self.words.many.match(words) is not None
         before, comma, after = words.partition(", ")
@@ -479,6 +480,7 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
             continue
         left, right = Span(start, match.start()), Span(match.end(), end)
         score = 2 * _looks_like_party(view, right, rules) + _looks_like_party(view, left, rules)
+        score += view[match.start() - 1] == ","  # "M. Roe, ministre à Athènes, à M. Doe": the title ends with the comma
         # "Ambassador to France": an office before "to" and a country behind it belong together.
         if rules.gazetteer.names.get(words.to.split(view[right.start : right.end])[0].strip(" .")):
             score -= 2

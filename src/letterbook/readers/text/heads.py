@@ -136,7 +136,7 @@ class HeadReader:
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = replace(letter, place=self._place(place))
                 continue
-            if dated and is_address(self.view, block, self.rules):
+            if dated and is_address(self.view, block, self.rules) and not self.inline_salutation(block):
                 kind_of_part, letter = self._letterhead(letter, block)
                 parts.append(Part(kind_of_part, block.span))
                 continue

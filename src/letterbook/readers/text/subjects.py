@@ -12,7 +12,8 @@ from letterbook.readers.text.frame import Frame
 from letterbook.readers.text.gifts import on_behalf_of, read_gifts
 from letterbook.readers.text.mentions import MentionReader, holdings_in, needed_in_mentions
 from letterbook.readers.text.money import find_sums, sums_of
-from letterbook.readers.text.persons import NO_NAMES, KnownNames, read_persons
+from letterbook.readers.text.namewords import NO_NAMES, KnownNames
+from letterbook.readers.text.persons import read_persons
 from letterbook.readers.text.places import read_places
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.slots import hide, needed_words

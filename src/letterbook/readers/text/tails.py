@@ -62,12 +62,13 @@ class TailReader:
         signature = self._signature(letter, blocks[:below], closing)
         if signature is None or (signature.first == signature.last and signature.wording.evidence.rule in _LINES):
             closing, signature = self._run_in(letter, blocks, signature) or (closing, signature)
-        if signature is None and below is not None:
-            signature = self._signature_below(blocks, below)
+        again = self._signature_below(blocks, below) if below is not None else None
+        if signature is None or not self.rules.layout("postscript_signed"):
+            signature, again = signature or again, None
         parts = [*letter.parts, *(Part(PartKind.ADDRESS, block.span) for block in addresses)]
         announced = False  # what "P. S." alone on its line announces stands below it
         for number, block in enumerate(blocks):
-            whole = (signature and signature.begins(number, block)) or (
+            whole = any(found and found.begins(number, block) for found in (signature, again)) or (
                 closing
                 and closing.begins(number, block)
                 # Text behind the formula in its own paragraph is the letter's, unless it is the signature.
@@ -84,13 +85,15 @@ class TailReader:
                 parts.append(Part(kind, block.span))
             if closing and number == closing.last:
                 parts.append(Part(PartKind.CLOSING, closing.span))
-            if signature and number == signature.last:
-                parts.append(Part(PartKind.SIGNATURE, signature.span))
+            for signed in (signature, again):
+                if signed and number == signed.last:
+                    parts.append(Part(PartKind.SIGNATURE, signed.span))
+        last = again or signature  # a postscript that is signed again ends the letter
         return replace(
             letter,
             parts=tuple(sorted(parts, key=lambda part: part.span.start)),
             closing=closing.wording if closing else None,
-            signature=signature.wording if signature else None,
+            signature=last.wording if last else None,
         )
 
     def _kind(self, number: int, block: Block, closing: _Found | None, signature: _Found | None) -> PartKind:
@@ -225,6 +228,8 @@ class TailReader:
             if rule == "signature-line" and len(lines) < 4:
                 named = Block(lines_of(self.view, named.span)[0])
             if not self._is_names(named, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
+                continue
+            if self._is_formula(named):
                 continue
             if rule == "signature-of-sender" and not of_sender:
                 other = self._rule_without_name(letter, lines, above_foot=number + 1 == foot)
