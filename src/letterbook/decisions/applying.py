@@ -103,6 +103,7 @@ class _Work:
 
     def apply(self, decision: Decision) -> None:
         span = None
+        cast = self.cast.copy()  # a decision is applied as a whole or not at all
         try:
             if decision.letter > len(self.reading.letters):
                 count = len(self.reading.letters)
@@ -116,6 +117,7 @@ class _Work:
                 span = anchor
             self._do(decision, _Ground(decision, span))
         except UnfitError as unfit:
+            self.cast = cast
             self._note(unfit.code, f"{decision.says()!r} is not applied: {unfit}", unfit.remedy, decision)
         else:
             self.applied.append(decision)
