@@ -103,6 +103,9 @@ def test_an_unreviewed_value_is_called_so(data: Path, tmp_path: Path) -> None:
     evidence = document(tmp_path / "out", "dvp-4-319/evidence")
     annotation = ground_of(evidence, iri(f"{BASE}letter/dvp-4-319#number"))
     assert values(evidence, annotation, "dcterms:type") == {iri(f"{BASE}vocab/types#unreviewed")}
+    rules = nquads.read((tmp_path / "out/site/vocab/rules.nq").read_bytes())
+    (words,) = values(rules, iri(f"{BASE}vocab/rules#dateline-number"), "schema:description")
+    assert "It was right in 80.0% of cases." in words
 
 
 def test_a_lost_anchor_is_an_error_and_the_letters_are_built(decided: Path, tmp_path: Path) -> None:

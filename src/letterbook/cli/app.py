@@ -181,6 +181,10 @@ def review_command(
         if not quiet:
             say(f"{len(written)} files written to {out}")
     elif out is not None:
+        if form is ReviewFormat.YAML and out.exists():
+            raise UsageError(
+                f"{str(out)!r} is there already and may hold decisions", remedy="name a new file, or a folder"
+            )
         write_whole(out, "".join(review_as(reviews, form)).encode())
     else:
         for piece in review_as(reviews, form):

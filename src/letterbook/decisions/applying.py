@@ -100,6 +100,7 @@ class _Work:
         self.kinds = kinds
         self.findings: list[Finding] = []
         self.applied: list[Decision] = []
+        self.idle: set[str] = set()
 
     def apply(self, decision: Decision) -> None:
         span = None
@@ -127,6 +128,7 @@ class _Work:
         return any(
             finding.letter == f"letter {each.letter}" and finding.code in _ANSWERS.get(each.fact, ())
             for each in self.applied
+            if each.id not in self.idle
         )
 
     def _note(self, code: str, message: str, remedy: str, decision: Decision) -> None:
@@ -152,6 +154,8 @@ class _Work:
         else:
             letter = self.reading.letter(decision.letter)
             changed = self._letter(letter, decision, ground)
+            if changed == letter and decision.value:
+                self.idle.add(decision.id)  # it rejects what is not read
             letters = tuple(changed if each is letter else each for each in self.reading.letters)
             self.reading = replace(self.reading, letters=letters)
 

@@ -48,6 +48,16 @@ class Letterbook:
         return frozenset({"letter", *self.rules.words.get("kinds", ())})
 
     @property
+    def rule_descriptions(self) -> dict[str, str]:
+        """The sentence of each rule of the reader, and how often it is right where that has been measured."""
+        return {
+            rule: f"{sentence} It was right in {self.measured[rule]:.1%} of cases."
+            if rule in self.measured
+            else sentence
+            for rule, sentence in self.rules.descriptions.items()
+        }
+
+    @property
     def names(self) -> Names:
         """The IRIs of this letterbook."""
         return Names(self.configuration.base)

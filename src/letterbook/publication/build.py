@@ -149,7 +149,7 @@ class _Run:
         yield from self._authorities()
         for document in (
             self.types,
-            rules_document({**self.book.rules.descriptions, **RULES}, self.book.names),
+            rules_document({**self.book.rule_descriptions, **RULES}, self.book.names),
             about_document(self.book.about, self.outcome.letters, self.book.names),
         ):
             self.outcome.findings += self.checker.authority(document, self.known, "ontology")
