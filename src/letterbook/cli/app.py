@@ -30,6 +30,7 @@ from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, finding
 from letterbook.configuration import FILE_NAME as CONFIGURATION
 from letterbook.decisions import FILE_NAME as CONFIDENCE
 from letterbook.errors import LetterbookError, UsageError
+from letterbook.evaluation import Scores
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
 from letterbook.output import STORE, read_manifest, write_whole
@@ -210,6 +211,9 @@ def eval_command(
     ] = False,
     language: Annotated[str, typer.Option("--language", help="The language of gold texts.")] = "en",
     profile: Annotated[str, typer.Option("--profile", help="The series profile for gold texts.")] = "dvp-en",
+    halves: Annotated[
+        bool, typer.Option("--halves", help="With gold: each half as well, every other volume or year.")
+    ] = False,
     form: Annotated[ScoreFormat, typer.Option("--format", help="How the figures are written.")] = ScoreFormat.TABLE,
     write: Annotated[
         bool, typer.Option("--write", help="Write the measured confidences, by which the letterbook is then read.")
@@ -223,26 +227,27 @@ def eval_command(
     letterbook eval data --from-decisions --write
     """
     is_letterbook = (folder / CONFIGURATION).is_file()
+    parts: tuple[Scores, ...] = ()
     if from_decisions or is_letterbook:
         book = open_letterbook(folder)
-        shipped, used = book.rules.confidence, book.measured
-        if from_decisions:
-            scores = measure_decisions(book)
-        else:
-            own = book.configuration
-            scores = measure_gold(folder / LETTERS, book.rules, own.language, own.encoding)
+        own, rules, used = book.configuration, book.rules, book.measured
+        texts, language, encoding = folder / LETTERS, own.language, own.encoding
     else:
         rules = load_rules(profile, language)
-        shipped = used = rules.confidence
-        scores = measure_gold(folder, rules, language)
-    give(scores_as(scores, used, form))
+        texts, encoding, used = folder, "", rules.confidence
+    if from_decisions:
+        scores = measure_decisions(book)
+    else:
+        gold = measure_gold(texts, rules, language, encoding)
+        scores, parts = gold.whole, gold.halves if halves else ()
+    give(scores_as(scores, used, form, parts))
     if not scores.letters:
         say("no decision is made yet; see: letterbook review")
     if write:
         if out is None and not is_letterbook:
             raise UsageError("--write needs a letterbook, or --out FILE", remedy="name the file to write")
         target = out or folder / CONFIDENCE
-        write_whole(target, scores.confidence_file(shipped).encode())
+        write_whole(target, scores.confidence_file(rules.confidence).encode())
         say(f"the confidences of {len(scores.rules())} rules are written to {target}")
 
 

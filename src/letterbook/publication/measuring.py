@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from letterbook.decisions import decide, decisions_path, load_decisions
 from letterbook.errors import ReadError, UsageError
-from letterbook.evaluation import Scores, judge_decisions, judge_gold, load_gold
+from letterbook.evaluation import Judgement, Scores, group_of, judge_decisions, judge_gold, load_gold
 from letterbook.letter import Reading
 from letterbook.publication.book import LETTERS, Letterbook
 from letterbook.readers.files import find_sources, read_transcript
@@ -39,24 +40,37 @@ def measure_decisions(book: Letterbook) -> Scores:
     return scores
 
 
-def measure_gold(folder: Path, rules: Rules, language: str, encoding: str = "") -> Scores:
+@dataclass(frozen=True, slots=True)
+class GoldScores:
+    """The scores of all letters of a gold, and of its two halves: every other volume, or year where no volume is named."""
+
+    whole: Scores
+    halves: tuple[Scores, Scores]
+
+
+def measure_gold(folder: Path, rules: Rules, language: str, encoding: str = "") -> GoldScores:
     """The scores of the texts of a folder against the gold beside them.
 
     Raises:  ReadError where there is no folder, no gold, or gold that cannot be read.
     """
     if not folder.is_dir():
         raise ReadError(f"there is no folder {str(folder)!r}", remedy="name a folder with NAME.txt and NAME.json")
-    scores = Scores()
+    judged: dict[str, list[list[Judgement]]] = {}
     for path, reading in _readings(folder, rules, language, encoding):
         gold = load_gold(path)
         if gold is not None:
-            scores.add(judge_gold(reading, gold))
-    if not scores.letters:
+            judged.setdefault(group_of(gold), []).append(judge_gold(reading, gold))
+    if not judged:
         raise UsageError(
             f"no text in {str(folder)!r} has gold beside it",
             remedy="put NAME.json beside NAME.txt; or use --from-decisions with a letterbook",
         )
-    return scores
+    whole, halves = Scores(), (Scores(), Scores())
+    for number, group in enumerate(sorted(judged)):
+        for judgements in judged[group]:
+            whole.add(judgements)
+            halves[number % 2].add(judgements)
+    return GoldScores(whole, halves)
 
 
 def _readings(folder: Path, rules: Rules, language: str, encoding: str) -> Iterator[tuple[Path, Reading]]:
