@@ -30,16 +30,15 @@ from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, finding
 from letterbook.configuration import FILE_NAME as CONFIGURATION
 from letterbook.decisions import FILE_NAME as CONFIDENCE
 from letterbook.errors import LetterbookError, UsageError
-from letterbook.evaluation import Scores
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
 from letterbook.output import STORE, read_manifest, write_whole
 from letterbook.publication import (
-    LETTERS,
     PROGRAM,
     SourceReview,
     build,
     check,
+    measure_book,
     measure_decisions,
     measure_gold,
     open_letterbook,
@@ -227,27 +226,23 @@ def eval_command(
     letterbook eval data --from-decisions --write
     """
     is_letterbook = (folder / CONFIGURATION).is_file()
-    parts: tuple[Scores, ...] = ()
     if from_decisions or is_letterbook:
         book = open_letterbook(folder)
-        own, rules, used = book.configuration, book.rules, book.measured
-        texts, language, encoding = folder / LETTERS, own.language, own.encoding
+        shipped, used = book.rules.confidence, book.measured
+        gold = None if from_decisions else measure_book(book)
+        scores = gold.whole if gold else measure_decisions(book)
     else:
-        rules = load_rules(profile, language)
-        texts, encoding, used = folder, "", rules.confidence
-    if from_decisions:
-        scores = measure_decisions(book)
-    else:
-        gold = measure_gold(texts, rules, language, encoding)
-        scores, parts = gold.whole, gold.halves if halves else ()
-    give(scores_as(scores, used, form, parts))
+        shipped = used = load_rules(profile, language).confidence
+        gold = measure_gold(folder, language=language, profile=profile)
+        scores = gold.whole
+    give(scores_as(scores, used, form, gold.halves if gold and halves else ()))
     if not scores.letters:
         say("no decision is made yet; see: letterbook review")
     if write:
         if out is None and not is_letterbook:
             raise UsageError("--write needs a letterbook, or --out FILE", remedy="name the file to write")
         target = out or folder / CONFIDENCE
-        write_whole(target, scores.confidence_file(rules.confidence).encode())
+        write_whole(target, scores.confidence_file(shipped).encode())
         say(f"the confidences of {len(scores.rules())} rules are written to {target}")
 
 

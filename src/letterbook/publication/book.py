@@ -9,6 +9,7 @@ from pathlib import Path
 from letterbook.configuration import Configuration, load_configuration
 from letterbook.decisions import (
     ENDING,
+    DecisionsFile,
     decide,
     decisions_path,
     load_confidences,
@@ -95,6 +96,16 @@ class Letterbook:
 
         Form:    the findings name the file relative to the letterbook's folder.
         """
+        read, findings = self.read_by_rules(path)
+        if read is None:
+            return None, findings
+        weighed = weigh(read, self.measured)
+        settled = withhold(decide(weighed, self.decisions_on(path), self.registers.records, self.kinds))
+        reading, unknown = resolve(settled, self.registers)
+        return reading, [*findings, *map(_in_letters, (*reading.findings, *unknown))]
+
+    def read_by_rules(self, path: Path) -> tuple[Reading | None, list[Finding]]:
+        """What the rules alone understand of one source; the findings are those on the file."""
         transcript, findings = read_transcript(
             path,
             root=self.folder / LETTERS,
@@ -102,15 +113,13 @@ class Letterbook:
             encoding=self.configuration.encoding,
             limit_bytes=self.configuration.source_megabytes * 1_000_000,
         )
-        if transcript is None:
-            return None, [_in_letters(finding) for finding in findings]
-        decisions_name = decisions_path(Path(transcript.source)).as_posix()
-        decided = load_decisions(decisions_path(path), name=decisions_name)
-        weighed = weigh(read_text(transcript, self.rules), self.measured)
-        settled = withhold(decide(weighed, decided, self.registers.records, self.kinds))
-        reading, unknown = resolve(settled, self.registers)
-        found = [*findings, *reading.findings, *unknown]
-        return reading, [_in_letters(finding) for finding in found]
+        told = [_in_letters(finding) for finding in findings]
+        return (read_text(transcript, self.rules) if transcript else None), told
+
+    def decisions_on(self, path: Path) -> DecisionsFile:
+        """The decisions beside one source."""
+        beside = decisions_path(path)
+        return load_decisions(beside, name=beside.relative_to(self.folder / LETTERS).as_posix())
 
     def readings(self) -> Iterator[tuple[Path, Reading | None, list[Finding]]]:
         """Every source in turn; nothing is kept."""
@@ -161,11 +170,12 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
 
 
 def read_path(
-    paths: Iterable[Path], *, language: str, profile: str, encoding: str = ""
+    paths: Iterable[Path], *, language: str, profile: str, encoding: str = "", by_rules_alone: bool = False
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """What is understood of text files, or of the text files in folders, without a letterbook around them.
 
-    Form:    one reading a file, None where it is no text; the names are as printed, no register is asked.
+    Form:    one reading a file, None where it is no text; the names are as printed, no register is asked. Values of too low a
+             confidence are withheld, but for ``by_rules_alone``.
     Raises:  ReadError for a path that does not exist.
     """
     rules = load_rules(profile, language)
@@ -181,5 +191,7 @@ def read_path(
             if transcript is None:
                 yield None, notes
                 continue
-            reading = withhold(weigh(read_text(transcript, rules), rules.confidence))
+            reading = read_text(transcript, rules)
+            if not by_rules_alone:
+                reading = withhold(weigh(reading, rules.confidence))
             yield reading, [*notes, *reading.findings]
