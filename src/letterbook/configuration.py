@@ -23,8 +23,8 @@ class Configuration:
     """The settings of a letterbook; every field is a key of letterbook.toml.
 
     Form:    ``base`` is an absolute IRI that ends in ``/``; ``language`` is the language of the printed text (BCP 47);
-             ``profile`` names a series profile or a file of the letterbook; ``encoding`` is empty where it is to be
-             recognised.
+             ``profile`` names a series profile or a file of the letterbook. ``language``, ``profile`` and ``encoding`` are empty
+             where they are to be recognised.
     """
 
     title: str = "Letterbook"
@@ -33,8 +33,8 @@ class Configuration:
     publisher: str = ""
     licence: str = "https://creativecommons.org/publicdomain/zero/1.0/"
     rights: str = ""
-    language: str = "en"
-    profile: str = "dvp-en"
+    language: str = ""
+    profile: str = ""
     encoding: str = ""
     source_megabytes: int = 64
 

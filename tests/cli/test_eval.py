@@ -177,10 +177,11 @@ def test_without_gold_or_decisions_the_command_says_what_to_do(run: Run, book: P
 
 def test_a_profile_is_shipped_with_what_was_measured(root: Path) -> None:
     """Every confidence is that of a rule there is, so that none of them is left behind when a rule is renamed."""
-    folder = root / "src/letterbook/readers/text/rules/confidence"
-    measured = sorted(folder.glob("*.yaml"))
+    folder = root / "src/letterbook/readers/text/rules"
+    languages = [path.stem for path in (folder / "lang").glob("*.yaml") if "." not in path.stem]
+    measured = sorted((folder / "confidence").glob("*.yaml"))
     assert measured
     for file in measured:
-        rules = load_rules(file.stem, "en")
-        assert rules.confidence
-        assert set(rules.confidence) <= set(rules.descriptions), file.name
+        known = {rule for language in languages for rule in load_rules(file.stem, language).descriptions}
+        assert load_rules(file.stem, "").confidence
+        assert set(load_rules(file.stem, "").confidence) <= known, file.name

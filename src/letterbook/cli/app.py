@@ -19,6 +19,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from letterbook.cli import profiles
 from letterbook.cli.doctor import examine
 from letterbook.cli.measure import eval_command
 from letterbook.cli.options import Folder, Quiet
@@ -48,6 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(profiles.app)
 
 
 class FailOn(StrEnum):
@@ -115,9 +117,14 @@ def check_command(
 def read_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Text files, or folders with text files.")],
     form: Annotated[str, typer.Option("--format", help="jsonl: one JSON object a letter.")] = "jsonl",
-    language: Annotated[str, typer.Option("--language", help="The language of the text.")] = "en",
-    profile: Annotated[str, typer.Option("--profile", help="The series profile.")] = "dvp-en",
+    language: Annotated[str, typer.Option("--language", help="The language, where it is not to be recognised.")] = "",
+    profile: Annotated[
+        str, typer.Option("--profile", help="The series profile, where it is not to be recognised.")
+    ] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="The encoding, where it is not to be recognised.")] = "",
+    registers: Annotated[
+        Path | None, typer.Option("--registers", help="A folder with registers: find the persons they know.")
+    ] = None,
 ) -> None:
     """Print what the readers understood of a text, with the characters that say it.
 
@@ -126,7 +133,9 @@ def read_command(
     if form != "jsonl":
         raise UsageError(f"{form!r} is not a format of this command", remedy="use --format jsonl")
     unreadable = False
-    for reading, findings in read_path(paths, language=language, profile=profile, encoding=encoding):
+    for reading, findings in read_path(
+        paths, language=language, profile=profile, encoding=encoding, registers=registers
+    ):
         for finding in findings:
             say(finding.line_of_text())
         if reading is None:

@@ -11,9 +11,9 @@ from letterbook.cli.figures import ScoreFormat, scores_as
 from letterbook.cli.talk import give, say
 from letterbook.configuration import FILE_NAME as CONFIGURATION
 from letterbook.decisions import FILE_NAME as CONFIDENCE
-from letterbook.errors import UsageError
+from letterbook.errors import ReadError, UsageError
 from letterbook.output import write_whole
-from letterbook.publication import measure_book, measure_decisions, measure_gold, open_letterbook
+from letterbook.publication import measure_book, measure_decisions, measure_gold, open_letterbook, profile_of
 from letterbook.readers.text import load_rules
 
 
@@ -24,8 +24,15 @@ def eval_command(
     from_decisions: Annotated[
         bool, typer.Option("--from-decisions", help="What the editors have decided is the gold.")
     ] = False,
-    language: Annotated[str, typer.Option("--language", help="The language of gold texts.")] = "en",
-    profile: Annotated[str, typer.Option("--profile", help="The series profile for gold texts.")] = "dvp-en",
+    language: Annotated[
+        str, typer.Option("--language", help="The language of gold texts, where it is not to be recognised.")
+    ] = "",
+    profile: Annotated[
+        str, typer.Option("--profile", help="The series profile for gold texts, where it is not to be recognised.")
+    ] = "",
+    registers: Annotated[
+        Path | None, typer.Option("--registers", help="A folder with registers: find the persons they know.")
+    ] = None,
     halves: Annotated[
         bool, typer.Option("--halves", help="With gold: each half as well, every other volume or year.")
     ] = False,
@@ -48,8 +55,11 @@ def eval_command(
         gold = None if from_decisions else measure_book(book)
         scores = gold.whole if gold else measure_decisions(book)
     else:
+        if not folder.is_dir():
+            raise ReadError(f"there is no folder {str(folder)!r}", remedy="name a folder with NAME.txt and NAME.json")
+        profile = profile or profile_of(folder)
         shipped = used = load_rules(profile, language).confidence
-        gold = measure_gold(folder, language=language, profile=profile)
+        gold = measure_gold(folder, language=language, profile=profile, registers=registers)
         scores = gold.whole
     give(scores_as(scores, used, form, gold.halves if gold and halves else ()))
     if not scores.letters:

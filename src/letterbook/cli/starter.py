@@ -15,8 +15,8 @@ description = ""
 base = "https://letterbook.example/"
 publisher = ""
 licence = "https://creativecommons.org/publicdomain/zero/1.0/"
-language = "en"
-profile = "dvp-en"
+language = ""  # recognised letter by letter; or en, fr, de, ru, tr
+profile = ""   # recognised; or a series: see letterbook profile suggest
 """
 
 

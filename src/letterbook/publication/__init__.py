@@ -1,8 +1,9 @@
 """The whole way from a letterbook's folder to a build: the only room that knows all the steps."""
 
-from letterbook.publication.book import Letterbook, open_letterbook, prefixes_under, read_path
+from letterbook.publication.book import Letterbook, open_letterbook, prefixes_under, profile_of, read_path
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
 from letterbook.publication.measuring import measure_book, measure_decisions, measure_gold
+from letterbook.publication.profiles import ProfileFits, profile_examples, profile_fits
 from letterbook.publication.review import Item, SourceReview, review
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Item",
     "Letterbook",
     "Outcome",
+    "ProfileFits",
     "ProgressNote",
     "SourceReview",
     "build",
@@ -19,6 +21,9 @@ __all__ = [
     "measure_gold",
     "open_letterbook",
     "prefixes_under",
+    "profile_examples",
+    "profile_fits",
+    "profile_of",
     "read_path",
     "review",
 ]

@@ -21,10 +21,21 @@ from letterbook.errors import ReadError
 from letterbook.findings import Finding
 from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.identifiers import Row, load_ledger
-from letterbook.letter import Reading
+from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
+from letterbook.publication.profiles import sample_texts
 from letterbook.readers.files import find_companions, find_sources, read_transcript
-from letterbook.readers.text import Rules, load_rules, read_text
+from letterbook.readers.text import (
+    NO_NAMES,
+    KnownNames,
+    Rules,
+    choose_profile,
+    known_names,
+    language_of,
+    load_rules,
+    profile_names,
+    read_text,
+)
 from letterbook.registers import Registers, load_registers, resolve
 from letterbook.vocabulary import PREFIXES
 
@@ -41,6 +52,7 @@ class Letterbook:
     registers: Registers
     ledger: tuple[Row, ...]
     rules: Rules
+    known: KnownNames = NO_NAMES  # the persons of the registers, who are found in the letters by their surnames
     measured: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -73,7 +85,7 @@ class Letterbook:
             publisher=own.publisher,
             licence=own.licence,
             rights=own.rights,
-            language=own.language,
+            language=own.language or self.rules.editors.language,
         )
 
     @property
@@ -114,7 +126,10 @@ class Letterbook:
             limit_bytes=self.configuration.source_megabytes * 1_000_000,
         )
         told = [_in_letters(finding) for finding in findings]
-        return (read_text(transcript, self.rules) if transcript else None), told
+        if transcript is None:
+            return None, told
+        transcript, rules = _in_its_language(transcript, self.rules, self.folder)
+        return read_text(transcript, rules, names=self.known), told
 
     def decisions_on(self, path: Path) -> DecisionsFile:
         """The decisions beside one source."""
@@ -126,6 +141,11 @@ class Letterbook:
         for path in self.sources()[0]:
             reading, findings = self.read(path)
             yield path, reading, findings
+
+
+def _persons_of(registers: Registers) -> KnownNames:
+    people = (record for record in registers.records.values() if record.entity_kind == "person")
+    return known_names(label.text for record in people for label in (*record.labels, *record.others))
 
 
 def prefixes_under(base: str) -> dict[str, str]:
@@ -158,40 +178,82 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     configuration = load_configuration(folder)
     if base:
         configuration = configuration.with_base(base)
-    rules = load_rules(configuration.profile, configuration.language, folder)
+    profile = configuration.profile
+    if not profile:
+        paths, _ = find_sources(folder / LETTERS)
+        profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
+    registers = load_registers(folder / REGISTERS)
+    rules = load_rules(profile, configuration.language, folder)
     return Letterbook(
         folder,
         configuration,
-        load_registers(folder / REGISTERS),
+        registers,
         load_ledger(folder / LEDGER),
         rules,
+        _persons_of(registers),
         {**rules.confidence, **load_confidences(folder)},
     )
 
 
+def profile_of(folder: Path, encoding: str = "") -> str:
+    """The name of the profile that fits the texts of a folder.
+
+    Raises:  RulesError where none fits.
+    """
+    return _chosen(find_sources(folder)[0], root=folder, encoding=encoding)
+
+
+def _chosen(paths: list[Path], *, root: Path, encoding: str, folder: Path | None = None) -> str:
+    """The profile that fits a sample of the texts; where there is no text, any."""
+    texts = sample_texts(paths, root=root, encoding=encoding)
+    return choose_profile(texts, folder) if texts else profile_names()[0]
+
+
+def _in_its_language(transcript: Transcript, rules: Rules, folder: Path | None = None) -> tuple[Transcript, Rules]:
+    """The transcript with its language, by vote where none is set, and the rules in that language."""
+    language = transcript.language or language_of(transcript.text) or rules.editors.language
+    known = rules if language.split("-")[0] == rules.language else load_rules(rules.name, language, folder)
+    return replace(transcript, language=language), known
+
+
 def read_path(
-    paths: Iterable[Path], *, language: str, profile: str, encoding: str = "", by_rules_alone: bool = False
+    paths: Iterable[Path],
+    *,
+    language: str = "",
+    profile: str = "",
+    encoding: str = "",
+    registers: Path | None = None,
+    by_rules_alone: bool = False,
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """What is understood of text files, or of the text files in folders, without a letterbook around them.
 
-    Form:    one reading a file, None where it is no text; the names are as printed, no register is asked. Values of too low a
-             confidence are withheld, but for ``by_rules_alone``.
-    Raises:  ReadError for a path that does not exist.
+    Form:    one reading a file, None where it is no text; the names are as printed. Language and profile are recognised where none
+             is given. ``registers`` is a folder with registers: the persons that they know are found in the texts by their
+             surnames, but nobody is identified. Values of too low a confidence are withheld, but for ``by_rules_alone``.
+    Raises:  ReadError for a path that does not exist; RulesError where no profile fits.
     """
-    rules = load_rules(profile, language)
+    found: list[tuple[Path, Path]] = []
+    refused: list[Finding] = []
     for path in paths:
         if not path.exists():
             raise ReadError(f"there is no {str(path)!r}", remedy="name a text file or a folder")
-        root = path if path.is_dir() else path.parent
-        found, findings = find_sources(path) if path.is_dir() else ([path], [])
-        if findings:
-            yield None, findings
-        for each in found:
-            transcript, notes = read_transcript(each, root=root, language=language, encoding=encoding)
-            if transcript is None:
-                yield None, notes
-                continue
-            reading = read_text(transcript, rules)
-            if not by_rules_alone:
-                reading = withhold(weigh(reading, rules.confidence))
-            yield reading, [*notes, *reading.findings]
+        inside, findings = find_sources(path) if path.is_dir() else ([path], [])
+        found += [(each, path if path.is_dir() else path.parent) for each in inside]
+        refused += findings
+    if refused:
+        yield None, refused
+    if not profile and found:
+        sources = [path for path, _ in found]
+        profile = _chosen(sources, root=found[0][1], encoding=encoding)
+    rules = load_rules(profile or profile_names()[0], language)
+    names = _persons_of(load_registers(registers)) if registers else NO_NAMES
+    for path, root in found:
+        transcript, notes = read_transcript(path, root=root, language=language, encoding=encoding)
+        if transcript is None:
+            yield None, notes
+            continue
+        transcript, own = _in_its_language(transcript, rules)
+        reading = read_text(transcript, own, names=names)
+        if not by_rules_alone:
+            reading = withhold(weigh(reading, rules.confidence))
+        yield reading, [*notes, *reading.findings]

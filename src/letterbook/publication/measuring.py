@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letterbook.decisions import decide
-from letterbook.errors import ReadError, UsageError
+from letterbook.errors import UsageError
 from letterbook.evaluation import Judgement, Scores, group_of, judge_decisions, judge_gold, load_gold
 from letterbook.letter import Reading
 from letterbook.publication.book import LETTERS, Letterbook, read_path
@@ -45,14 +45,12 @@ def measure_book(book: Letterbook) -> GoldScores:
     return _judged(((path, book.read_by_rules(path)[0]) for path in paths), book.folder / LETTERS)
 
 
-def measure_gold(folder: Path, *, language: str, profile: str) -> GoldScores:
-    """The scores of the texts of a folder against the gold beside them.
+def measure_gold(folder: Path, *, language: str = "", profile: str = "", registers: Path | None = None) -> GoldScores:
+    """The scores of the texts of a folder against the gold beside them; the options are those of ``read_path``.
 
     Raises:  ReadError where there is no folder or gold cannot be read, UsageError where there is none.
     """
-    if not folder.is_dir():
-        raise ReadError(f"there is no folder {str(folder)!r}", remedy="name a folder with NAME.txt and NAME.json")
-    readings = read_path([folder], language=language, profile=profile, by_rules_alone=True)
+    readings = read_path([folder], language=language, profile=profile, registers=registers, by_rules_alone=True)
     found = ((folder / reading.transcript.source, reading) for reading, _ in readings if reading is not None)
     return _judged(found, folder)
 

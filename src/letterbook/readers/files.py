@@ -54,10 +54,12 @@ def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
     """The text files below a folder, in the order of their names; findings for what cannot or must not be read.
 
     Form:    the order is that of the code points of the relative paths, the same on every machine; hidden files and
-             decisions are passed over. Findings L105, L109 and L111, with the path relative to the folder.
+             decisions are passed over. Findings L105, L109 and L111, with the path relative to the folder; of the files with
+             one other ending the first is named, and how many there are.
     """
     found: list[Path] = []
     findings: list[Finding] = []
+    others: dict[str, list[str]] = {}
     root = folder.resolve()
     for path in _walk(folder, findings):
         name = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
@@ -69,12 +71,14 @@ def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
                 Finding(code="L105", message=f"not read: {reason}", remedy="put a readable text file here", file=name)
             )
         elif not path.name.lower().endswith(ENDINGS):
-            kinds = ", ".join(ENDINGS)
-            findings.append(
-                Finding(code="L109", message=f"not read: its ending is none of {kinds}", remedy="rename it", file=name)
-            )
+            others.setdefault(path.suffix.lower(), []).append(name)
         else:
             found.append(path)
+    kinds = ", ".join(ENDINGS)
+    for names in others.values():
+        more = f" ({len(names)} files with this ending)" if len(names) > 1 else ""
+        message = f"not read: its ending is none of {kinds}{more}"
+        findings.append(Finding(code="L109", message=message, remedy="rename it if it is a letter", file=min(names)))
     found.sort(key=lambda path: path.relative_to(folder).as_posix())
     findings.extend(_unportable([path.relative_to(folder).as_posix() for path in found]))
     return found, findings

@@ -25,7 +25,8 @@ class Read:
 
     def party(self, side: str) -> Party:
         assert self.heading is not None
-        party: Party | None = getattr(self.heading, side)
+        parties: tuple[Party, ...] = getattr(self.heading, f"{side}s")
+        party = parties[0] if parties else None
         assert party is not None
         return party
 
@@ -264,7 +265,7 @@ def test_what_names_no_two_parties_is_no_heading(rules: Rules, line: str) -> Non
 def test_no_heading_breaks_the_reader_and_its_words_are_those_of_the_text(words: list[str]) -> None:
     text = " ".join(words) or "x"
     found = read(text, load_rules("dvp-en", "en"))
-    parties = [p for p in (found.heading.sender, found.heading.addressee) if p] if found.heading else []
+    parties = [*found.heading.senders, *found.heading.addressees] if found.heading else []
     for party in parties:
         (span,) = party.evidence.spans
         assert text[span.start : span.end] == party.as_printed

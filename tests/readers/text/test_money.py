@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbook.letter import Reading
+from letterbook.letter import Reading, Span
 from letterbook.readers.text import Rules, load_rules
 from letterbook.readers.text.money import FoundSum, find_sums, sums_of
 from letterbook.readers.text.zones import view_of
@@ -33,7 +33,7 @@ def in_words(number: int) -> str:
 
 
 def found_in(text: str, rules: Rules) -> list[FoundSum]:
-    return find_sums(view_of(text), 0, len(text), rules)
+    return find_sums(view_of(text), [Span(0, len(text))] if text else [], rules)
 
 
 def test_the_sum_of_the_letters_of_1921_is_one_and_named_twice(

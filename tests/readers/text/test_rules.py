@@ -60,11 +60,16 @@ def test_a_user_adds_a_profile_in_his_own_folder(tmp_path: Path) -> None:
     assert load(tmp_path, GOOD).profile == "mine"
 
 
+def test_a_series_adds_to_a_list_of_its_language_with_a_plus(tmp_path: Path) -> None:
+    longer = load(tmp_path, {**GOOD, "honorifics+": ["Dom"]}).list_of("honorifics")
+    assert longer == (*load_rules("dvp-en", "en").list_of("honorifics"), "Dom")
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
         ({"headings": []}, "at least one heading"),
-        ({"headings": [{"id": "h", "pattern": "x"}]}, "needs id, pattern and says"),
+        ({"headings": [{"id": "h", "pattern": "x"}]}, "needs id, pattern"),
         ({"headings": [{"id": "h", "pattern": "{nobody}", "says": "x"}]}, "unknown slot"),
         ({"headings": [{"id": "h", "pattern": "(a", "says": "x"}]}, "not a pattern"),
         ({"headings": [{"id": "h", "pattern": "(a+)+", "says": "x"}]}, "repeated group"),

@@ -7,21 +7,52 @@ from dataclasses import replace
 from letterbook.letter import Reading, Transcript
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.frame import read_frame
-from letterbook.readers.text.rules import Rules, load_rules
+from letterbook.readers.text.languages import language_of
+from letterbook.readers.text.persons import NO_NAMES, KnownNames, known_names
+from letterbook.readers.text.profiles import (
+    LEAST,
+    Example,
+    Fit,
+    choose_profile,
+    fit,
+    fits,
+    propose_form,
+    run_examples,
+    sample_of,
+)
+from letterbook.readers.text.rules import Rules, load_rules, profile_names
 from letterbook.readers.text.subjects import read_subjects
 
-__all__ = ["Rules", "load_rules", "read_text"]
+__all__ = [
+    "LEAST",
+    "NO_NAMES",
+    "Example",
+    "Fit",
+    "KnownNames",
+    "Rules",
+    "choose_profile",
+    "fit",
+    "fits",
+    "known_names",
+    "language_of",
+    "load_rules",
+    "profile_names",
+    "propose_form",
+    "read_text",
+    "run_examples",
+    "sample_of",
+]
 
 
-def read_text(transcript: Transcript, rules: Rules) -> Reading:
-    """What the rules understand of one printed text.
+def read_text(transcript: Transcript, rules: Rules, *, names: KnownNames = NO_NAMES) -> Reading:
+    """What the rules understand of one printed text; ``names`` are persons that a register knows.
 
     Form:    the letters in the order of their beginning; names as printed, nobody identified yet. What the text does not give
              is absent; the findings say so.
     """
     table = EntityTable()
     frame = read_frame(transcript, rules, table)
-    subjects = read_subjects(transcript, frame, rules, table)
+    subjects = read_subjects(transcript, frame, rules, table, names)
     letters = tuple(
         replace(letter, on_behalf_of=subjects.on_behalf_of.get(letter.ordinal, ())) for letter in frame.letters
     )

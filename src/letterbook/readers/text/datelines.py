@@ -15,6 +15,7 @@ from letterbook.readers.text.zones import lines_of, trimmed
 _LONGEST_LINE = 110
 _MOST_LINES = 4
 _MOST_WORDS = 14
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'.’-]*")
 
 
@@ -40,7 +41,7 @@ class Dateline:
 @cache
 def _date_pattern(months: tuple[str, ...], short: tuple[str, ...]) -> re.Pattern[str]:
     month = words_pattern([*months, *short])
-    number = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|d)?"
+    number = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|d|\.)?"
     expression = (
         rf"\b(?P<m1>{month})\b\.? {number.format('d1')},? ?(?P<y1>1[0-9]{{3}}|20\d\d)\b"
         rf"|\b{number.format('d2')}(?: day)?(?: of)? (?P<m2>{month})\b\.?,? (?P<y2>1[0-9]{{3}}|20\d\d)\b"
@@ -73,7 +74,7 @@ def find_dates(view: str, span: Span, rules: Rules) -> list[FoundDate]:
 
 @cache
 def _number_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? *(?P<value>\d[\w/-]*)")
+    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? *(?P<value>\d[\w/|-]*)")
 
 
 def find_number(view: str, span: Span, rules: Rules) -> tuple[str, Span] | None:
@@ -88,6 +89,8 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     Form:    a line holds the date, or the number, or only capitalised words (a place, or the office above it); a sentence that
              holds a date is no dateline.
     """
+    if span.end - span.start > _MOST_LINES * (_LONGEST_LINE + 1) or not _DIGIT.search(view, span.start, span.end):
+        return None  # there is neither a date nor a number without a digit
     lines = lines_of(view, span)
     if len(lines) > _MOST_LINES or any(line.end - line.start > _LONGEST_LINE for line in lines):
         return None
@@ -96,7 +99,7 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     place: Span | None = None
     above: Span | None = None
     notes: list[Span] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         note = _received_pattern(rules).search(view, line.start, line.end)
         notes += [Span(*note.span())] if note else []
         body = trimmed(view, line.start, note.start() if note else line.end)
@@ -104,7 +107,10 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
             continue
         found = find_dates(view, body, rules)[:1] if date is None else []
         marked = find_number(view, body, rules) if number is None else None
-        if not _is_line_of_dateline(view, body, found, marked, rules):
+        above_all = at == 0 and len(lines) > 1 and not found and not marked and view[body.end - 1] == ","
+        if not _is_line_of_dateline(view, body, found, marked, rules) and not (
+            above_all and view[body.start].isupper()
+        ):
             return None
         number = number or marked
         if found:
@@ -114,8 +120,12 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
         elif not marked:
             above = _without_body(view, body, rules)
     received = next((day for note in notes if (day := _received(view, note, date, rules))), None)
+    if date is None and received is not None:
+        place = above  # "Harbor City, undated.", with the day of receipt
     if date is None and number is None and received is None:
-        return None
+        place = _place_before_day(view, above, rules) if above else None
+        if place is None:
+            return None
     return Dateline(date, number, place, received)
 
 
@@ -127,7 +137,10 @@ def _received_pattern(rules: Rules) -> re.Pattern[str]:
 
 
 def _received(view: str, span: Span, date: FoundDate | None, rules: Rules) -> FoundDate | None:
-    """The day of receipt; where no year is printed, that of the letter, or the next when the month has passed by."""
+    """The day of receipt; where no year is printed, that of the letter, or the next when the month has passed by.
+
+    Form:    where only the hour is printed, the day is the letter's own.
+    """
     full = find_dates(view, span, rules)
     if full:
         return full[0]
@@ -136,14 +149,18 @@ def _received(view: str, span: Span, date: FoundDate | None, rules: Rules) -> Fo
         rf"\b(?P<month>{words_pattern([*months, *short])})\b\.? (?P<day>\d{{1,2}})\b", view[span.start : span.end]
     )
     first = date.date.earliest if date else None
-    if match is None or first is None:
+    if first is None:
         return None
-    name = match["month"]
-    which = (months.index(name) if name in months else short.index(name)) + 1
-    year = first.year + (which < first.month)
     printed = view[span.start : span.end]
     words = printed.strip(" []()")
     where = Span(span.start + printed.index(words), span.start + printed.index(words) + len(words))
+    if match is None:  # the hour alone: the day of the letter, where that is one day
+        if date is None or first != date.date.latest or not _hour_pattern(rules).search(words):
+            return None
+        return FoundDate(dates.day(first.year, first.month, first.day, wording=words), where)
+    name = match["month"]
+    which = (months.index(name) if name in months else short.index(name)) + 1
+    year = first.year + (which < first.month)
     try:
         return FoundDate(dates.day(year, which, int(match["day"]), wording=words), where)
     except DateError as error:
@@ -157,8 +174,8 @@ def _is_line_of_dateline(
     signs = list(view[line.start : line.end])
     for span in [*(each.span for each in found), *([number[1]] if number else [])]:
         signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
-    rest = re.sub(str(rules.words.get("time_of_day", "(?!)")), " ", "".join(signs))
-    allowed = rules.list_of("particles") + _LEADING
+    rest = _hour_pattern(rules).sub(" ", "".join(signs))
+    allowed = rules.list_of("particles") + rules.list_of("place_words") + rules.list_of("date_leads") + _LEADING
     words = _WORD.findall(rest)
     if any(word[0].islower() and word not in allowed for word in words):
         words = _WORD.findall(_marks_pattern(rules.list_of("marks")).sub(" ", rest))
@@ -175,18 +192,19 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
     if span is None:
         return None
     days = words_pattern(list(rules.list_of("weekdays")))
+    leads = words_pattern(list(rules.list_of("date_leads"))) or "(?!)"
     match = re.fullmatch(
-        rf"(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:the|dated|on))?[\s,.:\[–—-]*",
+        rf"\[?(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
         view[span.start : span.end] + " ",
     )
-    if match is None or re.fullmatch(rf"(?:{days}|the|dated|on|date)\W*", match["place"], re.IGNORECASE):
+    if match is None or re.fullmatch(rf"(?:{days}|{leads})\W*", match["place"], re.IGNORECASE):
         return None
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)
 
 
 def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
     """The place of a line, without the legation or the department in front of it; None where nothing else is there."""
-    bodies = re.compile(rf"\b(?:{words_pattern([*rules.list_of('bodies'), *rules.list_of('offices')])})\b")
+    bodies = _bodies_pattern((*rules.list_of("bodies"), *rules.list_of("offices")))
     at = span.start
     for segment in view[span.start : span.end].split(","):
         if not bodies.search(segment):
@@ -195,7 +213,8 @@ def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
     found = trimmed(view, at, span.end)
     if found is None:
         return None
-    words = view[found.start : found.end].rstrip(" ,.;:[—–-")
+    words = _marks_at_end(rules.list_of("marks")).sub("", view[found.start : found.end]).rstrip(" ,.;:[]—–-")
+    words = re.sub(r" *\([^()]*\)$", "", words)  # "Clermont (Oise)": the bracket says where the place lies
     if re.match(r"(?:[A-Z]\. ?)+[A-Z]\.", view[found.start + words.rfind(" ") + 1 :]):
         words += "."  # "Washington, D.C."
     if not words or not words[0].isupper() or words in _no_places(rules):
@@ -206,6 +225,44 @@ def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
 @cache
 def _marks_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words_pattern(marks)})\b" if marks else "(?!)")
+
+
+def _place_before_day(view: str, line: Span, rules: Rules) -> Span | None:
+    """The place in a line that ends with a day and has no year: "Harbor City, April 9."."""
+    match = _yearless_pattern(rules.list_of("months")).match(view, line.start, line.end)
+    return Span(*match.span("place")) if match else None
+
+
+@cache
+def _yearless_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?P<place>[^\W\d_][^\d\n,]+(?:, [^\W\d_][^\d\n,]+)?), (?:{words_pattern(months)}) \d{{1,2}}$")
+
+
+def read_place_above(view: str, span: Span, rules: Rules) -> Span | None:
+    """The place of a dateline without a day: the line below the ship, the legation or the office where the letter was written."""
+    lines = lines_of(view, span)
+    if not 2 <= len(lines) <= _MOST_LINES or any(line.end - line.start > _LONGEST_LINE for line in lines):
+        return None
+    if not _bodies_pattern(rules.list_of("bodies")).search(view, lines[0].start, lines[0].end):
+        return None
+    if not all(_is_line_of_dateline(view, line, [], None, rules) for line in lines):
+        return None
+    return _without_body(view, lines[-1], rules)
+
+
+@cache
+def _bodies_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words_pattern(words)})\b")
+
+
+@cache
+def _marks_at_end(marks: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf",? (?:{words_pattern(marks)})\W*$" if marks else "(?!)")
+
+
+@cache
+def _hour_pattern(rules: Rules) -> re.Pattern[str]:
+    return re.compile(str(rules.words.get("time_of_day", "(?!)")))
 
 
 @cache

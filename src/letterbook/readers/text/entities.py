@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
 
 _ARTICLE = re.compile(r"^(?:the|their|your|our|his|its|this|these|those)\s+", re.I)
 
 
+@lru_cache(maxsize=4096)
 def plain(label: str) -> str:
     """The label for comparison: white space folded, typographic apostrophes made plain, no leading article.
 
@@ -61,17 +63,16 @@ class EntityTable:
             self._by_key[kind, key] = found
             self._entities[found] = Entity(found, kind, plain(label), named, evidence, (plain(label),) if named else ())
         entity = self._entities[found]
-        labels = entity.labels
-        if named and plain(label) not in labels:
-            labels = (*labels, plain(label))
-        self._entities[found] = replace(
-            entity,
-            label=plain(label) if named and not entity.named else entity.label,
-            named=entity.named or named,
-            labels=labels,
-            part_of=entity.part_of or part_of,
-            seat=entity.seat or seat,
-        )
+        new_label = named and plain(label) not in entity.labels
+        if new_label or (part_of and not entity.part_of) or (seat and not entity.seat):
+            self._entities[found] = replace(
+                entity,
+                label=plain(label) if named and not entity.named else entity.label,
+                named=entity.named or named,
+                labels=(*entity.labels, plain(label)) if new_label else entity.labels,
+                part_of=entity.part_of or part_of,
+                seat=entity.seat or seat,
+            )
         return found
 
     def find(self, kind: EntityKind, key: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from letterbook.letter import Assertion, EntityKind, Evidence, Letter, Participant, ReportedEvent, Span
-from letterbook.readers.text.mentions import MentionReader, text_spans
+from letterbook.readers.text.mentions import MentionReader
 from letterbook.readers.text.slots import HiddenText, SlotRule, slot_rules
 
 _ROLES = ("by", "against", "place")
@@ -40,10 +40,15 @@ def read_events(reader: MentionReader, hidden: HiddenText, names: HiddenText) ->
     """
     events: list[_Event] = []
     for type_ in reader.rules.subjects.get("events", {}):
-        tellings = []
-        for letter in reader.letters:
-            for span in text_spans(letter):
-                tellings += _tellings(reader, hidden, names, type_, letter, span)
+        rules = [
+            (rule, view)
+            for rule in slot_rules(reader.rules, "events", type_)
+            for view in (hidden, names)
+            if rule.may_match(view)
+        ]
+        if not rules:
+            continue
+        tellings = [telling for home in reader.stretches for telling in _tellings(rules, home.letter, home.span)]
         for rule, match, view, letter in sorted(tellings, key=lambda each: (each[3].ordinal, each[1].start())):
             _tell(events, type_, rule, match, view, letter, reader)
     made = [each for each in events if each.assertions]
@@ -67,17 +72,14 @@ def read_events(reader: MentionReader, hidden: HiddenText, names: HiddenText) ->
 _Telling = tuple[SlotRule, re.Match[str], HiddenText, Letter]
 
 
-def _tellings(
-    reader: MentionReader, hidden: HiddenText, names: HiddenText, type_: str, letter: Letter, span: Span
-) -> list[_Telling]:
+def _tellings(rules: list[tuple[SlotRule, HiddenText]], letter: Letter, span: Span) -> list[_Telling]:
     """The matches of a kind of event in one paragraph; of two that say the same words the first rule's."""
     found: list[_Telling] = []
-    for rule in slot_rules(reader.rules, "events", type_):
-        for view in (hidden, names):
-            for match in rule.matches(view, span):
-                said = Span(*match.span("said"))
-                if not any(said.overlaps(Span(*each[1].span("said"))) for each in found):
-                    found.append((rule, match, view, letter))
+    for rule, view in rules:
+        for match in rule.matches(view, span):
+            said = Span(*match.span("said"))
+            if not any(said.overlaps(Span(*each[1].span("said"))) for each in found):
+                found.append((rule, match, view, letter))
     return found
 
 

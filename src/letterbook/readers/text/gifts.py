@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from letterbook.letter import Evidence, Gift, GiftStatus, Letter, Mention, Participant, Span, Sum, Wording
-from letterbook.readers.text.mentions import MentionReader, text_spans
+from letterbook.readers.text.mentions import MentionReader
 from letterbook.readers.text.slots import HiddenText, SlotRule, slot_rules
 
 _GIVING = ("offered", "thanked")
@@ -93,12 +93,12 @@ def _last_sum(each: _Found, by_place: dict[int, Sum]) -> Sum | None:
 def _matches(reader: MentionReader, hidden: HiddenText, section: str, name: str) -> list[_Found]:
     """What the rules of a list find in the paragraphs; a later rule adds nothing where an earlier one has matched."""
     found: list[_Found] = []
-    for letter in reader.letters:
-        for span in text_spans(letter):
-            for rule in slot_rules(reader.rules, section, name):
-                for match in rule.matches(hidden, span):
-                    if not any(Span(*match.span()).overlaps(each.span) for each in found):
-                        found.append(_Found(rule, match, letter))
+    rules = [rule for rule in slot_rules(reader.rules, section, name) if rule.may_match(hidden)]
+    for home in reader.stretches if rules else ():
+        for rule in rules:
+            for match in rule.matches(hidden, home.span):
+                if not any(Span(*match.span()).overlaps(each.span) for each in found):
+                    found.append(_Found(rule, match, home.letter))
     return sorted(found, key=lambda each: each.span)
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
+from letterbook.readers.text.datelines import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.names import names_of
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
-# Where a line ends with CR LF a blank of print is two signs of the view, so most blanks below may be several.
-_TO = re.compile(r" to +")
-_NAME_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ][\w'.’-]*"
-_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)$")
+_UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
+_NAME_WORD = rf"{_UPPER}[\w'.’-]*"
+_NEVER = "(?!)"
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ]\w+")
+_MOST_SMALL = 3
+_BRACKETED = re.compile(r"^(?P<office>.+?) \((?P<name>[^()]{2,60})\)(?:, [^()]+)?$")
+_EXPLAINED = re.compile(r"^(?P<name>[^()]{2,60}?) ?\((?P<what>[^()]{2,90})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +28,101 @@ class Heading:
     """What a heading gives; ``holdings`` are of those parties that are named together with their office."""
 
     kind: Wording | None
-    sender: Party | None
-    addressee: Party | None
+    senders: tuple[Party, ...]
+    addressees: tuple[Party, ...]
     holdings: tuple[Holding, ...]
+    place: Span | None
+    date: FoundDate | None
+    number: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """The patterns that a language's lists of words make for the names of parties.
+
+    Form:    ``to``, ``of`` and ``in_`` match the small word with the blanks around it and the article behind it. Where a line
+             ends with CR LF a blank of print is two signs of the view, so that most blanks may be several.
+    """
+
+    office: re.Pattern[str]
+    office_alone: re.Pattern[str]
+    titled: re.Pattern[str]
+    bearer: re.Pattern[str]
+    article: re.Pattern[str]
+    honorific: re.Pattern[str]
+    bodies: re.Pattern[str]
+    name: re.Pattern[str]
+    to: re.Pattern[str]
+    of: re.Pattern[str]
+    in_: re.Pattern[str]
+    seat: re.Pattern[str]
+    field: re.Pattern[str]
+    leading: re.Pattern[str]
+    party: re.Pattern[str]
+    described: re.Pattern[str]
+    many: re.Pattern[str]
+
+
+@cache
+def party_words(rules: Rules) -> PartyWords:
+    """The patterns of the rules' language, made once."""
+    offices, honorifics, bodies = (
+        words_pattern(rules.list_of(name)) or _NEVER for name in ("offices", "honorifics", "bodies")
+    )
+    joints = rules.words.get("joints", {})
+    article = _small_words(joints.get("articles", ()))
+    particles = words_pattern([each for each in rules.list_of("particles") if each not in joints.get("of", ())])
+
+    epithets = words_pattern(list(rules.list_of("office_epithets")))
+    leading = words_pattern(list(rules.list_of("nobiliary"))) or _NEVER
+    lower = words_pattern([name for each in rules.list_of("offices") for name in (each, each[0].lower() + each[1:])])
+    word = rf"(?:{epithets})\w{{0,2}} +" if epithets else rf"{_UPPER}[\w'-]+ +"
+    # An office may have words in front, "Imperial German Chargé"; behind one it may be in small letters: "American consul".
+    office = rf"(?:(?:{word}){{0,2}}(?:{offices})|(?:{word}){{1,3}}(?:{lower or _NEVER}))(?!\w)"
+    to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
+
+    return PartyWords(
+        office=re.compile(office),
+        office_alone=re.compile(offices),
+        titled=re.compile(rf"{article}?(?:{lower or _NEVER})(?!\w)"),
+        bearer=re.compile(
+            rf"(?:{word})?(?:{offices}) +(?P<name>(?!(?:{offices}|{bodies})(?!\w)){_NAME_WORD}(?: +{_NAME_WORD}){{0,2}})"
+        ),
+        article=re.compile(article),
+        honorific=re.compile(rf"\b(?:{honorifics})\.? +(?=\S)"),
+        bodies=re.compile(rf"\b(?:{bodies})s?\b"),
+        name=re.compile(
+            rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?(?:(?:{leading}) +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
+        ),
+        to=re.compile(to),
+        of=re.compile(rf"{of}{article}?(?={_UPPER})"),
+        in_=re.compile(rf"{in_}{article}?"),
+        seat=re.compile(rf"{in_}{article}?(?P<place>[^,]+)$"),
+        field=re.compile(
+            rf"\b(?:{words_pattern([*rules.list_of('fields'), *rules.list_of('bodies')]) or _NEVER})(?!\w)"
+        ),
+        leading=re.compile(rf"{in_}{article}?[^,]{{2,40}}? (?P<name>(?:{leading}) {_UPPER})"),
+        party=re.compile(
+            rf"{article}?{office}|{article}?(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
+            rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
+        ),
+        many=re.compile(rf"(?:{words_pattern(rules.list_of('groups')) or _NEVER})(?!\w)"),
+        # "Mr. Roe of the Division of Maps": a name with a word of honour and a description behind it that is no office.
+        described=re.compile(
+            rf"(?P<name>(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)?{_NAME_WORD}(?: +{_NAME_WORD}){{0,4}})"
+            rf"(?:{of}{article}?|, +(?!{article}?(?:{lower or _NEVER})(?!\w))).+"
+        ),
+    )
+
+
+def _small_words(words: Iterable[str]) -> str:
+    """A pattern for any of the words with the blanks behind it; an elided one ("d'") stands right before the next."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return (
+        "(?:"
+        + ("|".join(re.escape(word) + ("" if word.endswith("'") else " +") for word in longest_first) or _NEVER)
+        + ")"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +134,33 @@ class PartyReader:
     rules: Rules
     table: EntityTable
 
+    @property
+    def words(self) -> PartyWords:
+        """The patterns of the language."""
+        return party_words(self.rules)
+
+    def read_all(self, span: Span) -> list[tuple[Party, Holding | None]]:
+        """The parties that a stretch names, which may be several persons; none for "Unknown".
+
+        Form:    a party whose surname stands further on has both stretches as its evidence.
+        """
+        unknown = self.rules.list_of("unknown_names")
+        found: list[tuple[Party, Holding | None]] = []
+        for stretches in names_of(self.view, self._without_others(span), self.rules):
+            if self.view[stretches[0].start : stretches[0].end].strip(" []?") in unknown:
+                continue
+            if len(stretches) == 1:
+                found.append(self.read(stretches[0], stretches[0]))
+                continue
+            printed = " ".join(self.text[each.start : each.end] for each in stretches)
+            first = self._without_honorific(stretches[0])
+            evidence = Evidence(stretches, "party-person-of-family")
+            label = " ".join(self.text[each.start : each.end] for each in (first, *stretches[1:]))
+            person = self.table.add(EntityKind.PERSON, label, evidence)
+            self.table.mention(person, first, Form.NAME, "party-person-of-family")
+            found.append((Party(printed, evidence, person=person), None))
+        return found
+
     def read(self, span: Span, grounds: Span) -> tuple[Party, Holding | None]:
         """The party that a stretch names.
 
@@ -45,22 +170,36 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        office_match = re.match(rf"(?:[A-Z][\w'-]+ )?(?:{_offices(self.rules)})(?!\w)", words)
-        if office_match:
+        if self.words.office.match(words) and not self._is_joint_body(words):
             return self._office(span, inner, grounds)
+        bracketed = _BRACKETED.match(words)
+        # "The Delegates to the Conference (Roe and Doe)": with an article, what stands before the name is an office.
+        if inner != span and bracketed and not self.words.titled.match(bracketed["name"]):
+            return self._office(span, inner, grounds)
+        described = self.words.described.fullmatch(words)
+        if described:
+            return self.read(Span(inner.start, inner.start + described.end("name")), grounds)
+        explained = _EXPLAINED.match(words)
+        if explained and not self.words.bodies.search(explained["name"]):  # "Jane Doe (Rector of …)"
+            name = Span(inner.start, inner.start + explained.end("name"))
+            what = Span(inner.start + explained.start("what"), inner.start + explained.end("what"))
+            if self.words.titled.match(explained["what"]):
+                return self._holder(name, self._without_article(what), grounds, "party-office-in-brackets")
+            return self.read(name, grounds)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
-        people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
+        first = words.split()[0]
+        people = words[:1].islower() and first not in self.rules.list_of("particles")
+        people = people or first in self.rules.list_of("groups") or self.words.many.match(words) is not None
+        before, comma, after = words.partition(", ")
+        if comma and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
+            name = Span(inner.start, inner.start + len(before))
+            office_span = Span(name.end + 2, inner.end)
+            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
         if state or people or self._is_body(words):
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body")
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
-        before, comma, after = words.partition(", ")
-        titled = re.match(rf"(?:the )?(?:{_offices(self.rules)})(?!\w)", after) if comma else None
-        if titled:  # "Mustafa Kemal, Chairman of …"
-            name = Span(inner.start, inner.start + len(before))
-            office_span = Span(name.end + 2, inner.end)
-            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
         name = self._without_honorific(inner)
         person = self._name(EntityKind.PERSON, name, "party-person")
         return Party(as_printed, Evidence((grounds,), "party-person"), person=person), None
@@ -72,7 +211,7 @@ class PartyReader:
             office = Span(inner.start, inner.start + bracketed.end("office"))
             name = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
             return self._holder(name, office, grounds, "party-office-in-brackets")
-        name_span = self._name_behind(inner)
+        name_span = self._name_behind(inner) or self._name_of_bearer(inner)
         if name_span:
             end = trimmed(self.view, inner.start, name_span.start)
             office = Span(inner.start, end.end - (self.view[end.end - 1] == ",")) if end else inner
@@ -91,20 +230,19 @@ class PartyReader:
     def read_office(self, span: Span, form: Form, mention: Span) -> str:
         """The office that a stretch names, with the body it belongs to and its seat; the id of its entity."""
         body = seat = ""
-        words = self.view[span.start : span.end]
-        found_seat = re.search(r" (?:in|at) +(?:the +)?(?P<place>[^,]+)$", words)
+        found_seat = self.words.seat.search(self.view, span.start, span.end)
         end = span.end
         where = self._type_of(found_seat["place"]) if found_seat else ""
         if found_seat and where in ("place", "polity"):
-            place = Span(span.start + found_seat.start("place"), span.end)
+            place = Span(found_seat.start("place"), span.end)
             if where == "place":
                 seat = self._name(EntityKind.PLACE, place, "office-seat")
             else:  # a state is no place: "the Ambassador of Turkey in the RSFSR" has no seat, and is not of the RSFSR
                 self._name(EntityKind.POLITY, place, "place-in-name")
-            end = span.start + found_seat.start()
-        found_body = re.search(r" (?:of|for) +(?:the +)?(?=[A-Z])", self.view[span.start : end])
-        if found_body:
-            body = self._body(Span(span.start + found_body.end(), end))
+            end = found_seat.start()
+        found_body = self.words.of.search(self.view, span.start, end)
+        if found_body and found_body.end() < end:
+            body = self._body(Span(found_body.end(), end))
         office = self.table.add(
             EntityKind.OFFICE,
             self.text[span.start : span.end],
@@ -124,9 +262,9 @@ class PartyReader:
             self._name(EntityKind.PLACE, span, "place-in-name")
             return ""
         part_of = ""
-        for joint in re.finditer(r" (?:of|for|in) +(?:the +)?", words):
-            kind = self._type_of(words[joint.end() :])
-            where = Span(span.start + joint.end(), span.end)
+        for start in sorted({m.end() for joint in (self.words.of, self.words.in_) for m in joint.finditer(words)}):
+            kind = self._type_of(words[start:])
+            where = Span(span.start + start, span.end)
             if kind == "polity":
                 part_of = self._name(EntityKind.POLITY, where, "body-of-polity")
             elif kind == "place":
@@ -154,56 +292,96 @@ class PartyReader:
         for hit in self.rules.gazetteer.find_all(words):
             if hit.name.type in ("place", "polity", "organisation"):
                 last = hit.span.end
-        for start in (words.rfind(", ") + 2 if ", " in words else None, last):
+        for start in (words.rfind(", ") + 2 if ", " in words else None, last, *self._behind_office(words)):
             if start is None or start >= len(words):
                 continue
-            match = re.fullmatch(
-                rf"[, ]*(?P<name>(?:(?:{_honorifics(self.rules)})\.? +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|von|de|bin|ibn)){{0,5}})",
-                words[start:],
-            )
-            if match and not re.match(rf"(?:{_offices(self.rules)})(?!\w)", match["name"]):
-                return Span(inner.start + start + match.start("name"), inner.end)
+            match = self.words.name.fullmatch(words, start)
+            if match and not self.words.titled.match(match["name"]) and not self._type_of(_last_word(match["name"])):
+                return Span(inner.start + match.start("name"), inner.end)
         return None
 
+    def _behind_office(self, words: str) -> list[int]:
+        """Where a name may begin that follows its office without a comma, as some languages have it."""
+        if not self.rules.words.get("names_behind_offices"):
+            return []
+        office = self.words.office.match(words)
+        end = office.end() if office else 0
+        titles = [match.start() for match in self.words.honorific.finditer(words, end)][:1]
+        fields = [match.end() for match in self.words.field.finditer(words, end)][-1:]
+        leading = [match.start("name") for match in self.words.leading.finditer(words, end)][-1:]
+        return [*titles, *fields, *leading, end]
+
+    def _without_others(self, span: Span) -> Span:
+        """The stretch without "and others" at its end."""
+        others = words_pattern(list(self.rules.list_of("and_others")))
+        match = re.search(rf",? (?:{others})$", self.view[span.start : span.end]) if others else None
+        return Span(span.start, span.start + match.start()) if match and match.start() else span
+
+    def _name_of_bearer(self, inner: Span) -> Span | None:
+        """The name right behind the title that it is borne with: "President Roe", "Acting Secretary Roe"."""
+        match = self.words.bearer.fullmatch(self.view, inner.start, inner.end)
+        alone = self.words.office_alone.fullmatch(self.view, inner.start, inner.end)
+        return Span(match.start("name"), inner.end) if match and not alone else None
+
     def _without_article(self, span: Span) -> Span:
-        match = re.match(r"(?:the|The|a|A|an|An) +", self.view[span.start : span.end])
-        return Span(span.start + match.end(), span.end) if match else span
+        match = self.words.article.match(self.view, span.start, span.end)
+        return Span(match.end(), span.end) if match and match.end() < span.end else span
 
     def _without_honorific(self, span: Span) -> Span:
-        match = re.match(rf"(?:{_honorifics(self.rules)})\.? +(?=\S)", self.view[span.start : span.end])
-        return Span(span.start + match.end(), span.end) if match else span
+        match = self.words.honorific.match(self.view, span.start, span.end)
+        return Span(match.end(), span.end) if match else span
 
     def _is_body(self, words: str) -> bool:
         if self._type_of(words) in ("polity", "organisation"):
             return True
-        return re.search(rf"\b(?:{_pattern_of(self.rules.list_of('bodies'))})s?\b", words) is not None
+        return bool(self.rules.list_of("bodies")) and self.words.bodies.search(words) is not None
+
+    def _is_joint_body(self, words: str) -> bool:
+        """Whether an office and a body are joined by "and": mayor and council are one body."""
+        joints = words_pattern(list(self.rules.words.get("joints", {}).get("and", ())))
+        parts = re.split(rf" +(?:{joints}) +", words, maxsplit=1) if joints else []
+        return len(parts) > 1 and self.words.bodies.search(parts[1]) is not None
 
     def _type_of(self, words: str) -> str:
         name = self.rules.gazetteer.names.get(" ".join(words.split()))
         return name.type if name else ""
 
 
-@cache
-def _pattern_of(words: tuple[str, ...]) -> str:
-    return words_pattern(list(words))
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The pattern that fits a heading, the stretches of the parties, and the day where the heading has one."""
+
+    rule: str
+    match: re.Match[str]
+    sides: dict[str, Span]
+    date: FoundDate | None
 
 
-def _offices(rules: Rules) -> str:
-    return _pattern_of(rules.list_of("offices"))
+def read_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> Heading | None:
+    """What a block says as a heading; None where no pattern of the profile fits it.
+
+    Form:    with ``placed`` the block stands where a heading does, so that a party may be any name or any office.
+    """
+    fit = _fit(span, reader, placed=placed)
+    return _heading(fit, span, reader) if fit else None
 
 
-def _honorifics(rules: Rules) -> str:
-    return _pattern_of(rules.list_of("honorifics"))
+def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool:
+    """Whether a block is a heading; nothing that it names is noted."""
+    return _fit(span, reader, placed=placed) is not None
 
 
-def read_heading(span: Span, reader: PartyReader) -> Heading | None:
-    """What a block says as a heading; None where no pattern of the profile fits it."""
+def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
+    """The first pattern that fits; one whose date has figures that are not understood only where no other has a date."""
     view, rules = reader.view, reader.rules
+    undated: _Fit | None = None
     for pattern in rules.headings:
         match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
         if match is None:
             continue
         groups = match.groupdict()
+        if undated and "date" not in groups:
+            break
         sides = {
             name: Span(span.start + match.start(name), span.start + match.end(name))
             for name in ("sender", "addressee")
@@ -212,39 +390,72 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
         if {"sender", "addressee"} <= sides.keys():
             first, last = sides["sender"], sides["addressee"]
             # Where nothing but "to" stands between them, there may be a better one.
-            if first.end < last.start and _TO.fullmatch(view, first.end, last.start):
+            if first.end < last.start and reader.words.to.fullmatch(view, first.end, last.start):
                 sides = _divided(view, first.start, last.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
+        if any(_begins_with_day(view, side, rules) for side in sides.values()):
+            continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
+        # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
+        certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
-        if not groups.get("kind") and not (likely and all(likely)):
+        named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
+        if not certain and not (named or (likely and all(likely))):
             continue
-        return _heading(pattern.id, match, span, sides, reader)
-    return None
+        if not certain and "sender" in sides and _is_sentence(view, sides["sender"], rules):
+            continue
+        date = None
+        if groups.get("date"):
+            days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
+            if not days:
+                if undated is None and re.search(r"\d", groups["date"]):
+                    undated = _Fit(pattern.id, match, sides, None)
+                continue
+            date = days[0]
+        return _Fit(pattern.id, match, sides, date)
+    return undated
 
 
-def _heading(rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], reader: PartyReader) -> Heading:
+def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
+    rule, match, sides = fit.rule, fit.match, fit.sides
     kind = None
-    if match.groupdict().get("kind"):
+    groups = match.groupdict()
+    if groups.get("kind"):
         where = Span(span.start + match.start("kind"), span.start + match.end("kind"))
         printed, plainly = reader.text[where.start : where.end], " ".join(match["kind"].split())
         value = next(name for name, forms in reader.rules.words["kinds"].items() if plainly in forms)
         kind = Wording(printed, value, Evidence((where,), rule))
-    parties: dict[str, Party] = {}
+    parties: dict[str, tuple[Party, ...]] = {}
     holdings: list[Holding] = []
     for name in sorted(sides, key=lambda each: sides[each].start):
-        parties[name], holding = reader.read(sides[name], sides[name])
-        if holding:
-            holdings.append(holding)
-    return Heading(kind, parties.get("sender"), parties.get("addressee"), tuple(holdings))
+        read = reader.read_all(sides[name])
+        parties[name] = tuple(party for party, _ in read)
+        holdings += [holding for _, holding in read if holding]
+    place, number = (
+        trimmed(reader.view, span.start + match.start(name), span.start + match.end(name)) if groups.get(name) else None
+        for name in ("place", "number")
+    )
+    place = _without_brackets(reader.view, place) if place else None
+    senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
+    return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
 
 
 def _without_stop(view: str, span: Span) -> Span:
     found = trimmed(view, span.start, span.end) or span
     words = view[found.start : found.end].rstrip(" ,;:")
     found = Span(found.start, found.start + len(words)) if words else found
-    if words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
+    if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
+
+
+def _last_word(words: str) -> str:
+    return words.split()[-1]
+
+
+def _without_brackets(view: str, span: Span) -> Span:
+    """The words inside the brackets of the editors, without their question mark: "[Rome?]"."""
+    inner = re.fullmatch(r"\[?(.*?)\??\]?", view[span.start : span.end])
+    return Span(span.start + inner.start(1), span.start + inner.end(1)) if inner and inner[1] else span
 
 
 def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
@@ -254,11 +465,14 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     titled name begins is the right one, and of those the last where an office stands before it as well.
     """
     best, best_score = None, -9  # less than any score, so that the only one is taken
-    for match in _TO.finditer(view, start, end):
+    words = party_words(rules)
+    for match in words.to.finditer(view, start, end):
+        if match.start() == start or match.end() == end:
+            continue
         left, right = Span(start, match.start()), Span(match.end(), end)
         score = 2 * _looks_like_party(view, right, rules) + _looks_like_party(view, left, rules)
         # "Ambassador to France": an office before "to" and a country behind it belong together.
-        if rules.gazetteer.names.get(view[right.start : right.end].split(" to ")[0].strip(" .")):
+        if rules.gazetteer.names.get(words.to.split(view[right.start : right.end])[0].strip(" .")):
             score -= 2
         if score > best_score:
             best, best_score = match, score
@@ -267,13 +481,36 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     return {"sender": Span(start, best.start()), "addressee": Span(best.end(), end)}
 
 
-def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:
+def _begins_with_day(view: str, span: Span, rules: Rules) -> bool:
+    return _day_pattern(rules.list_of("months")).match(view, span.start, span.end) is not None
+
+
+@cache
+def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_pattern(months) or _NEVER}) +\d")
+
+
+def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch begins as a name does, and with no word for a paper: "Reply to Prince Roe" names no sender."""
     words = view[span.start : span.end]
-    return (
-        re.match(
-            rf"(?:[Tt]he )?(?:[A-Z][\w'-]+ )?(?:{_offices(rules)})(?!\w)|(?:{_honorifics(rules)})\.? [A-Z]"
-            rf"|(?:[Tt]he )?(?:\S+ )*?(?:{_pattern_of(rules.list_of('bodies'))})\b",
-            words,
-        )
-        is not None
-    )
+    first = re.match(r"(?:[Tt]he )?(?P<word>[^\W\d_][\w'-]*)", words)
+    if first is None or not first["word"][0].isupper() or _small_words_in(words.partition(",")[0], rules):
+        return False
+    papers = {word for names in rules.words.get("kinds", {}).values() for word in names}
+    return first["word"] not in papers and first["word"].lower() not in rules.words.get("slots", {}).get("reply", ())
+
+
+def _is_sentence(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch is no name of a party, but has a colon or many small words: "Mr. President: I have the honor"."""
+    words = view[span.start : span.end]
+    return re.search(r"[;:!?]", words) is not None or _small_words_in(words, rules) > _MOST_SMALL
+
+
+def _small_words_in(words: str, rules: Rules) -> int:
+    """How many words there are in small letters that hold no name together."""
+    particles = rules.list_of("particles")
+    return sum(word not in particles for word in _SMALL_WORD.findall(words))
+
+
+def _looks_like_party(view: str, span: Span, rules: Rules) -> bool:
+    return party_words(rules).party.match(view, span.start, span.end) is not None

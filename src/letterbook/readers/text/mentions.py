@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,10 +12,13 @@ from letterbook.letter import EntityKind, Evidence, Form, Holding, Letter, PartK
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.gazetteer import Hit
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.zones import unwrapped, view_of
+from letterbook.readers.text.triggers import Triggers
+from letterbook.readers.text.zones import view_of
 
 _KINDS = {"polity": EntityKind.POLITY, "place": EntityKind.PLACE, "organisation": EntityKind.ORGANISATION}
 _TEXT_PARTS = frozenset({PartKind.PARAGRAPH, PartKind.POSTSCRIPT})
+_CAPITALS = re.compile(r"(?:\b[A-Z][\w'-]+ )+[\w'-]+$")
+_OF = re.compile(r" of (?:the )?$")
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _FIRST_WORD = re.compile(r"(?:^|[.!?] )([A-Z][\w'-]+) $", re.MULTILINE)
 _NO_NAMES = ("Your", "My", "Our", "Their", "The", "This", "In", "On")
@@ -39,6 +44,8 @@ class Patterns:
     address: re.Pattern[str]
     idea: re.Pattern[str]
     polity_epithet: re.Pattern[str]
+    needs: Mapping[str, tuple[str, ...]]
+    """For the patterns that look for descriptions the words of which one stands in every match."""
 
 
 @cache
@@ -83,7 +90,24 @@ def _make_patterns(rules: Rules) -> Patterns:
         ),
         idea=re.compile(rf"(?:\b(?:{any_of('idea')}) )?(?:\b[a-z]+isms? and )?$"),
         polity_epithet=re.compile(rf"\b(?:{any_of('republic_epithet')}) $"),
+        needs={
+            "own_army": tuple(words.get("army", ())),
+            "epithet": tuple(words.get("epithet", ())),
+            "victims": ("population", "hose who", *words.get("victim", ())),
+            "land": tuple(words.get("land", ())),
+            "area": tuple(words.get("area", ())),
+            "country": ("country",),
+            "government": ("Government", "Cabinet"),
+            "organisation": rules.list_of("bodies"),
+            "address": ("Mr", "Madam", "Comrade"),
+        },
     )
+
+
+@cache
+def needed_in_mentions(rules: Rules) -> frozenset[str]:
+    """The words of which the patterns for descriptions need one."""
+    return frozenset(word for words in _patterns(rules).needs.values() for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,37 +118,86 @@ class Sides:
     addressee: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A paragraph, postscript or closing, and the letter whose text it is."""
+
+    span: Span
+    letter: Letter
+
+
 class MentionReader:
     """Reads the mentions of one text into its table."""
 
-    def __init__(self, transcript: Transcript, letters: tuple[Letter, ...], rules: Rules, table: EntityTable) -> None:
-        self.text, self.view = transcript.text, unwrapped(view_of(transcript.text))
+    def __init__(
+        self,
+        transcript: Transcript,
+        view: str,
+        letters: tuple[Letter, ...],
+        rules: Rules,
+        table: EntityTable,
+        triggers: Triggers,
+    ) -> None:
+        self.text, self.view = transcript.text, view
         self.letters, self.rules, self.table = letters, rules, table
-        self.patterns = _patterns(rules)
+        self.patterns, self.triggers = _patterns(rules), triggers
         self._sides: dict[int, Sides] = {}
-        self.hits = rules.gazetteer.find_all(self.view)
-        self.harvested = [(name, kind, eid) for name, kind, eid in self._harvest()]
+        self.hits = rules.gazetteer.find_all(view)
+        self.stretches = [Stretch(span, letter) for letter in letters for span in text_spans(letter)]
+        self._in_order = sorted(self.stretches, key=lambda each: each.span)
+        self._starts = [each.span.start for each in self._in_order]
 
     def read(self) -> None:
         """All mentions: names first, then what is described, for that leans on the names."""
-        for hit in self.hits:
-            if hit.name.type in _KINDS and self._in_any_part(hit.span):
-                self._named(hit)
-        for letter in self.letters:
-            for span in text_spans(letter):
-                self._names_of_heading(span)
-                self._organisations(span)
-                self._addresses(letter, span)
-                self._governments(letter, span)
-        for step in (self._armies, self._peoples_and_classes, self._plurals):
-            for letter in self.letters:
-                for span in text_spans(letter):
-                    step(letter, span)
-        for letter in self.letters:
-            for span in text_spans(letter):
-                self._descriptions(letter, span)
-                self._lands(letter, span)
-                self._topics(span)
+        self._names_of_heading()
+        self._names_of_gazetteer()
+        self._organisations()
+        self._addresses()
+        self._governments()
+        demonyms = [
+            (hit, home.span) for hit in self.hits if hit.name.type == "demonym" and (home := self.home(hit.span))
+        ]
+        self._armies(demonyms)
+        self._peoples(demonyms)
+        self._classes()
+        self._plurals(demonyms)
+        self._descriptions()
+        self._lands()
+        self._topics()
+
+    def home(self, span: Span) -> Stretch | None:
+        """The stretch of a letter's text that holds the span; None where it stands in a heading, a note or another part."""
+        at = bisect.bisect_right(self._starts, span.start) - 1
+        return self._in_order[at] if at >= 0 and self._in_order[at].span.holds(span) else None
+
+    def _matches(self, name: str) -> Iterator[tuple[re.Match[str], Stretch]]:
+        """What a pattern finds in the stretches of the letters' text, none of it reaching over the end of one.
+
+        The pattern runs over the whole text at once: most find nothing, and one search of all costs less than one of each.
+        """
+        if not self.triggers.any_of(self.patterns.needs[name]):
+            return
+        pattern: re.Pattern[str] = getattr(self.patterns, name)
+        at, end = 0, len(self.view)
+        while match := pattern.search(self.view, at, end):
+            home = (
+                self._in_order[number]
+                if (number := bisect.bisect_right(self._starts, match.start()) - 1) >= 0
+                else None
+            )
+            if home is None or match.start() >= home.span.end:
+                if number + 1 >= len(self._starts):
+                    return
+                at = self._starts[number + 1]
+                continue
+            if match.end() > home.span.end:
+                short = pattern.search(self.view, match.start(), home.span.end)
+                if short is None:
+                    at = home.span.end
+                    continue
+                match = short
+            yield match, home
+            at = match.end() if match.end() > match.start() else match.end() + 1
 
     def sides(self, letter: Letter) -> Sides:
         """The countries of the writer and of the addressee."""
@@ -146,19 +219,25 @@ class MentionReader:
 
     # -- names
 
-    def _in_any_part(self, span: Span) -> bool:
-        return any(part.span.holds(span) for letter in self.letters for part in letter.parts)
-
-    def _inside_other_name(self, span: Span, *kinds: EntityKind) -> bool:
-        return any(
-            mention.span != span and mention.span.holds(span) and self.table.get(mention.entity).kind in kinds
+    def _names_of_gazetteer(self) -> None:
+        parts = sorted(part.span for letter in self.letters for part in letter.parts)
+        starts = [span.start for span in parts]
+        people = [
+            mention.span
             for mention in self.table.mentions()
-        )
+            if self.table.get(mention.entity).kind is EntityKind.PERSON
+        ]
+        for hit in self.hits:
+            if hit.name.type not in _KINDS:
+                continue
+            at = bisect.bisect_right(starts, hit.span.start)
+            if any(span.holds(hit.span) for span in parts[max(0, at - 2) : at]):
+                inside = any(span != hit.span and span.holds(hit.span) for span in people)
+                if hit.name.type == "organisation" or not inside:
+                    self._named(hit)
 
     def _named(self, hit: Hit) -> None:
         kind, span, rule = _KINDS[hit.name.type], hit.span, "named-in-gazetteer"
-        if kind is not EntityKind.ORGANISATION and self._inside_other_name(span, EntityKind.PERSON):
-            return
         if kind is EntityKind.POLITY:
             before = self.patterns.polity_epithet.search(self.view, max(0, span.start - 20), span.start)
             if before:
@@ -166,20 +245,31 @@ class MentionReader:
         entity = self.table.add(kind, hit.name.text, Evidence((span,), rule), key=hit.name.text)
         self.table.mention(entity, span, Form.NAME, rule)
 
-    def _harvest(self) -> list[tuple[str, EntityKind, str]]:
+    def _names_of_heading(self) -> None:
         wanted = (EntityKind.PERSON, EntityKind.ORGANISATION)
-        found = [(each.label, each.kind, each.id) for each in self.table.entities() if each.kind in wanted]
-        return sorted(found, key=lambda each: -len(each[0]))
+        for entity in [each for each in self.table.entities() if each.kind in wanted]:
+            name = view_of(entity.label)
+            at = self.view.find(name)
+            while at >= 0:
+                where = Span(at, at + len(name))
+                before, after = self.view[at - 1 : at], self.view[where.end : where.end + 1]
+                whole = not (_is_word_sign(before) or _is_word_sign(after))
+                if whole and self.home(where):
+                    self.table.mention(entity.id, where, Form.NAME, "named-in-heading")
+                at = self.view.find(name, where.end if whole else at + 1)
 
-    def _names_of_heading(self, span: Span) -> None:
-        for name, _, entity in self.harvested:
-            for match in re.finditer(rf"(?<!\w){re.escape(view_of(name))}(?!\w)", self.view[span.start : span.end]):
-                where = Span(span.start + match.start(), span.start + match.end())
-                self.table.mention(entity, where, Form.NAME, "named-in-heading")
-
-    def _organisations(self, span: Span) -> None:
-        for match in self.patterns.organisation.finditer(self.view, span.start, span.end):
-            where = Span(*match.span())
+    def _organisations(self) -> None:
+        free = 0
+        for end in self.triggers.ends_of(self.patterns.needs["organisation"]):
+            home = self.home(Span(end - 1, end)) if end > free else None
+            if home is None:
+                continue
+            # Capitalised words stand before the noun; one that begins a sentence is not among them.
+            before = _CAPITALS.search(self.view, max(home.span.start, free, end - 120), end)
+            match = before and self.patterns.organisation.search(self.view, before.start(), home.span.end)
+            if not match or match.start() >= end:
+                continue
+            span, where, free = home.span, Span(*match.span()), match.end()
             first = match[0].split()[0]
             opening = _FIRST_WORD.search(self.view, max(span.start, where.start - 30), where.start)
             if opening and opening[1] not in _NO_NAMES:
@@ -199,18 +289,18 @@ class MentionReader:
 
     # -- forms of address
 
-    def _addresses(self, letter: Letter, span: Span) -> None:
-        for match in self.patterns.address.finditer(self.view, span.start, span.end):
+    def _addresses(self) -> None:
+        for match, home in self._matches("address"):
             where = Span(*match.span())
-            for party in letter.addressees:
+            for party in home.letter.addressees:
                 if party.office and self.table.get(party.office).label.startswith(match["office"]):
                     self.table.mention(party.agent, where, Form.ADDRESS, "addressed-in-text")
 
-    def _governments(self, letter: Letter, span: Span) -> None:
-        for match in self.patterns.government.finditer(self.view, span.start, span.end):
+    def _governments(self) -> None:
+        for match, home in self._matches("government"):
             where, rule = Span(*match.span()), "government-of-party"
             whose = "addressee" if match[0][0] in "Yy" else "writer"
-            key = f"{match['body']} of the {whose} of letter {letter.ordinal}"
+            key = f"{match['body']} of the {whose} of letter {home.letter.ordinal}"
             entity = self.table.add(
                 EntityKind.ORGANISATION, self._words(where), Evidence((where,), rule), key=key, named=False
             )
@@ -223,9 +313,6 @@ class MentionReader:
 
     # -- groups
 
-    def _demonyms(self, span: Span) -> list[Hit]:
-        return [hit for hit in self.hits if hit.name.type == "demonym" and span.holds(hit.span)]
-
     def _with_article(self, span: Span, start: int) -> Span:
         """The stretch with the article and up to two adjectives before it."""
         before = re.search(
@@ -234,35 +321,42 @@ class MentionReader:
         )
         return Span(start + before.start(), span.end) if before else span
 
-    def _armies(self, letter: Letter, span: Span) -> None:
-        for hit in self._demonyms(span):
+    def _armies(self, demonyms: list[tuple[Hit, Span]]) -> None:
+        for hit, span in demonyms:
             match = self.patterns.army.match(self.view, hit.span.end, span.end)
             if match:
                 core, rule = Span(hit.span.start, match.end()), "group-army"
                 key = f"army:{hit.name.belongs_to}"
                 entity = self.table.add(EntityKind.GROUP, self._words(core), Evidence((core,), rule), key=key)
                 self.table.mention(entity, self._with_article(core, span.start), Form.NAME, rule)
-        for match in self.patterns.own_army.finditer(self.view, span.start, span.end):
+        for match, home in self._matches("own_army"):
             where, rule = Span(*match.span()), "group-own-army"
-            side = letter.ordinal if match[0][0] in "OoMm" else -letter.ordinal
+            side = home.letter.ordinal if match[0][0] in "OoMm" else -home.letter.ordinal
             entity = self.table.add(
                 EntityKind.GROUP, self._words(where), Evidence((where,), rule), key=f"own-army:{side}", named=False
             )
             self._relabel(entity, where)
             self.table.mention(entity, where, Form.DESCRIPTION, rule)
 
-    def _peoples_and_classes(self, letter: Letter, span: Span) -> None:
-        for hit in self._demonyms(span):
+    def _peoples(self, demonyms: list[tuple[Hit, Span]]) -> None:
+        for hit, span in demonyms:
             match = self.patterns.people.match(self.view, hit.span.end, span.end)
             if match:
                 core, rule = Span(hit.span.start, match.end()), "group-people"
                 key = f"people:{hit.name.belongs_to}"
                 entity = self.table.add(EntityKind.GROUP, self._words(core), Evidence((core,), rule), key=key)
                 self.table.mention(entity, self._with_article(core, span.start), Form.NAME, rule)
+
+    def _classes(self) -> None:
         for hit in self.hits:
-            if hit.name.type not in ("polity", "place") or not span.holds(hit.span):
+            # Only what stands behind "of" or "of the" can be the country of a class.
+            if hit.name.type not in ("polity", "place") or not _OF.search(
+                self.view, hit.span.start - 8, hit.span.start
+            ):
                 continue
-            match = self.patterns.classes.search(self.view, max(span.start, hit.span.start - 60), hit.span.start)
+            home = self.home(hit.span)
+            begin = max(home.span.start, hit.span.start - 60) if home else hit.span.start
+            match = self.patterns.classes.search(self.view, begin, hit.span.start)
             if match:
                 where, rule = Span(match.start(), hit.span.end), "group-class"
                 core = Span(match.start("class"), hit.span.end)
@@ -271,8 +365,8 @@ class MentionReader:
                 entity = self.table.add(EntityKind.GROUP, self._words(core), Evidence((core,), rule), key=key)
                 self.table.mention(entity, where, Form.NAME, rule)
 
-    def _plurals(self, letter: Letter, span: Span) -> None:
-        for hit in self._demonyms(span):
+    def _plurals(self, demonyms: list[tuple[Hit, Span]]) -> None:
+        for hit, span in demonyms:
             # "The two Americans", "the native Indians" are not the people: the article stands right before.
             article = _ARTICLE.search(self.view, max(span.start, hit.span.start - 4), hit.span.start)
             where = Span(hit.span.start - 4 if article else hit.span.start, hit.span.end)
@@ -309,17 +403,17 @@ class MentionReader:
         foreign = [country for country in armies if country not in own]
         return self.table.find(EntityKind.GROUP, f"army:{foreign[0]}") if len(foreign) == 1 else ""
 
-    def _descriptions(self, letter: Letter, span: Span) -> None:
-        for match in self.patterns.epithet.finditer(self.view, span.start, span.end):
+    def _descriptions(self) -> None:
+        for match, home in self._matches("epithet"):
             where, rule = Span(*match.span()), "group-epithet"
-            entity = self._foreign_army(letter) or self._described(EntityKind.GROUP, "epithet", where, rule)
+            entity = self._foreign_army(home.letter) or self._described(EntityKind.GROUP, "epithet", where, rule)
             self.table.mention(entity, where, Form.DESCRIPTION, rule)
-        for match in self.patterns.victims.finditer(self.view, span.start, span.end):
+        for match, _ in self._matches("victims"):
             where = self._stripped(Span(*match.span()))
             entity = self._described(EntityKind.GROUP, VICTIMS, where, "group-victims")
             self.table.mention(entity, where, Form.DESCRIPTION, "group-victims")
-        areas = [Span(*match.span()) for match in self.patterns.area.finditer(self.view, span.start, span.end)]
-        areas += [Span(*m.span("place")) for m in self.patterns.country.finditer(self.view, span.start, span.end)]
+        areas = [Span(*match.span()) for match, _ in self._matches("area")]
+        areas += [Span(*match.span("place")) for match, _ in self._matches("country")]
         for where in areas:
             where = self._stripped(where)
             entity = self._described(EntityKind.PLACE, DEVASTATED, where, "place-devastated")
@@ -336,10 +430,10 @@ class MentionReader:
             self._relabel(entity, span)
         return entity
 
-    def _lands(self, letter: Letter, span: Span) -> None:
-        for match in self.patterns.land.finditer(self.view, span.start, span.end):
+    def _lands(self) -> None:
+        for match, home in self._matches("land"):
             where, rule = Span(*match.span()), "place-land-of"
-            country = self._whose(letter, match["whose"].lower(), where)
+            country = self._whose(home.letter, match["whose"].lower(), where)
             entity = self._described(EntityKind.PLACE, f"land of {country}", where, rule)
             self.table.mention(entity, where, Form.DESCRIPTION, rule)
 
@@ -361,9 +455,13 @@ class MentionReader:
                     return key.removeprefix("people:")
         return f"unknown {where.start}"
 
-    def _topics(self, span: Span) -> None:
-        topics = [hit for hit in self.hits if hit.name.type == "topic" and span.holds(hit.span)]
+    def _topics(self) -> None:
+        topics = [hit for hit in self.hits if hit.name.type == "topic"]
         for number, hit in enumerate(topics):
+            home = self.home(hit.span)
+            if home is None:
+                continue
+            span = home.span
             follows = topics[number + 1].span.start if number + 1 < len(topics) else -1
             if self.view[hit.span.end : follows] == " and ":
                 continue  # the first of a pair: the pair is one mention, of its last member
@@ -372,6 +470,10 @@ class MentionReader:
             rule = "topic-as-actor"
             entity = self.table.add(EntityKind.TOPIC, hit.name.text, Evidence((where,), rule), key=hit.name.text)
             self.table.mention(entity, where, Form.NAME, rule)
+
+
+def _is_word_sign(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def text_spans(letter: Letter) -> list[Span]:
@@ -384,6 +486,8 @@ def text_spans(letter: Letter) -> list[Span]:
 def holdings_in(reader: MentionReader, transcript: Transcript) -> tuple[Holding, ...]:
     """Offices that the text says the addressee holds: "their National Government headed by you"."""
     found: list[Holding] = []
+    if " by you" not in reader.view:
+        return ()
     leaders = words_pattern(list(reader.rules.subjects["words"]["leader"]))
     for letter in reader.letters:
         person = next((party.person for party in letter.addressees if party.person), "")
@@ -391,9 +495,8 @@ def holdings_in(reader: MentionReader, transcript: Transcript) -> tuple[Holding,
             continue
         for mention in reader.table.mentions():
             entity = reader.table.get(mention.entity)
-            if entity.kind is not EntityKind.ORGANISATION or not any(
-                span.holds(mention.span) for span in text_spans(letter)
-            ):
+            home = reader.home(mention.span)
+            if entity.kind is not EntityKind.ORGANISATION or home is None or home.letter is not letter:
                 continue
             behind = re.match(rf" (?:{leaders}) by you\b", reader.view[mention.span.end : mention.span.end + 40])
             if behind:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+import ahocorasick
 
 from letterbook.letter import Evidence, Span, Sum
 from letterbook.readers.text.rules import Rules, words_pattern
@@ -40,6 +43,7 @@ class _Money:
     weights: frozenset[str]
     multipliers: Mapping[str, int]
     numbers: Mapping[str, int]
+    named: ahocorasick.Automaton
 
 
 @cache
@@ -62,11 +66,16 @@ def _money(rules: Rules) -> _Money | None:
     )
     # "Three to five thousand" and "a thousand, five hundred" are no sum of the last number alone.
     torn = re.compile(rf"(?:(?:\d|\b(?:{word})) (?:{words_pattern(data['joints'])})|\b(?:{word}),) $", re.IGNORECASE)
-    return _Money(pattern, torn, units, data["signs"], frozenset(data["weights"]), data["multipliers"], data["numbers"])
+    named = ahocorasick.Automaton()
+    for name in (*units, *data["signs"]):
+        named.add_word(name.lower(), name)
+    named.make_automaton()
+    signs, weights = data["signs"], frozenset(data["weights"])
+    return _Money(pattern, torn, units, signs, weights, data["multipliers"], data["numbers"], named)
 
 
-def find_sums(view: str, start: int, end: int, rules: Rules) -> list[FoundSum]:
-    """Every sum of a stretch, in the order of the text.
+def find_sums(view: str, stretches: Iterable[Span], rules: Rules) -> list[FoundSum]:
+    """Every sum of the stretches, each in the order of the text.
 
     Form:    the currency is in the singular and keeps its adjective ("Turkish pound"); the specification is as printed.
     Units:   the amount is exact; no currency is converted or renamed.
@@ -74,6 +83,20 @@ def find_sums(view: str, start: int, end: int, rules: Rules) -> list[FoundSum]:
     money = _money(rules)
     if money is None:
         return []
+    # Most texts name no sum: the words of which every sum has one are looked for first.
+    plain = view.lower()
+    named = [last for last, _ in money.named.iter(plain)]
+    if len(plain) != len(view):
+        return [each for span in stretches for each in _in_stretch(view, span.start, span.end, money)] if named else []
+    return [
+        each
+        for span in stretches
+        if bisect.bisect_left(named, span.start) < bisect.bisect_left(named, span.end)
+        for each in _in_stretch(view, span.start, span.end, money)
+    ]
+
+
+def _in_stretch(view: str, start: int, end: int, money: _Money) -> list[FoundSum]:
     found: list[FoundSum] = []
     for match in money.pattern.finditer(view, start, end):
         weight = (match["unit"] or "").lower() in money.weights and view.startswith(" of ", match.end())

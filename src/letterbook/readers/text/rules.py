@@ -1,7 +1,8 @@
 """Rules as data: the language file and the series profile, checked when they are loaded and compiled once.
 
 To add a series: a YAML file with ``extends`` (a language), ``headings`` and ``examples``, in the letterbook's own folder or beside
-the others here; the tests run the examples.
+the others here; the tests run the examples. A rule has a ``form``, plain text with {slots} and [optional parts], or a
+``pattern``, a regular expression with {slots}; a heading that is only a text is a form.
 """
 
 from __future__ import annotations
@@ -43,12 +44,13 @@ class Pattern:
 class Rules:
     """All that a text is read by.
 
-    Form:    ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
+    Form:    ``name`` loads the rules again; ``profile`` is the series as the profile calls it; ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
              order; ``subjects`` are the rules for what a letter speaks of, as in the file; ``descriptions`` has the sentence
              of every rule by its id; ``confidence`` the measured precision of those rules that have been measured.
     """
 
     language: str
+    name: str
     profile: str
     words: Mapping[str, Any]
     headings: tuple[Pattern, ...]
@@ -63,6 +65,12 @@ class Rules:
     descriptions: Mapping[str, str]
     confidence: Mapping[str, float]
     examples: tuple[Mapping[str, Any], ...]
+    edition: Rules | None = None
+
+    @property
+    def editors(self) -> Rules:
+        """The rules for what the editors print, in the language of the edition: headings, source notes, sentences between letters."""
+        return self.edition or self
 
     def layout(self, name: str) -> str:
         """A setting of the profile's layout; empty where it has none."""
@@ -73,26 +81,62 @@ class Rules:
         return tuple(self.words.get(name, ()))
 
 
-def load_rules(profile: str, language: str, folder: Path | None = None) -> Rules:
+def load_rules(profile: str, language: str = "", folder: Path | None = None) -> Rules:
     """The rules of a series profile: a name of ours, or a YAML file in the letterbook's folder.
 
+    Form:    ``language`` is that of the letter (BCP 47); empty for that of the edition, which the profile extends. A French letter
+             in a German edition has French words, and a German heading.
     Raises:  RulesError, with file and key, where a file is missing or not as it should be.
     """
     own = folder.resolve() if folder and profile.endswith((".yaml", ".yml")) else None
-    return _load(profile, language, own)
+    edition = str(_series(profile, own).get("extends", language)).split("-")[0]
+    spoken = language.split("-")[0]
+    return _load(profile, spoken if spoken in languages() else edition, edition, own)
 
 
 @cache
-def _load(profile: str, language: str, folder: Path | None) -> Rules:
-    source: Traversable | Path = folder / profile if folder else _RULES / "series" / f"{profile}.yaml"
-    series = _mapping(source)
-    base = str(series.get("extends", language)).split("-")[0]
-    words = _mapping(_RULES / "lang" / f"{base}.yaml")
-    subjects = _mapping(_RULES / "lang" / f"{base}.subjects.yaml")
-    words = {
-        **words,
-        **{key: value for key, value in series.items() if key not in ("headings", "examples", "says", "confidence")},
-    }
+def languages() -> tuple[str, ...]:
+    """The languages that letters are read in, by their codes."""
+    return tuple(sorted(path.name[:2] for path in (_RULES / "lang").iterdir() if re.fullmatch(r"..\.yaml", path.name)))
+
+
+@cache
+def language_words(language: str) -> Mapping[str, Any]:
+    """The word lists of a language."""
+    return _mapping(_RULES / "lang" / f"{language}.yaml")
+
+
+def profile_names() -> tuple[str, ...]:
+    """The names of our own series profiles."""
+    return tuple(sorted(path.name.removesuffix(".yaml") for path in (_RULES / "series").iterdir()))
+
+
+def _source(profile: str, folder: Path | None) -> Traversable | Path:
+    return folder / profile if folder else _RULES / "series" / f"{profile}.yaml"
+
+
+@cache
+def _series(profile: str, folder: Path | None) -> Mapping[str, Any]:
+    return _mapping(_source(profile, folder))
+
+
+@cache
+def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rules:
+    source = _source(profile, folder)
+    series = _series(profile, folder)
+    if language != edition:  # of a series in another language only what does not depend on words
+        series = {key: value for key, value in series.items() if key in ("series", "layout")}
+    subjects = _subjects(language)
+    words = _mapping(_RULES / "lang" / f"{language}.yaml")
+    # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
+    more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in series.items() if key.endswith("+")}
+    own = {key: value for key, value in series.items() if not key.endswith("+") and key != "confidence"}
+    words = {**words, **own, **more}
+    for key, listed in words.items():
+        # YAML reads "on", "no" and numbers as other things than words.
+        strange = [each for each in listed if not isinstance(each, str | dict)] if isinstance(listed, list) else []
+        if strange:
+            raise RulesError(f"{strange[0]!r} is no word", f"{source.name}, {key}", "put it in quotes")
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
@@ -104,12 +148,16 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
                 raise RulesError(f"the pattern lacks {', '.join(missing)}", f"{source.name}, {name}, {pattern.id}")
         return found
 
-    headings = section("headings", whole=True)
+    of_editors = _load(profile, edition, edition, folder) if edition != language else None
+    headings = of_editors.headings if of_editors else section("headings", whole=True)
     if not headings:
         raise RulesError("a profile needs at least one heading", f"{source.name}, headings")
-    descriptions = {**words.get("grammar", {}), **dict(_described([series, words, subjects]))}
+    grammar = _mapping(_RULES / "grammar.yaml")
+    descriptions = {**grammar, **{pattern.id: str(pattern.more["says"]) for pattern in headings}}
+    descriptions |= dict(_described([series, words, subjects]))
     return Rules(
-        language=base,
+        language=language,
+        name=profile,
         profile=str(series.get("series", source.name)),
         words=words,
         headings=headings,
@@ -120,21 +168,25 @@ def _load(profile: str, language: str, folder: Path | None) -> Rules:
         archive_marks=section("archive_marks", whole=True),
         enclosures=section("enclosures", whole=True),
         subjects=subjects,
-        gazetteer=load_gazetteer(base),
+        gazetteer=load_gazetteer(language),
         descriptions=descriptions,
         confidence={**_measured(profile), **_confidences(series.get("confidence", {}), f"{source.name}, confidence")},
         examples=tuple(series.get("examples", ())),
+        edition=of_editors,
     )
+
+
+def _subjects(language: str) -> dict[str, Any]:
+    source = _RULES / "lang" / f"{language}.subjects.yaml"
+    return _mapping(source) if source.is_file() else {}
 
 
 def _mapping(source: Traversable | Path) -> dict[str, Any]:
     try:
         loaded = yaml.safe_load(source.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        known = sorted(path.name.removesuffix(".yaml") for path in (_RULES / "series").iterdir())
-        raise RulesError(
-            f"there are no rules {source.name!r}", remedy=f"the profiles are: {', '.join(known)}; or name a .yaml file"
-        ) from None
+        known = f"the profiles are: {', '.join(profile_names())}; or name a .yaml file"
+        raise RulesError(f"there are no rules {source.name!r}", remedy=known) from None
     except (OSError, UnicodeDecodeError) as error:
         raise RulesError(f"rules cannot be read: {error}", str(source.name)) from error
     except yaml.YAMLError as error:
@@ -200,17 +252,45 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
         **slots,
         "kind": words_pattern(kinds),
         "office": words_pattern(list(words.get("offices", ()))),
+        "weekday": words_pattern(list(words.get("weekdays", ()))),
         "sender": r".{2,300}?",
-        "addressee": r".{2,300}",
-        "date": r".{4,40}?",
+        "addressee": r".{2,300}?",
+        "place": r"\[?[^\W\d_][^,()]{1,60}?(?: ?\([^()]{1,60}\))?\]?",
+        "date": r".{4,60}?",
+        "number": r"\d[\w/-]{0,9}",
     }
 
 
-def _compiled(entry: Any, slots: Mapping[str, str], where: str, *, whole: bool) -> Pattern:
-    if not isinstance(entry, dict) or not {"id", "pattern", "says"} <= entry.keys():
-        raise RulesError("a rule needs id, pattern and says", where)
+def _entry(entry: Any, where: str) -> dict[str, Any]:
+    """A rule as a mapping; one that is only a text is a form, and is named by it."""
+    if isinstance(entry, str):
+        return {"id": f"heading {entry}", "form": entry, "says": f"The heading has the form {entry!r}."}
+    if (
+        not isinstance(entry, dict)
+        or ("pattern" not in entry and "form" not in entry)
+        or not {"id", "says"} <= entry.keys()
+    ):
+        raise RulesError("a rule needs id, pattern (or form) and says", where)
+    return entry
+
+
+def _of_form(form: str) -> str:
+    r"""The pattern of a form: its letters stand for themselves, what is in square brackets may be missing.
+
+    >>> _of_form("{sender} an {addressee}[, {place}]")
+    '{sender}\\ an\\ {addressee}(?:,\\ {place})?'
+    """
+    pieces = re.split(r"(\{[a-z_]+\}|[\[\]])", form)
+    marks = {"[": "(?:", "]": ")?"}
+    return "".join(marks.get(piece) or (piece if piece.startswith("{") else re.escape(piece)) for piece in pieces)
+
+
+def _compiled(rule: Any, slots: Mapping[str, str], where: str, *, whole: bool) -> Pattern:
+    entry = _entry(rule, where)
     where = f"{where}, {entry['id']}"
-    text = str(entry["pattern"])
+    if "form" in entry and str(entry["form"]).count("[") != str(entry["form"]).count("]"):
+        raise RulesError("a bracket of the form is not closed", where, "write [optional parts] with both brackets")
+    text = _of_form(str(entry["form"])) if "form" in entry else str(entry["pattern"])
     if len(text) > _LONGEST_PATTERN:
         raise RulesError(f"the pattern is longer than {_LONGEST_PATTERN} characters", where)
     if _NESTED_REPEAT.search(text):

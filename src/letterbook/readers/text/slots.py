@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import ahocorasick
-
 from letterbook.errors import RulesError
 from letterbook.letter import EntityKind, Form, Mention, Span
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.mentions import VICTIMS, MentionReader
 from letterbook.readers.text.money import FoundSum
 from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.triggers import TriggerFinder, Triggers, trigger_finder
 
 # Two signs a kind: one begins a mention and one goes on, so that two mentions side by side stay two.
 _KINDS = ("group", "victims", "place", "polity", "organisation", "topic", "sum", "demonym")
@@ -40,9 +39,13 @@ class SlotRule:
     needs: tuple[str, ...]
     more: Mapping[str, Any]
 
+    def may_match(self, hidden: HiddenText) -> bool:
+        """Whether a word that the rule needs stands in the text."""
+        return not self.needs or hidden.triggers.any_of(self.needs)
+
     def matches(self, hidden: HiddenText, span: Span) -> Iterator[re.Match[str]]:
         """What the rule finds in a stretch, but for what the words before it take back."""
-        if self.needs and hidden.places.keys().isdisjoint(self.needs):
+        if not self.may_match(hidden):
             return
         for start, end in hidden.sentences(self.needs, span) if self.needs else [(span.start, span.end)]:
             for match in self.regex.finditer(hidden.view, start, end):
@@ -90,16 +93,23 @@ def _compiled(entry: Mapping[str, Any], words: Mapping[str, Any], where: str) ->
 
 
 @cache
-def _needed(rules: Rules) -> ahocorasick.Automaton:
-    """Finds in one pass the words that the rules need."""
-    automaton = ahocorasick.Automaton()
-    names = [("on_behalf_of", ""), *((s, n) for s in ("gifts", "events") for n in rules.subjects.get(s, {}))]
-    for section, name in names:
-        for rule in slot_rules(rules, section, name):
-            for word in rule.needs:
-                automaton.add_word(word, word)
-    automaton.make_automaton()
-    return automaton
+def _sections(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """The lists of rules that look at hidden texts, each as section and name."""
+    return (("on_behalf_of", ""), *((s, n) for s in ("gifts", "events") for n in rules.subjects.get(s, {})))
+
+
+@cache
+def needed_words(rules: Rules, *, sums: bool = True) -> frozenset[str]:
+    """The words without which no rule finds anything; without ``sums`` those of the rules about gifts, which need one, are left out."""
+    lists = [name for name in _sections(rules) if sums or name[0] != "gifts"]
+    return frozenset(
+        word for section, name in lists for rule in slot_rules(rules, section, name) for word in rule.needs
+    )
+
+
+@cache
+def _finder(rules: Rules) -> TriggerFinder:
+    return trigger_finder(needed_words(rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +118,19 @@ class HiddenText:
 
     view: str
     entities: Mapping[int, str]
-    places: Mapping[str, list[int]]
+    triggers: Triggers
     ends: tuple[int, ...]
 
     def sentences(self, words: Iterable[str], span: Span) -> list[tuple[int, int]]:
         """The sentences of a stretch, cut at its ends, in which one of the words stands; no pattern reaches over their ends."""
         found: set[tuple[int, int]] = set()
-        for word in words:
-            for at in self.places.get(word, ()):
-                if span.start <= at < span.end:
-                    after = bisect.bisect_right(self.ends, at)
-                    begin = self.ends[after - 1] if after else 0
-                    end = self.ends[after] if after < len(self.ends) else span.end
-                    found.add((max(begin, span.start), min(end, span.end)))
+        for end_of_word in self.triggers.ends_of(words):
+            at = end_of_word - 1
+            if span.start <= at < span.end:
+                after = bisect.bisect_right(self.ends, at)
+                begin = self.ends[after - 1] if after else 0
+                end = self.ends[after] if after < len(self.ends) else span.end
+                found.add((max(begin, span.start), min(end, span.end)))
         return sorted(found)
 
     def entity_at(self, start: int) -> str:
@@ -151,10 +161,9 @@ def hide(reader: MentionReader, sums: Iterable[FoundSum], *, names_only: bool) -
             entities[span.start] = entity
             free = span.end
     view = "".join(signs)
-    places: dict[str, list[int]] = {}
-    for last, word in _needed(reader.rules).iter(view):
-        places.setdefault(word, []).append(last)
-    return HiddenText(view, entities, places, tuple(end.end() for end in _SENTENCE_END.finditer(view)))
+    return HiddenText(
+        view, entities, _finder(reader.rules).find(view), tuple(end.end() for end in _SENTENCE_END.finditer(view))
+    )
 
 
 def _slot_of(mention: Mention, table: EntityTable) -> str:

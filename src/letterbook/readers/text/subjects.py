@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from letterbook.letter import Gift, Holding, Participant, ReportedEvent, Sum, Transcript
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.events import read_events
 from letterbook.readers.text.frame import Frame
 from letterbook.readers.text.gifts import on_behalf_of, read_gifts
-from letterbook.readers.text.mentions import MentionReader, holdings_in, text_spans
+from letterbook.readers.text.mentions import MentionReader, holdings_in, needed_in_mentions
 from letterbook.readers.text.money import find_sums, sums_of
+from letterbook.readers.text.persons import NO_NAMES, KnownNames, read_persons
+from letterbook.readers.text.places import read_places
 from letterbook.readers.text.rules import Rules
-from letterbook.readers.text.slots import hide
+from letterbook.readers.text.slots import hide, needed_words
+from letterbook.readers.text.triggers import TriggerFinder, trigger_finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +30,32 @@ class Subjects:
     events: tuple[ReportedEvent, ...] = ()
 
 
-def read_subjects(transcript: Transcript, frame: Frame, rules: Rules, table: EntityTable) -> Subjects:
-    """Read what the letters of a frame speak of; nothing where the language has no rules for it."""
+@cache
+def _finder(rules: Rules) -> TriggerFinder:
+    return trigger_finder(needed_words(rules) | needed_in_mentions(rules))
+
+
+def read_subjects(
+    transcript: Transcript, frame: Frame, rules: Rules, table: EntityTable, known: KnownNames = NO_NAMES
+) -> Subjects:
+    """Read what the letters of a frame speak of; only persons and places where the language has no rules for the rest.
+
+    Form:    ``known`` are persons that a register knows.
+    """
     if not rules.subjects.get("words"):
+        read_persons(transcript.text, frame.flat, frame.letters, rules, table, known)
+        read_places(frame.flat, frame.letters, rules, table)
         return Subjects()
-    reader = MentionReader(transcript, frame.letters, rules, table)
+    triggers = _finder(rules).find(frame.flat)
+    reader = MentionReader(transcript, frame.flat, frame.letters, rules, table, triggers)
     reader.read()
+    read_persons(transcript.text, reader.view, frame.letters, rules, table, known)
     holdings = holdings_in(reader, transcript)
-    spans = [span for letter in frame.letters for span in text_spans(letter)]
-    found = [each for span in spans for each in find_sums(reader.view, span.start, span.end, rules)]
+    spans = [each.span for each in reader.stretches]
+    found = find_sums(reader.view, spans, rules)
     sums = sums_of(found)
+    if not triggers.any_of(needed_words(rules, sums=bool(sums))):
+        return Subjects(holdings=holdings, sums=sums)
     hidden = hide(reader, found, names_only=False)
     names = hide(reader, found, names_only=True)
     principals = on_behalf_of(reader, hidden)

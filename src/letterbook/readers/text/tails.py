@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
-from letterbook.readers.text.datelines import find_dates
+from letterbook.readers.text.addresses import addresses_apart
+from letterbook.readers.text.datelines import find_dates, read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.zones import Block, lines_of
+from letterbook.readers.text.zones import Block, lines_of, trimmed
 
-_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&-]*(?:[ ,]+[\w'.&-]+){0,7}\W*")
+_LONGEST_ADDRESS = 200
+_LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
+_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/]+[\w'.&[\]-]+){0,18}\W*")
+_LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
+_LONGEST_DATELINE = 60
+_LAST_BLOCKS = 5
+_MOST_BEHIND = 4  # marks of punctuation and blanks behind a formula that still fills its block
+_LONGEST_MARK = 10  # "P.S." alone on its line
+_MOST_BELOW = 5  # words of a name that ends a postscript
+_MOST_NAMES, _MOST_SMALL, _MOST_INITIALS = 8, 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A formula or a signature: what it says, and the first and the last block that it stands in."""
+
+    wording: Wording
+    first: int
+    last: int
+
+    @property
+    def span(self) -> Span:
+        return self.wording.evidence.spans[0]
+
+    def begins(self, number: int, block: Block) -> bool:
+        """Whether it takes a block from its beginning, so that nothing else stands there."""
+        return self.first <= number <= self.last and self.span.start <= block.span.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,68 +54,238 @@ class TailReader:
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
-        parts = list(letter.parts)
-        closing, closing_at = self._closing(blocks)
-        signature, signature_at = self._signature(letter, blocks, closing_at)
+        blocks, addresses = addresses_apart(self.view, blocks, self.rules)
+        below = next((n for n, each in enumerate(blocks) if n and is_postscript(self.view, each, self.rules)), None)
+        closing = self._closing(blocks[:below])
+        signature = self._signature(letter, blocks[:below], closing)
+        if signature is None:
+            closing, signature = self._run_in(letter, blocks) or (closing, None)
+        if signature is None and below is not None:
+            signature = self._signature_below(blocks, below)
+        parts = [*letter.parts, *(Part(PartKind.ADDRESS, block.span) for block in addresses)]
+        announced = False  # what "P. S." alone on its line announces stands below it
         for number, block in enumerate(blocks):
-            if number == signature_at:
-                parts.append(Part(PartKind.SIGNATURE, block.span))
-            elif number > closing_at >= 0 and re.match(r"P\. ?S\.", block.words(self.view)):
-                parts.append(Part(PartKind.POSTSCRIPT, block.span))
-            elif signature_at >= 0 and number > signature_at:
-                kind = PartKind.ADDRESS if self._is_address(block) else PartKind.NOTE
+            whole = (signature and signature.begins(number, block)) or (
+                closing
+                and closing.begins(number, block)
+                # Text behind the formula in its own paragraph is the letter's, unless it is the signature.
+                and (
+                    closing.span.end > block.span.end - _MOST_BEHIND
+                    or (signature is not None and signature.first <= number <= signature.last)
+                )
+            )
+            if not whole:
+                kind = PartKind.POSTSCRIPT if announced else self._kind(number, block, closing, signature)
+                announced = kind is PartKind.POSTSCRIPT and (
+                    announced or block.span.end - block.span.start <= _LONGEST_MARK
+                )
                 parts.append(Part(kind, block.span))
-            elif number == closing_at and closing and closing.evidence.spans[0] == block.span:
-                pass  # the formula is a block of its own
-            else:
-                parts.append(Part(PartKind.PARAGRAPH, block.span))
-            if number == closing_at and closing:
-                parts.append(Part(PartKind.CLOSING, closing.evidence.spans[0]))
-        return replace(letter, parts=tuple(parts), closing=closing, signature=signature)
+            if closing and number == closing.last:
+                parts.append(Part(PartKind.CLOSING, closing.span))
+            if signature and number == signature.last:
+                parts.append(Part(PartKind.SIGNATURE, signature.span))
+        return replace(
+            letter,
+            parts=tuple(sorted(parts, key=lambda part: part.span.start)),
+            closing=closing.wording if closing else None,
+            signature=signature.wording if signature else None,
+        )
 
-    def _is_address(self, block: Block) -> bool:
-        """Whether a block below the signature names the one to whom the letter goes."""
-        starts = self.rules.list_of("address_words")
-        return bool(starts) and re.match(rf"(?:{words_pattern(list(starts))})\b", block.words(self.view)) is not None
+    def _kind(self, number: int, block: Block, closing: _Found | None, signature: _Found | None) -> PartKind:
+        """What a block is that is neither closing nor signature."""
+        below = signature is not None and number > signature.last
+        if signature and number == signature.first and self._signs_for(block.words(self.view).partition("\n")[0]):
+            return PartKind.NOTE
+        if closing and number > closing.last and is_postscript(self.view, block, self.rules):
+            return PartKind.POSTSCRIPT
+        if below and is_address(self.view, block, self.rules):
+            return PartKind.ADDRESS
+        if below and self._is_dateline(block):
+            return PartKind.DATELINE
+        if below and self.rules.layout("postscript_below") and not self._is_note(block):
+            return PartKind.POSTSCRIPT
+        return PartKind.NOTE if below else PartKind.PARAGRAPH
 
-    def _closing(self, blocks: list[Block]) -> tuple[Wording | None, int]:
-        """The last closing formula among the last blocks, and the block it ends in."""
-        for number in range(len(blocks) - 1, max(-1, len(blocks) - 5), -1):
-            span = blocks[number].span
-            for pattern in self.rules.closings:
-                # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
-                found = [*pattern.regex.finditer(self.view, span.start, span.end)][-1:]
-                found = found or [*pattern.regex.finditer(self.flat, span.start, span.end)][-1:]
-                if found and span.end - found[0].end() < 160:
-                    where = Span(*found[0].span())
-                    printed = self.text[where.start : where.end]
-                    return Wording(printed, printed.rstrip(" .,"), Evidence((where,), pattern.id)), number
-        return None, -1
+    # -- what stands at the foot
 
-    def _signature(self, letter: Letter, blocks: list[Block], closing_at: int) -> tuple[Wording | None, int]:
-        """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
-        if 0 <= closing_at < len(blocks) - 1:
-            candidates, rule = [closing_at + 1], "signature-line"
-        else:
-            candidates, rule = list(range(len(blocks) - 1, max(0, len(blocks) - 3), -1)), "signature-of-sender"
-        for number in candidates:
-            span = blocks[number].span
-            lines = [self.view[line.start : line.end] for line in lines_of(self.view, span)]
-            if (
-                len(lines) > 3
-                or not all(_is_names(words) for words in lines)
-                or find_dates(self.view, span, self.rules)
-            ):
+    def _is_dateline(self, block: Block) -> bool:
+        """Whether a block below the letter is a dateline, be it one of a day and a year in figures or of a weekday only."""
+        if not self.rules.layout("dateline_below"):
+            return False
+        words = block.words(self.view)
+        short = len(words) <= _LONGEST_DATELINE and _day(self.rules).search(words) is not None
+        return short or read_dateline(self.view, block.span, self.rules) is not None
+
+    def _is_note(self, block: Block) -> bool:
+        """A remark such as "1 enclosure", which is no sentence."""
+        words = block.words(self.view)
+        notes = words_pattern(list(self.rules.list_of("enclosure_notes")))
+        return len(words) < 40 and bool(notes) and re.search(rf"\b(?:{notes})\b", words) is not None
+
+    def _is_foot(self, blocks: list[Block], number: int) -> bool:
+        """Whether a block below the signature is a dateline, or the place above one, or an address, or a note."""
+        block = blocks[number]
+        if self._is_dateline(block) or is_address(self.view, block, self.rules) or self._is_note(block):
+            return True
+        return (
+            number + 1 < len(blocks) and self._is_dateline(blocks[number + 1]) and _is_one_word(block.words(self.view))
+        )
+
+    # -- closing
+
+    def _closing(self, blocks: list[Block]) -> _Found | None:
+        """The last closing formula of the letter: among the last blocks, or right above a signature further up."""
+        for number in range(len(blocks) - 1, -1, -1):
+            near = number >= len(blocks) - _LAST_BLOCKS
+            if not near and not (self._is_names(blocks[number + 1]) and not self._is_foot(blocks, number + 1)):
                 continue
+            found = self._formula(blocks[number].span, 160 if near else 3)
+            if found is None:
+                continue
+            where, rule = found
+            first = number
+            while where.start == blocks[first].span.start and first and self._is_formula(blocks[first - 1]):
+                first -= 1
+                where = Span(blocks[first].span.start, where.end)
+            printed = self.text[where.start : where.end]
+            return _Found(Wording(printed, printed.rstrip(" .,"), Evidence((where,), rule)), first, number)
+        return None
+
+    def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
+        """The last formula of a stretch, with at most so many characters behind it, and its rule."""
+        begin = max(span.start, span.end - _LONGEST_CLOSING)
+        broken = "\n" in self.view[begin : span.end]
+        for pattern in self.rules.closings:
+            # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
+            found = [*pattern.regex.finditer(self.view, begin, span.end)][-1:]
+            if broken and not found:
+                found = [*pattern.regex.finditer(self.flat, begin, span.end)][-1:]
+            if found and found[0].end() > found[0].start() and span.end - found[0].end() < behind:
+                return Span(*found[0].span()), pattern.id
+        return None
+
+    def _is_formula(self, block: Block) -> bool:
+        """Whether a short block is a formula from its beginning to its end."""
+        if block.span.end - block.span.start > _LONGEST_FORMULA:
+            return False
+        for pattern in self.rules.closings:
+            match = pattern.regex.match(self.view, *_ends(block))
+            if match and block.span.end - match.end() < 3:
+                return True
+        return False
+
+    # -- signature
+
+    def _signature(self, letter: Letter, blocks: list[Block], closing: _Found | None) -> _Found | None:
+        """The short line of names below the closing; without a closing the last line, if it has the sender's name."""
+        end, foot = len(blocks), -1
+        if closing and closing.last < end - 1:
+            candidates, rule = [closing.last + 1], "signature-line"
+            between = blocks[closing.last + 1]
+            if closing.last + 2 < end and (self._is_dateline(between) or self._signs_for(between.words(self.view))):
+                candidates = [closing.last + 2]
+        else:
+            signed = end > 2 and (self._is_day_at_foot(blocks[-1]) or is_address(self.view, blocks[-1], self.rules))
+            end -= signed
+            while end > 1 and self._is_foot(blocks, end - 1):
+                end -= 1
+            foot = end if signed else -1
+            candidates, rule = list(range(end - 1, max(0, end - 3), -1)), "signature-of-sender"
+        for number in candidates:
+            block = blocks[number]
+            lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
             of_sender = self._has_name_of_sender(letter, lines[0])
+            inner = 0
+            known = of_sender or (letter.kind is not None and letter.kind.value == "memorandum")
+            if known and len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # the editors know the name
+                lines, inner = [lines[0][1:-1]], 1
+            titled = rule == "signature-line" and self._has_name_of_sender(letter, lines[0].partition(" ")[0])
+            if rule == "signature-line" and len(lines) > 1 and self._signs_for(lines[0]):
+                block, lines = Block(Span(lines_of(self.view, block.span)[1].start, block.span.end)), lines[1:]
+            # Below a closing formula the first line is the name, and the others may be a long title.
+            named = Block(Span(block.span.start + inner, block.span.end - inner))
+            if rule == "signature-line" and len(lines) < 4:
+                named = Block(lines_of(self.view, named.span)[0])
+            if not self._is_names(named, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
+                continue
             if rule == "signature-of-sender" and not of_sender:
-                telegram = letter.kind is not None and letter.kind.value == "telegram"
-                if not telegram or len(lines[0].split()) > 3 or lines[0].endswith((".", ":")):
+                other = self._rule_without_name(letter, lines, above_foot=number + 1 == foot)
+                if not other:
                     continue
-                rule = "signature-of-telegram"
-            printed = self.text[span.start : span.end]
-            return Wording(printed, printed.strip(" ._,"), Evidence((span,), rule)), number
-        return None, -1
+                rule = other
+            last = number
+            while last + 1 < len(blocks) and self._goes_on(blocks, last + 1):
+                last += 1
+            words = blocks[last].words(self.view)
+            if rule == "signature-line" and words.endswith(":") and len(words.split()) > _MOST_INITIALS:
+                continue  # an office that announces a name, and no name
+            return self._signed(Span(block.span.start, blocks[last].span.end), rule, number, last)
+        return None
+
+    def _signature_below(self, blocks: list[Block], below: int) -> _Found | None:
+        """The name that ends a postscript, as a line of its own: initials below the postscript alone."""
+        for number in range(len(blocks) - 1, below, -1):
+            words = blocks[number].words(self.view)
+            if len(words.split()) <= _MOST_BELOW and is_names(words, self.rules):
+                return self._signed(blocks[number].span, "signature-line", number, number)
+        return None
+
+    def _signed(self, span: Span, rule: str, first: int, last: int) -> _Found:
+        printed = self.text[span.start : span.end]
+        return _Found(Wording(printed, printed.strip(" ._,"), Evidence((span,), rule)), first, last)
+
+    def _goes_on(self, blocks: list[Block], number: int) -> bool:
+        """Whether another who signs stands in the next block."""
+        if not self.rules.layout("signature_of_several") or self._is_foot(blocks, number):
+            return False
+        block = blocks[number]
+        small = [
+            word for word in block.words(self.view).split() if not _is_name_word(word, self.rules) and word[0].isalpha()
+        ]
+        postscript = is_postscript(self.view, block, self.rules)
+        return len(small) <= _MOST_SMALL and self._is_names(block) and not postscript
+
+    def _rule_without_name(self, letter: Letter, lines: list[str], *, above_foot: bool) -> str:
+        """The rule by which a line is a signature that is not the sender's of the heading; empty where none is."""
+        words = lines[0].split()
+        kind = letter.kind.value if letter.kind else ""
+        if above_foot and len(words) <= 4:
+            return "signature-above-foot"
+        most = {"telegram": 3, "memorandum": 4}.get(kind, 0)
+        if len(words) > most or len(lines) > 1 or lines[0].endswith((":", ")")):
+            return ""
+        # A sentence of one word, "Acknowledged.", ends with a point as well; a name of two words may.
+        return "" if lines[0].endswith(".") and len(words) == 1 and kind == "memorandum" else "signature-of-telegram"
+
+    def _signs_for(self, words: str) -> bool:
+        """Whether a line says for whom the name below it stands: "For the Secretary of State:"."""
+        starts = self.rules.list_of("signed_for")
+        return bool(starts) and words.startswith(starts) and words.endswith(":")
+
+    def _is_day_at_foot(self, block: Block) -> bool:
+        """Whether the last block is a dateline, as papers have it that are no letters."""
+        dateline = read_dateline(self.view, block.span, self.rules)
+        return dateline is not None and dateline.date is not None
+
+    def _run_in(self, letter: Letter, blocks: list[Block]) -> tuple[_Found, _Found] | None:
+        """A signature that follows its formula on the same line: "Your obedient servant Richard Roe."."""
+        for number in range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1):
+            span = blocks[number].span
+            words = list(re.finditer(r"\S+", self.view[span.start : span.end]))[-_MOST_NAMES:]
+            known = False
+            for word in reversed(words):
+                known = known or self._has_name_of_sender(letter, word[0])
+                start = span.start + word.start()
+                before = trimmed(self.view, span.start, start)
+                if not _is_name_word(word[0], self.rules) or before is None:
+                    break
+                found = self._formula(before, 3) if known else None
+                if found:
+                    printed = self.text[found[0].start : found[0].end]
+                    closing = Wording(printed, printed.rstrip(" .,"), Evidence((found[0],), found[1]))
+                    signed = self._signed(Span(start, span.end), "signature-run-in", number, number)
+                    return _Found(closing, number, number), signed
+        return None
 
     def _has_name_of_sender(self, letter: Letter, words: str) -> bool:
         names = {
@@ -99,9 +297,70 @@ class TailReader:
         found = re.findall(r"\w{3,}", words)
         return bool(found) and found[-1].casefold() in names
 
+    def _is_names(self, block: Block, longest: int = _LONGEST_NAMES) -> bool:
+        """Whether a block of few lines holds nothing but capitalised names and titles, and no day."""
+        lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
+        return (
+            len(lines) <= 3
+            and all(is_names(words, self.rules, longest) for words in lines)
+            and not find_dates(self.view, block.span, self.rules)
+        )
 
-def _is_names(words: str) -> bool:
-    """Whether a line holds nothing but capitalised names and titles."""
-    if len(words) > 70 or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
+
+def _ends(block: Block) -> tuple[int, int]:
+    return block.span.start, block.span.end
+
+
+@cache
+def _day(rules: Rules) -> re.Pattern[str]:
+    """A day and a year in figures, whatever stands for the month; a day and its month; a weekday."""
+    months = words_pattern([*rules.list_of("months"), *rules.list_of("month_abbreviations")]) or "(?!)"
+    weekdays = words_pattern(list(rules.list_of("weekdays"))) or "(?!)"
+    return re.compile(rf"\b\d{{1,2}}\D.*\d{{2}}|\b\d{{1,2}}\D{{0,6}} (?:{months})\b|\b(?:{weekdays})s?\b")
+
+
+def _is_one_word(words: str) -> bool:
+    return re.fullmatch(r"[^\W\d_][\w.'-]+,?", words) is not None
+
+
+def is_names(words: str, rules: Rules, longest: int = _LONGEST_NAMES) -> bool:
+    """Whether a line holds nothing but capitalised names and titles; a particle may begin it."""
+    if len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
         return False
-    return any(char.isalpha() for char in words) and words.strip("\"' ")[0].isupper()
+    first = re.search(r"[^\W\d_][\w'-]*", words)
+    return first is not None and _is_name_word(first[0], rules)
+
+
+def _is_name_word(word: str, rules: Rules) -> bool:
+    """Whether a word is a capitalised one or a particle, which may be elided: "d'Alembert"."""
+    before, apostrophe, name = word.partition("'")
+    return (
+        word[:1].isupper()
+        or word in rules.list_of("particles")
+        or (bool(apostrophe) and f"{before}'" in rules.list_of("particles") and name[:1].isupper())
+    )
+
+
+def is_address(view: str, block: Block, rules: Rules) -> bool:
+    """Whether a block names the one to whom the letter goes: "Hon. John Doe, Secretary", "John Doe, Esq."."""
+    if block.span.end - block.span.start > _LONGEST_ADDRESS:
+        return False
+    words = block.words(view)
+    return _address_pattern(rules.list_of("address_words"), rules.list_of("address_marks")).match(words) is not None
+
+
+@cache
+def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Pattern[str]:
+    begins = rf"(?:{words_pattern(starts)})\b" if starts else "(?!)"
+    holds = rf"[^\n]{{3,60}}?(?:{words_pattern(marks)})(?!\w)" if marks else "(?!)"
+    return re.compile(rf"{begins}|{holds}")
+
+
+def is_postscript(view: str, block: Block, rules: Rules) -> bool:
+    """Whether a block begins a postscript: "P. S." or the editors' "[Postscript.]"."""
+    return _postscript(rules.list_of("postscript_marks")).match(view, block.span.start, block.span.end) is not None
+
+
+@cache
+def _postscript(marks: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?:(?<!\w)|(?!\w))")  # a mark may end with a dash

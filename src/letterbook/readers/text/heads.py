@@ -1,0 +1,372 @@
+"""The head of a letter: heading, source note, marks of the edition, dateline, number and salutation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from letterbook.findings import Finding
+from letterbook.letter import (
+    Citation,
+    Dated,
+    EntityKind,
+    Evidence,
+    Form,
+    Holding,
+    Letter,
+    Part,
+    PartKind,
+    Span,
+    Transcript,
+    Wording,
+)
+from letterbook.readers.text import headlines
+from letterbook.readers.text.citations import is_source_note, read_citation
+from letterbook.readers.text.datelines import Dateline, FoundDate, read_dateline, read_place_above
+from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.headings import Heading, PartyReader, is_heading, read_heading
+from letterbook.readers.text.remarks import remark
+from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.tails import is_address
+from letterbook.readers.text.zones import Block, lines_of, trimmed
+
+LONGEST_LINK = 260
+_LONGEST_SALUTATION = 90
+_HEAD_BLOCKS = 12
+_LONGEST_LETTERHEAD = 160
+_HIGHEST_LETTERHEAD = 5  # blocks above the salutation
+_MARKS_BELOW = 4  # blocks below a heading among which its dateline is looked for
+_MARK_BEHIND = re.compile(r"[\s:;.,!—–-]*")
+
+
+@dataclass(slots=True)
+class HeadReader:
+    """Reads the blocks from the first to the salutation; it keeps the citation, who held which office, and what to note."""
+
+    transcript: Transcript
+    view: str
+    rules: Rules
+    table: EntityTable
+    parties: PartyReader
+    citation: Citation | None = None
+    holdings: list[Holding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    _datelines: dict[Span, Dateline | None] = field(default_factory=dict)  # a line is looked at from several sides
+
+    @property
+    def text(self) -> str:
+        """The text as it was given."""
+        return self.transcript.text
+
+    def dateline(self, span: Span) -> Dateline | None:
+        """The parts of a dateline; None where the stretch is none."""
+        if span not in self._datelines:
+            self._datelines[span] = read_dateline(self.view, span, self.rules)
+        return self._datelines[span]
+
+    def note(self, code: str, offset: int, ordinal: int, message: str, remedy: str) -> None:
+        """Note a finding at a place of the text."""
+        self.findings.append(remark(self.transcript, code, offset, ordinal, message, remedy))
+
+    def read(self, blocks: list[Block], letter: Letter, *, introduced: bool) -> tuple[Letter, int]:
+        """The letter with its head, and the number of the first block behind it.
+
+        Form:    ``introduced`` where a sentence of the editors has named the parties, so that no heading is looked for; blocks
+                 that hold more than the head are divided in place.
+        """
+        parts: list[Part] = list(letter.parts)
+        inside = bool(letter.inside)
+        at, headed, dated = 0, introduced, False
+        title: Heading | None = None
+        for at, block in enumerate(blocks):
+            if at >= _HEAD_BLOCKS:
+                break
+            # "Mr. Adams to Mr. Seward." could be a salutation as well: what comes first is the heading.
+            heading = None if headed or dated else self._heading(blocks, at)
+            salutation = None if heading else self.salutation(block)
+            if salutation:
+                parts.append(Part(PartKind.SALUTATION, block.span))
+                letter = self._addressed(replace(letter, salutation=letter.salutation or salutation), inside=inside)
+                at += 1
+                break
+            if heading:
+                headed = True
+                parts.append(Part(PartKind.HEADING, block.span))
+                self.holdings.extend(heading.holdings)
+                letter = replace(
+                    letter,
+                    kind=letter.kind or heading.kind,
+                    senders=heading.senders,
+                    addressees=heading.addressees,
+                )
+                title = heading
+                continue
+            if not inside and self.citation is None and is_source_note(self.view, block.span, self.rules.editors):
+                parts.append(Part(PartKind.SOURCE, block.span))
+                self.citation = read_citation(self.text, self.view, block.span, self.rules.editors, self.table)
+                continue
+            mark, kind = self.editors_mark(block)
+            if (
+                not mark and not (headed or dated) and self._is_title(blocks, at)
+            ):  # no pattern fits: the edition's words
+                mark = True
+            if mark or (letter.number and self.is_number(block)):
+                parts.append(Part(PartKind.NOTE, block.span))
+                letter = replace(letter, kind=kind or letter.kind)
+                continue
+            dateline = self.dateline(block.span)
+            # A number alone at the very top is that of the document; a second line may only add what the first lacks.
+            if dateline and (dateline.date or parts) and not (dated and (dateline.date or letter.number)):
+                dated = dated or dateline.date is not None
+                parts.append(Part(PartKind.DATELINE, block.span))
+                letter = self._with_dateline(letter, dateline)
+                continue
+            place = None if dated or letter.place else read_place_above(self.view, block.span, self.rules)
+            if headed and place:
+                parts.append(Part(PartKind.DATELINE, block.span))
+                letter = replace(letter, place=self._place(place))
+                continue
+            if dated and is_address(self.view, block, self.rules):
+                kind_of_part, letter = self._letterhead(letter, block)
+                parts.append(Part(kind_of_part, block.span))
+                continue
+            inline = self.inline_salutation(block)
+            if inline:
+                span = inline.evidence.spans[0]
+                parts.append(Part(PartKind.SALUTATION, span))
+                letter = self._addressed(replace(letter, salutation=letter.salutation or inline), inside=inside)
+                rest = trimmed(self.view, span.end, block.span.end)
+                blocks[at] = Block(Span(self._after_mark(span.end), rest.end)) if rest else block
+            elif self._is_letterhead(blocks, at):
+                kind_of_part, letter = self._letterhead(letter, block)
+                parts.append(Part(kind_of_part, block.span))
+                continue
+            elif self.rules.layout("summary") and headlines.is_summary(blocks, at, self.salutation):
+                parts.append(Part(PartKind.NOTE, block.span))
+                continue
+            break
+        else:
+            at = len(blocks)
+        letter = replace(letter, parts=tuple(parts))
+        if title:
+            letter = self._titled(letter, title)
+        if headed and not introduced and letter.kind is None and self.rules.layout("default_kind"):
+            span = next(part.span for part in parts if part.kind is PartKind.HEADING)
+            words = self.text[span.start : span.end]
+            letter = replace(
+                letter, kind=Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
+            )
+        return self._numbered(letter, blocks[at:]), at
+
+    def _is_letterhead(self, blocks: list[Block], at: int) -> bool:
+        """Whether a short block is printed or written above the letter: the head of the paper, a mark, an address."""
+        if not self.rules.layout("letterhead"):
+            return False
+        for number, block in enumerate(blocks[at : at + _HIGHEST_LETTERHEAD], start=at):
+            if number > at and (self.salutation(block) or self.is_below_heading(block.span)):
+                return number + 1 < len(blocks)
+            if block.span.end - block.span.start > _LONGEST_LETTERHEAD:
+                break
+        words = blocks[at].words(self.view).strip(" .!")
+        return words in self.rules.list_of("marks") or is_address(self.view, blocks[at], self.rules)
+
+    def _letterhead(self, letter: Letter, block: Block) -> tuple[PartKind, Letter]:
+        """What a block above the letter is; in some editions the address counts as the first form of address."""
+        if not is_address(self.view, block, self.rules):
+            return PartKind.NOTE, letter
+        if self.rules.layout("address_is_salutation") and letter.salutation is None:
+            printed = self.text[block.span.start : block.span.end]
+            evidence = Evidence((block.span,), "salutation-address")
+            letter = replace(letter, salutation=Wording(printed, printed.rstrip(" ,:;.!—–-"), evidence))
+        return PartKind.ADDRESS, letter
+
+    def _titled(self, letter: Letter, title: Heading) -> Letter:
+        """The letter with the day, the place and the number of its heading, where its dateline has none or the title counts more."""
+        first = bool(self.rules.layout("title_first"))
+        if title.date and (letter.date is None or first):
+            letter = self._dated(letter, title.date, "heading-date")
+        if title.place and (not letter.place or first):
+            letter = replace(letter, place=self._place(title.place, "heading-place"))
+        if title.number and letter.number is None:
+            printed = self.text[title.number.start : title.number.end]
+            letter = replace(letter, number=Wording(printed, printed, Evidence((title.number,), "heading-number")))
+        return letter
+
+    def unstacked(self, blocks: list[Block]) -> list[Block]:
+        """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
+        if self.rules.layout("head") == "lines":
+            return headlines.by_line(self.view, blocks, self.salutation)
+        if not blocks or self.rules.layout("source_line") == "none":
+            return blocks
+        if self.dateline(blocks[0].span):  # a place above its day
+            return blocks
+        lines = lines_of(self.view, blocks[0].span)
+        cuts: list[int] = []
+        for number, line in enumerate(lines[1:_HEAD_BLOCKS], start=1):
+            if self.is_below_heading(line) or (cuts and self.salutation(Block(line))):
+                cuts += [number, number + 1] if not is_source_note(self.view, line, self.rules.editors) else [number]
+        ends = sorted({0, *cuts, len(lines)})
+        pieces = [(lines[a].start, lines[b - 1].end) for a, b in pairwise(ends) if b <= len(lines)]
+        return [*(Block(Span(*piece)) for piece in pieces), *blocks[1:]]
+
+    def is_below_heading(self, line: Span) -> bool:
+        """Whether a block or a line is a source note or a dateline with a day."""
+        if is_source_note(self.view, line, self.rules.editors):
+            return True
+        dateline = self.dateline(line)
+        return dateline is not None and dateline.date is not None
+
+    def _is_title(self, blocks: list[Block], at: int) -> bool:
+        """Whether a block is a short one above a source note or a dateline, and is neither itself."""
+        short = blocks[at].span.end - blocks[at].span.start <= LONGEST_LINK
+        below = len(blocks) > at + 1 and self.is_below_heading(blocks[at + 1].span)
+        return short and below and self.dateline(blocks[at].span) is None
+
+    def is_number(self, block: Block) -> bool:
+        """Whether a block is a second number, that of another register."""
+        dateline = self.dateline(block.span)
+        return dateline is not None and dateline.date is None and dateline.number is not None
+
+    def _heading(self, blocks: list[Block], at: int) -> Heading | None:
+        """The heading that a block is; by what follows it, where its words alone do not show two parties."""
+        found = read_heading(blocks[at].span, self.parties)
+        if (
+            found
+            or not is_heading(blocks[at].span, self.parties, placed=True)
+            or not self.stands_as_heading(blocks, at)
+        ):
+            return found
+        return read_heading(blocks[at].span, self.parties, placed=True)
+
+    def stands_as_heading(self, blocks: list[Block], at: int) -> bool:
+        """Whether a short block stands where a heading does: a dateline or a salutation follows, with marks between them."""
+        if blocks[at].span.end - blocks[at].span.start > LONGEST_LINK:
+            return False
+        for block in blocks[at + 1 : at + _MARKS_BELOW]:
+            if any(pattern.regex.fullmatch(block.words(self.view)) for pattern in self.rules.editors.enclosures):
+                return False
+            # "Mr. Doe, Chief of the Office." is no salutation but the next of a list.
+            if self.salutation(block) and self.view[block.span.end - 1] != ".":
+                return True
+            if self.inline_salutation(block) or self.is_below_heading(block.span):
+                return True
+            if read_place_above(self.view, block.span, self.rules):
+                return True
+            if not self.editors_mark(block)[0]:
+                return False
+        return False
+
+    def _after_mark(self, offset: int) -> int:
+        """Where the text goes on behind the colon or the dash of a salutation."""
+        match = _MARK_BEHIND.match(self.view, offset)
+        return match.end() if match else offset
+
+    def _with_dateline(self, letter: Letter, dateline: Dateline) -> Letter:
+        letter = self._dated(letter, dateline.date)
+        if dateline.number:
+            value, span = dateline.number
+            words = self.text[span.start : span.end]
+            letter = replace(letter, number=Wording(words, value, Evidence((span,), "dateline-number")))
+        if dateline.place:
+            letter = replace(letter, place=self._place(dateline.place))
+        if dateline.received:
+            received = Dated(dateline.received.date, Evidence((dateline.received.span,), "dateline-received"))
+            letter = replace(letter, date_received=received)
+        return letter
+
+    def _numbered(self, letter: Letter, blocks: list[Block]) -> Letter:
+        """The number that opens the text of a telegram, where the series prints it there."""
+        opening = re.match(r"(\d{1,5})\. (?=[A-Z\"\[(…])", blocks[0].words(self.view)) if blocks else None
+        telegram = letter.kind is not None and letter.kind.value == "telegram"
+        if letter.number or not (opening and telegram and self.rules.layout("telegram_number_in_text")):
+            return letter
+        span = Span(blocks[0].span.start, blocks[0].span.start + opening.end(1))
+        return replace(letter, number=Wording(opening[1], opening[1], Evidence((span,), "number-in-text")))
+
+    def editors_mark(self, block: Block) -> tuple[bool, Wording | None]:
+        """Whether a block is a note in brackets or the mark of an archive, and the kind of document that it names."""
+        words = block.words(self.view)
+        kinds = self.rules.editors.words.get("annotations", {})
+        bracketed = words[0] in "[(" and words[-1] in "])"
+        if not kinds or len(words) > (LONGEST_LINK if bracketed else _LONGEST_SALUTATION) or "\n" in words:
+            return False, None
+        marked = any(pattern.regex.fullmatch(words) for pattern in self.rules.editors.archive_marks)
+        if not (bracketed or marked) or (bracketed and self._is_bracketed_dateline(block, words)):
+            return False, None
+        for kind, pattern in kinds.items():
+            match = re.search(pattern, words)
+            if match:
+                span = Span(block.span.start + match.start(), block.span.start + match.end())
+                printed = self.text[span.start : span.end]
+                return True, Wording(printed, kind, Evidence((span,), "kind-by-annotation"))
+        return True, None
+
+    def _is_bracketed_dateline(self, block: Block, words: str) -> bool:
+        """Whether a block in brackets gives place and day, and not how the paper was sent: "[Sent to Mr. Roe, May 3.]"."""
+        first = words.strip("[( ").split(" ")[0].rstrip(".,").lower()
+        return first not in self.rules.words.get("slots", {}).get("sent", ()) and self.dateline(block.span) is not None
+
+    def inline_salutation(self, block: Block) -> Wording | None:
+        """The form of address that is run into the first paragraph; None where there is none."""
+        for pattern in self.rules.inline_salutations:
+            match = pattern.regex.match(self.view, block.span.start, block.span.end)
+            if match:
+                span = Span(*match.span("words"))
+                printed = self.text[span.start : span.end]
+                return Wording(printed, printed, Evidence((span,), pattern.id))
+        return None
+
+    def _dated(self, letter: Letter, found: FoundDate | None, rule: str = "dateline-date") -> Letter:
+        if found is None:
+            return letter
+        if found.fault:
+            self.note(
+                "L203",
+                found.span.start,
+                letter.ordinal,
+                f"{found.date.wording!r} is no day of the calendar: {found.fault}",
+                "correct the date in the source; until then the wording is kept and no day is stated",
+            )
+        return replace(letter, date=Dated(found.date, Evidence((found.span,), rule)))
+
+    def _place(self, span: Span, rule: str = "dateline-place") -> str:
+        evidence = Evidence((span,), rule)
+        entity = self.table.add(EntityKind.PLACE, self.text[span.start : span.end], evidence)
+        self.table.mention(entity, span, Form.NAME, rule)
+        return entity
+
+    def salutation(self, block: Block) -> Wording | None:
+        """The salutation that a block is; None where it is none."""
+        words = block.words(self.view)
+        if len(words) > _LONGEST_SALUTATION or "\n" in words:
+            return None
+        for pattern in self.rules.salutations:
+            if pattern.regex.fullmatch(words):
+                evidence = Evidence((block.span,), pattern.id)
+                printed = self.text[block.span.start : block.span.end]
+                return Wording(printed, printed.rstrip(" ,:;.!—–-"), evidence)
+        return None
+
+    def _addressed(self, letter: Letter, *, inside: bool) -> Letter:
+        """Note whom the salutation addresses, where it names the office of the addressee."""
+        if letter.salutation is None:
+            return letter
+        span = letter.salutation.evidence.spans[0]
+        words = self.view[span.start : span.end].rstrip(" ,:;.!—-")
+        for number, party in enumerate(letter.addressees):
+            if party.office and _names_office(words, self.table.get(party.office).label, self.rules):
+                where = Span(span.start, span.start + len(words))
+                self.table.mention(party.agent, where, Form.ADDRESS, "addressed-by-office")
+                if inside:
+                    spans = tuple(sorted({span, *party.evidence.spans}))
+                    grounded = replace(party, evidence=replace(party.evidence, spans=spans))
+                    changed = (*letter.addressees[:number], grounded, *letter.addressees[number + 1 :])
+                    return replace(letter, addressees=changed)
+        return letter
+
+
+def _names_office(words: str, office: str, rules: Rules) -> bool:
+    """Whether a form of address names the office: "Mr. Chairman" the "Chairman of the Assembly"."""
+    nouns = [noun for noun in rules.list_of("offices") if office.startswith(noun)]
+    return any(re.search(rf"\b{words_pattern([noun])}$", words) for noun in nouns)

@@ -1,0 +1,51 @@
+"""The words without which a rule finds nothing, looked for in one pass before any pattern runs: most letters have few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import ahocorasick
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """Where each word that was found ends in a text: the offset of its last sign, in order."""
+
+    places: Mapping[str, list[int]]
+
+    def any_of(self, words: Iterable[str]) -> bool:
+        """Whether one of the words stands in the text, alone or within another word."""
+        return not self.places.keys().isdisjoint(words)
+
+    def ends_of(self, words: Iterable[str]) -> list[int]:
+        """The offsets behind the words, in the order of the text."""
+        return sorted({last + 1 for word in words for last in self.places.get(word, ())})
+
+
+@dataclass(frozen=True, eq=False)
+class TriggerFinder:
+    """Finds words in one pass."""
+
+    automaton: ahocorasick.Automaton
+
+    def find(self, view: str) -> Triggers:
+        """Every word that stands in the text, also within another."""
+        places: dict[str, list[int]] = {}
+        for last, word in self.automaton.iter(view) if len(self.automaton) else ():
+            places.setdefault(word, []).append(last)
+        return Triggers(places)
+
+
+def trigger_finder(words: Iterable[str]) -> TriggerFinder:
+    """A finder of these words.
+
+    >>> trigger_finder(["gift", "thanks"]).find("A gift, with thanks.").ends_of(["thanks", "gift"])
+    [6, 19]
+    """
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, word)
+    if len(automaton):
+        automaton.make_automaton()
+    return TriggerFinder(automaton)
