@@ -60,14 +60,16 @@ class Letterbook:
         """The kinds of document that a letter may be of."""
         return frozenset({"letter", *self.rules.words.get("kinds", ())})
 
-    @property
-    def rule_descriptions(self) -> dict[str, str]:
-        """The sentence of each rule of the reader, and how often it is right where that has been measured."""
+    def rule_descriptions(self, languages: Iterable[str]) -> dict[str, str]:
+        """The sentence of each rule by which letters in these languages are read, and how often it is right where that is known."""
+        found = dict(self.rules.descriptions)
+        for language in languages:
+            found |= _rules_in(language, self.rules, self.folder).descriptions
         return {
             rule: f"{sentence} It was right in {self.measured[rule]:.1%} of cases."
             if rule in self.measured
             else sentence
-            for rule, sentence in self.rules.descriptions.items()
+            for rule, sentence in found.items()
         }
 
     @property
@@ -212,8 +214,12 @@ def _chosen(paths: list[Path], *, root: Path, encoding: str, folder: Path | None
 def _in_its_language(transcript: Transcript, rules: Rules, folder: Path | None = None) -> tuple[Transcript, Rules]:
     """The transcript with its language, by vote where none is set, and the rules in that language."""
     language = transcript.language or language_of(transcript.text) or rules.editors.language
-    known = rules if language.split("-")[0] == rules.language else load_rules(rules.name, language, folder)
-    return replace(transcript, language=language), known
+    return replace(transcript, language=language), _rules_in(language, rules, folder)
+
+
+def _rules_in(language: str, rules: Rules, folder: Path | None) -> Rules:
+    """The rules of the same profile for letters in a language."""
+    return rules if language.split("-")[0] == rules.language else load_rules(rules.name, language, folder)
 
 
 def read_path(
