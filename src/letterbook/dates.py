@@ -21,6 +21,9 @@ class Calendar(StrEnum):
 
     GREGORIAN = "gregorian"
     JULIAN = "julian"
+    REPUBLICAN = "republican"
+    RUMI = "rumi"
+    HIJRI = "hijri"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,7 +111,12 @@ def day(year: int, month: int, day: int, *, wording: str, calendar: Calendar = C
     >>> day(1917, 10, 25, wording="25 October 1917", calendar=Calendar.JULIAN).edtf
     '1917-11-07'
     """
-    found = _to_gregorian(year, month, day, calendar)
+    found = convert(year, month, day, calendar)
+    return HistoricalDate(wording=wording, edtf=_day_edtf(found), earliest=found, latest=found, calendar=calendar)
+
+
+def known(found: Day, *, wording: str, calendar: Calendar) -> HistoricalDate:
+    """One day that is already converted, with the calendar in which its wording stands."""
     return HistoricalDate(wording=wording, edtf=_day_edtf(found), earliest=found, latest=found, calendar=calendar)
 
 
@@ -117,15 +125,15 @@ def month(year: int, month: int, *, wording: str, calendar: Calendar = Calendar.
 
     Raises:  DateError where there is no such month.
     """
-    first = _to_gregorian(year, month, 1, calendar)
-    last = _to_gregorian(year, month, _month_days(year, month, calendar), calendar)
+    first = convert(year, month, 1, calendar)
+    last = convert(year, month, _month_days(year, month, calendar), calendar)
     edtf = f"{_edtf_year(year)}-{month:02}" if calendar is Calendar.GREGORIAN else _set(first, last)
     return HistoricalDate(wording=wording, edtf=edtf, earliest=first, latest=last, calendar=calendar)
 
 
 def year(year: int, *, wording: str, calendar: Calendar = Calendar.GREGORIAN) -> HistoricalDate:
     """A whole year; a Julian year is the set of its days."""
-    first, last = _to_gregorian(year, 1, 1, calendar), _to_gregorian(year, 12, 31, calendar)
+    first, last = convert(year, 1, 1, calendar), convert(year, 12, 31, calendar)
     edtf = _edtf_year(year) if calendar is Calendar.GREGORIAN else _set(first, last)
     return HistoricalDate(wording=wording, edtf=edtf, earliest=first, latest=last, calendar=calendar)
 
@@ -271,7 +279,7 @@ def _bounds(number: int, month_text: str | None, day_text: str | None, text: str
         return Day(number, 12, 1), Day(number + 1, 2, _month_days(number + 1, 2, Calendar.GREGORIAN))
     if day_text in (None, "XX"):
         return Day(number, which, 1), Day(number, which, _month_days(number, which, Calendar.GREGORIAN))
-    found = _to_gregorian(number, which, int(day_text or 0), Calendar.GREGORIAN)
+    found = convert(number, which, int(day_text or 0), Calendar.GREGORIAN)
     return found, found
 
 
@@ -301,13 +309,33 @@ def _month_days(number: int, which: int, calendar: Calendar) -> int:
     return 29 if which == 2 and leap else _DAYS[which - 1]
 
 
-def _to_gregorian(number: int, which: int, day_number: int, calendar: Calendar) -> Day:
+def convert(number: int, which: int, day_number: int, calendar: Calendar) -> Day:
+    """A day of the Gregorian or the Julian calendar as a day of the proleptic Gregorian one.
+
+    Raises:  DateError where the calendar has no such day.
+    """
     last = _month_days(number, which, calendar)
     if not 1 <= day_number <= last:
         raise DateError(f"{day_number} is not a day of month {which} of {number} ({calendar}): it has {last} days")
     if calendar is Calendar.GREGORIAN:
         return Day(number, which, day_number)
     return _from_day_number(_julian_day_number(number, which, day_number))
+
+
+def day_after(found: Day, days: int) -> Day:
+    """The day so many days later, or earlier for a number below zero.
+
+    >>> day_after(Day(1921, 2, 28), 1)
+    Day(year=1921, month=3, day=1)
+    """
+    return _from_day_number(_gregorian_day_number(found) + days)
+
+
+def _gregorian_day_number(found: Day) -> int:
+    """Days since 1 March of the year 0."""
+    shifted, months = (found.year - 1, found.month + 9) if found.month < 3 else (found.year, found.month - 3)
+    leaps = shifted // 4 - shifted // 100 + shifted // 400
+    return shifted * 365 + leaps + (153 * months + 2) // 5 + found.day - 1
 
 
 def _julian_day_number(number: int, which: int, day_number: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
-from letterbook.readers.text.datelines import FoundDate, find_dates
+from letterbook.readers.text.dategrammar import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.names import names_of
 from letterbook.readers.text.rules import Rules, words_pattern

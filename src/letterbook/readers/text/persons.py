@@ -131,12 +131,7 @@ def _words(rules: Rules) -> _Words:
             for kind, names in (("N", "introducing"), ("R", "titles"), ("T", "honorifics"), ("S", "streets"))
             for word in sorted(folded(names))
         },
-        stops=(
-            folded("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles")
-            | kinds
-            | offices
-        )
-        - {""},
+        stops=(folded("stop_words", "bodies", "months", "weekdays", "marks", "articles") | kinds | offices) - {""},
     )
 
 

@@ -127,7 +127,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     if language != edition:  # of a series in another language only what does not depend on words
         series = {key: value for key, value in series.items() if key in ("series", "layout")}
     subjects = _subjects(language)
-    words = _mapping(_RULES / "lang" / f"{language}.yaml")
+    words = {**_date_words(language), **_mapping(_RULES / "lang" / f"{language}.yaml")}
     # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
     more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in series.items() if key.endswith("+")}
     own = {key: value for key, value in series.items() if not key.endswith("+") and key != "confidence"}
@@ -174,6 +174,12 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         examples=tuple(series.get("examples", ())),
         edition=of_editors,
     )
+
+
+def _date_words(language: str) -> dict[str, Any]:
+    """The names of months and weekdays, which stand in the tables of dates."""
+    table = _mapping(_RULES / "dates" / f"{language}.yaml")
+    return {"months": [w for words in table["months"].values() for w in words], "weekdays": list(table["weekdays"])}
 
 
 def _subjects(language: str) -> dict[str, Any]:

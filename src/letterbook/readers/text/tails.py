@@ -8,7 +8,8 @@ from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text.addresses import addresses_apart
-from letterbook.readers.text.datelines import find_dates, read_dateline
+from letterbook.readers.text.dategrammar import find_dates
+from letterbook.readers.text.datelines import read_dateline
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import Block, lines_of, trimmed
@@ -314,7 +315,7 @@ def _ends(block: Block) -> tuple[int, int]:
 @cache
 def _day(rules: Rules) -> re.Pattern[str]:
     """A day and a year in figures, whatever stands for the month; a day and its month; a weekday."""
-    months = words_pattern([*rules.list_of("months"), *rules.list_of("month_abbreviations")]) or "(?!)"
+    months = words_pattern(list(rules.list_of("months"))) or "(?!)"
     weekdays = words_pattern(list(rules.list_of("weekdays"))) or "(?!)"
     return re.compile(rf"\b\d{{1,2}}\D.*\d{{2}}|\b\d{{1,2}}\D{{0,6}} (?:{months})\b|\b(?:{weekdays})s?\b")
 
