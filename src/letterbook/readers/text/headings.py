@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
+from letterbook.readers.text.cases import case_slots
 from letterbook.readers.text.datelines import FoundDate, find_dates
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
@@ -50,6 +51,7 @@ class PartyWords:
     of: re.Pattern[str]
     in_: re.Pattern[str]
     seat: re.Pattern[str]
+    state: re.Pattern[str]
     party: re.Pattern[str]
 
 
@@ -64,10 +66,22 @@ def party_words(rules: Rules) -> PartyWords:
     particles = words_pattern([each for each in rules.list_of("particles") if each not in joints.get("of", ())])
 
     to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
+    office = rf"(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)"
+    titled = rf"(?:{offices})(?!\w)"
+    cases = rules.words.get("cases", {})
+    if cases:  # what an office belongs to follows in the genitive, without a small word
+        slots = case_slots(cases)
+        declined = [[slots[f"{name}_{case}"] for case in cases["order"]] for name in ("office", "body")]
+        office, bodies = ("|".join(each) for each in declined)
+        titled = office = f"(?:{office})"
+        states = words_pattern(rules.cases.states())
+        of = rf" +(?={slots['body_genitive']}|(?i:{states})(?!\w))"
+    if rules.words.get("head") == "last":
+        office = rf".*(?:{offices})(?!\w)"
 
     return PartyWords(
-        office=re.compile(rf"(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)"),
-        titled=re.compile(rf"{article}?(?:{offices})(?!\w)"),
+        office=re.compile(office),
+        titled=re.compile(rf"{article}?{titled}"),
         article=re.compile(article),
         honorific=re.compile(rf"(?:{honorifics})\.? +(?=\S)"),
         bodies=re.compile(rf"\b(?:{bodies})s?\b"),
@@ -75,11 +89,12 @@ def party_words(rules: Rules) -> PartyWords:
             rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
         ),
         to=re.compile(to),
-        of=re.compile(rf"{of}{article}?(?={_UPPER})"),
+        of=re.compile(of if cases else rf"{of}{article}?(?={_UPPER})"),
         in_=re.compile(rf"{in_}{article}?"),
         seat=re.compile(rf"{in_}{article}?(?P<place>[^,]+)$"),
+        state=re.compile(rf"\b(?i:{words_pattern(rules.cases.states()) or _NEVER})(?!\w)"),
         party=re.compile(
-            rf"{article}?(?:{_UPPER}[\w'-]+ +)?(?:{offices})(?!\w)|(?:{honorifics})\.? +{_UPPER}"
+            rf"{article}?(?:{office})|(?:{honorifics})\.? +{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
         ),
     )
@@ -109,57 +124,60 @@ class PartyReader:
         """The patterns of the language."""
         return party_words(self.rules)
 
-    def read(self, span: Span, grounds: Span) -> tuple[Party, Holding | None]:
+    def read(self, span: Span, grounds: Span, case: str = "") -> tuple[Party, Holding | None]:
         """The party that a stretch names.
 
-        Form:    ``grounds`` is the stretch to give as evidence of the party; the holding is there where a person is named
+        Form:    ``case`` is the one that its words stand in, where the language has cases; ``grounds`` is the stretch to give as evidence of the party; the holding is there where a person is named
                  together with an office.
         """
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
         if self.words.office.match(words):
-            return self._office(span, inner, grounds)
+            return self._office(span, inner, grounds, case)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
         people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
         if state or people or self._is_body(words):
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
-            body = self._name(kind, inner, "party-body")
+            body = self._name(kind, inner, "party-body", case)
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
         before, comma, after = words.partition(", ")
         if comma and self.words.titled.match(after):  # "Mustafa Kemal, Chairman of …"
             name = Span(inner.start, inner.start + len(before))
             office_span = Span(name.end + 2, inner.end)
-            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
+            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder", case)
         name = self._without_honorific(inner)
-        person = self._name(EntityKind.PERSON, name, "party-person")
+        person = self._name(EntityKind.PERSON, name, "party-person", case)
         return Party(as_printed, Evidence((grounds,), "party-person"), person=person), None
 
-    def _office(self, span: Span, inner: Span, grounds: Span) -> tuple[Party, Holding | None]:
+    def _office(self, span: Span, inner: Span, grounds: Span, case: str) -> tuple[Party, Holding | None]:
         words = self.view[inner.start : inner.end]
+        _, case = self.rules.cases.title(words, case)
         bracketed = _BRACKETED.match(words)
         if bracketed:
             office = Span(inner.start, inner.start + bracketed.end("office"))
             name = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
-            return self._holder(name, office, grounds, "party-office-in-brackets")
-        name_span = self._name_behind(inner)
+            return self._holder(name, office, grounds, "party-office-in-brackets", case)
+        name_span = self._name_behind(inner, case)
         if name_span:
             end = trimmed(self.view, inner.start, name_span.start)
             office = Span(inner.start, end.end - (self.view[end.end - 1] == ",")) if end else inner
-            return self._holder(name_span, office, grounds, "party-office-holder")
-        entity = self.read_office(inner, Form.OFFICE, span)
+            return self._holder(name_span, office, grounds, "party-office-holder", case)
+        entity = self.read_office(inner, Form.OFFICE, span, case)
         as_printed = self.text[grounds.start : grounds.end]
         return Party(as_printed, Evidence((grounds,), "party-office"), office=entity), None
 
-    def _holder(self, name: Span, office: Span, grounds: Span, rule: str) -> tuple[Party, Holding | None]:
-        person = self._name(EntityKind.PERSON, self._without_honorific(name), rule)
-        held = self.read_office(office, Form.NAME, office)
+    def _holder(
+        self, name: Span, office: Span, grounds: Span, rule: str, case: str
+    ) -> tuple[Party, Holding | None]:
+        person = self._name(EntityKind.PERSON, self._without_honorific(name), rule, case)
+        held = self.read_office(office, Form.NAME, office, case)
         whole = Span(min(name.start, office.start), max(name.end, office.end))
         party = Party(self.text[grounds.start : grounds.end], Evidence((grounds,), rule), person=person, office=held)
         return party, Holding(person, held, Evidence((whole,), rule))
 
-    def read_office(self, span: Span, form: Form, mention: Span) -> str:
+    def read_office(self, span: Span, form: Form, mention: Span, case: str = "") -> str:
         """The office that a stretch names, with the body it belongs to and its seat; the id of its entity."""
         body = seat = ""
         found_seat = self.words.seat.search(self.view, span.start, span.end)
@@ -177,7 +195,7 @@ class PartyReader:
             body = self._body(Span(found_body.end(), end))
         office = self.table.add(
             EntityKind.OFFICE,
-            self.text[span.start : span.end],
+            self.rules.cases.title(self.text[span.start : span.end], case)[0],
             Evidence((span,), "party-office"),
             part_of=body,
             seat=seat,
@@ -205,26 +223,34 @@ class PartyReader:
             return part_of  # "of Foreign Affairs of the RSFSR": the field is no body, the state is
         entity = self.table.add(
             EntityKind.ORGANISATION,
-            self.text[span.start : span.end],
+            self.rules.cases.title(self.text[span.start : span.end], "genitive")[0],
             Evidence((span,), "office-of-body"),
             part_of=part_of,
         )
         self.table.mention(entity, span, Form.NAME, "office-of-body")
         return entity
 
-    def _name(self, kind: EntityKind, span: Span, rule: str) -> str:
-        entity = self.table.add(kind, self.text[span.start : span.end], Evidence((span,), rule))
+    def _name(self, kind: EntityKind, span: Span, rule: str, case: str = "") -> str:
+        words = self.text[span.start : span.end]
+        cases = self.rules.cases
+        label = cases.name(words, case) if kind is EntityKind.PERSON else cases.title(words, case)[0]
+        entity = self.table.add(kind, label, Evidence((span,), rule))
         self.table.mention(entity, span, Form.NAME, rule)
         return entity
 
-    def _name_behind(self, inner: Span) -> Span | None:
+    def _name_behind(self, inner: Span, case: str) -> Span | None:
         """The personal name behind an office: what follows a comma or the last known place, if it looks like a name."""
         words = self.view[inner.start : inner.end]
         last = None
         for hit in self.rules.gazetteer.find_all(words):
             if hit.name.type in ("place", "polity", "organisation"):
                 last = hit.span.end
-        for start in (words.rfind(", ") + 2 if ", " in words else None, last):
+        for match in self.words.state.finditer(words):
+            last = max(last or 0, match.end())
+        if self.rules.words.get("head") == "last":
+            head = self.words.office.match(words)
+            last = head.end() if head else last
+        for start in (words.rfind(", ") + 2 if ", " in words else None, last, self.rules.cases.name_at_end(words, case)):
             if start is None or start >= len(words):
                 continue
             match = self.words.name.fullmatch(words, start)
@@ -246,8 +272,12 @@ class PartyReader:
         return bool(self.rules.list_of("bodies")) and self.words.bodies.search(words) is not None
 
     def _type_of(self, words: str) -> str:
-        name = self.rules.gazetteer.names.get(" ".join(words.split()))
-        return name.type if name else ""
+        plainly = " ".join(words.split())
+        for each in (plainly, self.rules.cases.title(plainly)[0]):
+            name = self.rules.gazetteer.names.get(each)
+            if name:
+                return name.type
+        return self.rules.cases.type_of(plainly)
 
 
 def read_heading(span: Span, reader: PartyReader) -> Heading | None:
@@ -279,24 +309,30 @@ def read_heading(span: Span, reader: PartyReader) -> Heading | None:
         certain = date or groups.get("kind") or groups.get("number")
         if not certain and not (sides and all(_looks_like_party(view, side, rules) for side in sides.values())):
             continue
-        return _heading(pattern.id, match, span, sides, date, reader)
+        return _heading(pattern, match, span, sides, date, reader)
     return None
 
 
 def _heading(
-    rule: str, match: re.Match[str], span: Span, sides: dict[str, Span], date: FoundDate | None, reader: PartyReader
+    pattern: Pattern,
+    match: re.Match[str],
+    span: Span,
+    sides: dict[str, Span],
+    date: FoundDate | None,
+    reader: PartyReader,
 ) -> Heading:
-    kind = None
+    kind, cases = None, pattern.more.get("cases", {})
     groups = match.groupdict()
     if groups.get("kind"):
         where = Span(span.start + match.start("kind"), span.start + match.end("kind"))
         printed, plainly = reader.text[where.start : where.end], " ".join(match["kind"].split())
         value = next(name for name, forms in reader.rules.words["kinds"].items() if plainly in forms)
-        kind = Wording(printed, value, Evidence((where,), rule))
+        kind = Wording(printed, value, Evidence((where,), pattern.id))
     parties: dict[str, tuple[Party, ...]] = {}
     holdings: list[Holding] = []
     for name in sorted(sides, key=lambda each: sides[each].start):
-        party, holding = reader.read(sides[name], sides[name])
+        case = str(reader.rules.words.get("cases", {}).get("parties", {}).get(name, ""))
+        party, holding = reader.read(sides[name], sides[name], str(cases.get(name, case)))
         parties[name] = (party,)
         if holding:
             holdings.append(holding)
@@ -312,7 +348,7 @@ def _without_stop(view: str, span: Span) -> Span:
     found = trimmed(view, span.start, span.end) or span
     words = view[found.start : found.end].rstrip(" ,;:")
     found = Span(found.start, found.start + len(words)) if words else found
-    if words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
+    if words.endswith(".") and not re.search(r"\b[A-ZА-ЯЁİÇŞ]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
 

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from letterbook.errors import RulesError
+from letterbook.readers.text.cases import Cases, case_slots, read_cases
 from letterbook.readers.text.gazetteer import Gazetteer, load_gazetteer
 
 _RULES = files("letterbook.readers.text") / "rules"
@@ -63,6 +64,7 @@ class Rules:
     descriptions: Mapping[str, str]
     examples: tuple[Mapping[str, Any], ...]
     edition: Rules | None = None
+    cases: Cases = field(default_factory=Cases)
 
     @property
     def editors(self) -> Rules:
@@ -125,6 +127,8 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         series = {key: value for key, value in series.items() if key in ("series", "layout")}
     subjects = _subjects(language)
     words = {**_mapping(_RULES / "lang" / f"{language}.yaml"), **series}
+    cases = read_cases(words.get("cases", {}))
+    words = {**words, **{name: [*words.get(name, ()), *cases.nominatives(name)] for name in ("offices", "bodies")}}
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
@@ -159,6 +163,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         descriptions=descriptions,
         examples=tuple(series.get("examples", ())),
         edition=of_editors,
+        cases=cases,
     )
 
 
@@ -223,6 +228,8 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
     slots = {name: words_pattern(list(values)) for name, values in words.get("slots", {}).items()}
     return {
         **slots,
+        **case_slots(words.get("cases", {})),
+        "titled": words_pattern([*words.get("honorifics", ()), *words.get("offices", ()), *words.get("bodies", ())]),
         "kind": words_pattern(kinds),
         "office": words_pattern(list(words.get("offices", ()))),
         "weekday": words_pattern(list(words.get("weekdays", ()))),
