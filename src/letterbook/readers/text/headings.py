@@ -59,7 +59,8 @@ class PartyWords:
 def party_words(rules: Rules) -> PartyWords:
     """The patterns of the rules' language, made once."""
     offices, honorifics, bodies = (
-        words_pattern(rules.list_of(name)) or _NEVER for name in ("offices", "honorifics", "bodies")
+        words_pattern(rules.list_of(name)) or _NEVER
+        for name in ("offices", "prefixed_honorifics" if rules.words.get("head") == "last" else "honorifics", "bodies")
     )
     joints = rules.words.get("joints", {})
     article = _small_words(joints.get("articles", ()))
@@ -190,6 +191,9 @@ class PartyReader:
             else:  # a state is no place: "the Ambassador of Turkey in the RSFSR" has no seat, and is not of the RSFSR
                 self._name(EntityKind.POLITY, place, "place-in-name")
             end = found_seat.start()
+        if self.rules.words.get("head") == "last":  # "TBMM Reisi": what the office belongs to stands before it
+            owner = re.match(rf".*{self.words.bodies.pattern}(?= )", self.view[span.start : end])
+            body = self._body(Span(span.start, span.start + owner.end())) if owner else ""
         found_body = self.words.of.search(self.view, span.start, end)
         if found_body and found_body.end() < end:
             body = self._body(Span(found_body.end(), end))
