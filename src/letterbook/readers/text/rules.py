@@ -105,6 +105,12 @@ def language_words(language: str) -> Mapping[str, Any]:
     return _mapping(_RULES / "lang" / f"{language}.yaml")
 
 
+@cache
+def citation_words() -> Mapping[str, Any]:
+    """The labels of source notes, the short names of places and the marks of archives, in all languages."""
+    return _mapping(_RULES / "citations.yaml")
+
+
 def profile_names() -> tuple[str, ...]:
     """The names of our own series profiles."""
     return tuple(sorted(path.name.removesuffix(".yaml") for path in (_RULES / "series").iterdir()))
