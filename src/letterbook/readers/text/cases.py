@@ -45,6 +45,7 @@ class Cases:
     suffixes: tuple[_Reading, ...] = ()
     endings: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = field(default_factory=dict)
     unchanged: frozenset[str] = frozenset()
+    joins: tuple[str, ...] = ()
 
     def title(self, words: str, case: str = "") -> tuple[str, str]:
         """An office or a body in the nominative, and the case that it stands in.
@@ -55,6 +56,8 @@ class Cases:
         tokens = re.split(r"(\s+)", words)
         before: list[int] = []
         for at in range(0, len(tokens), 2):
+            if before and tokens[at] in self.joins:  # "Чрезвычайному и Полномочному"
+                continue
             readings = [each for each in self.nouns.get(tokens[at].lower(), ()) if each.group != "names"]
             for reading in sorted(readings, key=lambda each: each.case != case):
                 agreeing = [self._adjective(tokens[each], reading) for each in before]
@@ -131,7 +134,12 @@ class Cases:
 
     def nominatives(self, group: str) -> tuple[str, ...]:
         """The nouns of a group in the nominative, in small letters and with a capital."""
-        found = (form for form, readings in self.nouns.items() for e in readings if (e.group, e.case) == (group, "nominative"))
+        found = (
+            form
+            for form, readings in self.nouns.items()
+            for e in readings
+            if (e.group, e.case) == (group, "nominative")
+        )
         return tuple(each for form in found for each in (form, form.capitalize()))
 
     def states(self) -> tuple[str, ...]:
@@ -161,7 +169,14 @@ def read_cases(tables: Mapping[str, Any]) -> Cases:
         case: tuple((re.compile(rf"(?:{each[0]})$"), each[1] if len(each) > 1 else "") for each in rows)
         for case, rows in tables.get("endings", {}).items()
     }
-    return Cases(nouns, adjectives, tuple(suffixes), endings, frozenset(tables.get("unchanged", ())))
+    return Cases(
+        nouns,
+        adjectives,
+        tuple(suffixes),
+        endings,
+        frozenset(tables.get("unchanged", ())),
+        tuple(tables.get("joins", ())),
+    )
 
 
 def _declined(rows: Any, group: str, names: tuple[str, ...]) -> Iterator[tuple[str, _Reading]]:
@@ -187,7 +202,7 @@ def case_slots(tables: Mapping[str, Any]) -> dict[str, str]:
     for case in tables.get("order", ()):
         generic = tables.get("adjective_endings", {}).get(case, "(?!)")
         known = _alternatives(f for f, readings in cases.adjectives.items() if any(e.case == case for e in readings))
-        before = rf"(?:(?:{known}|[\w-]+(?:{generic})) +)*"
+        before = rf"(?:(?:{known}|[\w-]+(?:{generic})) +(?:(?:{_alternatives(iter(cases.joins))}) +)?)*"
         for name, group in groups.items():
             forms = {
                 form: {each.case for each in readings}

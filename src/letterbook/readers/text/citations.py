@@ -37,7 +37,8 @@ def _labelled() -> dict[str, re.Pattern[str]]:
     """The patterns of the parts that a label introduces."""
     labels = citation_words()
     return {
-        name: re.compile(rf"(?<![\w'])(?i:{words_pattern(labels[name])})\.? *{value}") for name, value in _VALUES.items()
+        name: re.compile(rf"(?<![\w'])(?i:{words_pattern(labels[name])})\.? *{value}")
+        for name, value in _VALUES.items()
     }
 
 
@@ -160,7 +161,11 @@ def _is_place(view: str, span: Span, rules: Rules) -> bool:
     words = view[span.start : span.end]
     name = rules.gazetteer.names.get(words)
     before_publisher = re.match(r" ?: +\w", view[span.end :]) is not None and len(words.split()) <= _MOST_WORDS_OF_PLACE
-    return (name is not None and name.type == "place") or _short_place(words) != "" or (before_publisher and words[0].isupper())
+    return (
+        (name is not None and name.type == "place")
+        or _short_place(words) != ""
+        or (before_publisher and words[0].isupper())
+    )
 
 
 def _short_place(words: str) -> str:

@@ -111,7 +111,10 @@ class _Work:
         inner = self._find_link(blocks, body)
         enclosures = [] if inner else self._find_enclosures(blocks, body)
         last = blocks.index(inner.block if inner else enclosures[0]) if inner or enclosures else len(blocks)
-        letter = self.tails.read(letter, blocks[body:last])
+        note = blocks[-1] if body < len(blocks) and not (inner or enclosures) and self._is_source(blocks[-1]) else None
+        letter = self.tails.read(letter, blocks[body : last - (note is not None)])
+        if note:
+            letter = replace(letter, parts=(*letter.parts, self._source(note)))
         extent_end = max((part.span.end for part in letter.parts), default=end)
         first = letter.parts[0].span.start if letter.parts else start
         own_start = next((p.span.start for p in letter.parts if p.kind is not PartKind.LINK), first)
@@ -156,9 +159,8 @@ class _Work:
                 )
                 title = heading
                 continue
-            if not outer and self.citation is None and is_source_note(self.view, block.span, self.editors):
-                parts.append(Part(PartKind.SOURCE, block.span))
-                self.citation = read_citation(self.text, self.view, block.span, self.editors, self.table)
+            if not outer and self._is_source(block):
+                parts.append(self._source(block))
                 continue
             mark, kind = self._editors_mark(block)
             if not at and not outer and self._is_title(blocks):  # a title that no pattern fits: the edition's words
@@ -194,6 +196,13 @@ class _Work:
                 letter, kind=Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
             )
         return self._numbered(letter, blocks[at:]), at
+
+    def _is_source(self, block: Block) -> bool:
+        return self.citation is None and is_source_note(self.view, block.span, self.editors)
+
+    def _source(self, block: Block) -> Part:
+        self.citation = read_citation(self.text, self.view, block.span, self.editors, self.table)
+        return Part(PartKind.SOURCE, block.span)
 
     def _titled(self, letter: Letter, title: Heading) -> Letter:
         """The letter with the day, the place and the number of its heading, where its dateline has none."""

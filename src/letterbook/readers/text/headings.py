@@ -169,9 +169,7 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         return Party(as_printed, Evidence((grounds,), "party-office"), office=entity), None
 
-    def _holder(
-        self, name: Span, office: Span, grounds: Span, rule: str, case: str
-    ) -> tuple[Party, Holding | None]:
+    def _holder(self, name: Span, office: Span, grounds: Span, rule: str, case: str) -> tuple[Party, Holding | None]:
         person = self._name(EntityKind.PERSON, self._without_honorific(name), rule, case)
         held = self.read_office(office, Form.NAME, office, case)
         whole = Span(min(name.start, office.start), max(name.end, office.end))
@@ -249,12 +247,16 @@ class PartyReader:
         for hit in self.rules.gazetteer.find_all(words):
             if hit.name.type in ("place", "polity", "organisation"):
                 last = hit.span.end
-        for match in self.words.state.finditer(words):
-            last = max(last or 0, match.end())
+        for state in self.words.state.finditer(words):
+            last = max(last or 0, state.end())
         if self.rules.words.get("head") == "last":
             head = self.words.office.match(words)
             last = head.end() if head else last
-        for start in (words.rfind(", ") + 2 if ", " in words else None, last, self.rules.cases.name_at_end(words, case)):
+        for start in (
+            words.rfind(", ") + 2 if ", " in words else None,
+            last,
+            self.rules.cases.name_at_end(words, case),
+        ):
             if start is None or start >= len(words):
                 continue
             match = self.words.name.fullmatch(words, start)

@@ -79,7 +79,7 @@ class TailReader:
                 or find_dates(self.view, span, self.rules)
             ):
                 continue
-            of_sender = self._has_name_of_sender(letter, lines[0])
+            of_sender = any(self._has_name_of_sender(letter, words) for words in (lines[0], lines[-1]))
             if rule == "signature-of-sender" and not of_sender:
                 telegram = letter.kind is not None and letter.kind.value == "telegram"
                 if not telegram or len(lines[0].split()) > 3 or lines[0].endswith((".", ":")):
