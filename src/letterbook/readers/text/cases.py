@@ -65,7 +65,9 @@ class Cases:
                     for where, adjective in zip(before, agreeing, strict=True):
                         tokens[where] = adjective
                     tokens[at] = reading.of(tokens[at])
-                    return "".join(tokens), reading.case
+                    behind = at + 4 if "".join(tokens[at + 2 : at + 3]) in self.joins else len(tokens)
+                    second, _ = self.title("".join(tokens[behind:]), reading.case)  # "… Посланнику и … Министру"
+                    return "".join(tokens[:behind]) + second, reading.case
             before.append(at)
             if not self._may_be_adjective(tokens[at]):
                 break

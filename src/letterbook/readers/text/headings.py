@@ -134,11 +134,15 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
+        behind = self._without_honorific(inner)
+        if behind != inner and self.words.office.match(self.view, behind.start, behind.end):
+            deputy = words.split()[0] in self.rules.list_of("deputies")  # "Товарищ Министра" is an office of its own
+            return self._office(span, inner if deputy else behind, grounds, case)
         if self.words.office.match(words):
             return self._office(span, inner, grounds, case)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
-        people = words[:1].islower() and words.split()[0] not in self.rules.list_of("particles")
+        people = words[:1].islower() and behind == inner and words.split()[0] not in self.rules.list_of("particles")
         if state or people or self._is_body(words):
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body", case)
