@@ -104,9 +104,8 @@ class HeadReader:
                 )
                 title = heading
                 continue
-            if not inside and self.citation is None and is_source_note(self.view, block.span, self.rules.editors):
-                parts.append(Part(PartKind.SOURCE, block.span))
-                self.citation = read_citation(self.text, self.view, block.span, self.rules.editors, self.table)
+            if not inside and self.is_source(block):
+                parts.append(self.source(block))
                 continue
             mark, kind = self.editors_mark(block)
             if (
@@ -171,6 +170,15 @@ class HeadReader:
                 letter, kind=Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
             )
         return self._numbered(letter, blocks[at:]), at
+
+    def is_source(self, block: Block) -> bool:
+        """Whether a block is the edition's source note, where none has been read yet."""
+        return self.citation is None and is_source_note(self.view, block.span, self.rules.editors)
+
+    def source(self, block: Block) -> Part:
+        """The part that a source note is; what it cites is kept."""
+        self.citation = read_citation(self.text, self.view, block.span, self.rules.editors, self.table)
+        return Part(PartKind.SOURCE, block.span)
 
     def _is_letterhead(self, blocks: list[Block], at: int) -> bool:
         """Whether a short block is printed or written above the letter: the head of the paper, a mark, an address."""

@@ -20,6 +20,7 @@ import yaml
 
 from letterbook.decisions import checked_confidences
 from letterbook.errors import RulesError, UsageError
+from letterbook.readers.text.cases import Cases, case_slots, read_cases
 from letterbook.readers.text.gazetteer import Gazetteer, load_gazetteer
 
 _RULES = files("letterbook.readers.text") / "rules"
@@ -66,6 +67,7 @@ class Rules:
     confidence: Mapping[str, float]
     examples: tuple[Mapping[str, Any], ...]
     edition: Rules | None = None
+    cases: Cases = field(default_factory=Cases)
 
     @property
     def editors(self) -> Rules:
@@ -106,6 +108,12 @@ def language_words(language: str) -> Mapping[str, Any]:
     return _mapping(_RULES / "lang" / f"{language}.yaml")
 
 
+@cache
+def citation_words() -> Mapping[str, Any]:
+    """The labels of source notes, the short names of places and the marks of archives, in all languages."""
+    return _mapping(_RULES / "citations.yaml")
+
+
 def profile_names() -> tuple[str, ...]:
     """The names of our own series profiles."""
     return tuple(sorted(path.name.removesuffix(".yaml") for path in (_RULES / "series").iterdir()))
@@ -137,6 +145,8 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         strange = [each for each in listed if not isinstance(each, str | dict)] if isinstance(listed, list) else []
         if strange:
             raise RulesError(f"{strange[0]!r} is no word", f"{source.name}, {key}", "put it in quotes")
+    cases = read_cases(words.get("cases", {}))
+    words = {**words, **{name: [*words.get(name, ()), *cases.nominatives(name)] for name in ("offices", "bodies")}}
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
@@ -173,6 +183,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         confidence={**_measured(profile), **_confidences(series.get("confidence", {}), f"{source.name}, confidence")},
         examples=tuple(series.get("examples", ())),
         edition=of_editors,
+        cases=cases,
     )
 
 
@@ -256,6 +267,8 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
     slots = {name: words_pattern(list(values)) for name, values in words.get("slots", {}).items()}
     return {
         **slots,
+        **case_slots(words.get("cases", {})),
+        "titled": words_pattern([*words.get("honorifics", ()), *words.get("offices", ()), *words.get("bodies", ())]),
         "kind": words_pattern(kinds),
         "office": words_pattern(list(words.get("offices", ()))),
         "weekday": words_pattern(list(words.get("weekdays", ()))),

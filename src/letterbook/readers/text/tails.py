@@ -213,7 +213,7 @@ class TailReader:
         for number in candidates:
             block = blocks[number]
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
-            of_sender = self._has_name_of_sender(letter, lines[0])
+            of_sender = any(self._has_name_of_sender(letter, words) for words in (lines[0], lines[-1]))
             inner = 0
             known = of_sender or (letter.kind is not None and letter.kind.value == "memorandum")
             if known and len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # the editors know the name
