@@ -309,7 +309,7 @@ class TailReader:
                     continue  # "your friend": the formula's own word
                 whole = span.end - span.start <= _LONGEST_NAMES
                 found = self._formula(before, 3) if known or whole else None
-                if found and (known or found[0].start == span.start):
+                if found and (found[0].start == span.start or (known and signature is None)):
                     signed = self._signed(Span(start, span.end), "signature-run-in", number, number)
                     return self._with_those_above(blocks, number, *found), signed
         return None
