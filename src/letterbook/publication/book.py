@@ -145,9 +145,14 @@ class Letterbook:
             yield path, reading, findings
 
 
-def _persons_of(registers: Registers) -> KnownNames:
-    people = (record for record in registers.records.values() if record.entity_kind == "person")
-    return known_names(label.text for record in people for label in (*record.labels, *record.others))
+def _known_of(registers: Registers) -> KnownNames:
+    """The names of the registers' persons and places, for finding them in the letters."""
+
+    def labels(kind: str) -> list[str]:
+        records = (record for record in registers.records.values() if record.entity_kind == kind)
+        return [label.text for record in records for label in (*record.labels, *record.others)]
+
+    return known_names(labels("person"), labels("place"))
 
 
 def prefixes_under(base: str) -> dict[str, str]:
@@ -192,7 +197,7 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         registers,
         load_ledger(folder / LEDGER),
         rules,
-        _persons_of(registers),
+        _known_of(registers),
         {**rules.confidence, **load_confidences(folder)},
     )
 
@@ -234,8 +239,9 @@ def read_path(
     """What is understood of text files, or of the text files in folders, without a letterbook around them.
 
     Form:    one reading a file, None where it is no text; the names are as printed. Language and profile are recognised where none
-             is given. ``registers`` is a folder with registers: the persons that they know are found in the texts by their
-             surnames, but nobody is identified. Values of too low a confidence are withheld, but for ``by_rules_alone``.
+             is given. ``registers`` is a folder with registers: the persons and places that they know are found in the texts,
+             persons by their surnames, but nobody is identified. Values of too low a confidence are withheld, but for
+             ``by_rules_alone``.
     Raises:  ReadError for a path that does not exist; RulesError where no profile fits.
     """
     found: list[tuple[Path, Path]] = []
@@ -252,7 +258,7 @@ def read_path(
         sources = [path for path, _ in found]
         profile = _chosen(sources, root=found[0][1], encoding=encoding)
     rules = load_rules(profile or profile_names()[0], language)
-    names = _persons_of(load_registers(registers)) if registers else NO_NAMES
+    names = _known_of(load_registers(registers)) if registers else NO_NAMES
     for path, root in found:
         transcript, notes = read_transcript(path, root=root, language=language, encoding=encoding)
         if transcript is None:

@@ -107,6 +107,15 @@ def test_a_register_gives_names_that_nothing_in_the_text_shows(french: Callable[
     assert persons(french(body, known)) == ["Lenoir", "Anatole Dupré"]  # "petit" stands in small letters, too
 
 
+def test_a_register_gives_places_with_and_without_their_article(french: Callable[..., Reading]) -> None:
+    body = "Je vais à La Combe, puis du côté de la Combe ; COMBE est loin, et Le Val-Noir (Oise) aussi."
+    known = known_names([], ["La Combe (Oise)", "Le Val-Noir"])
+    reading = french(body, known)
+    rule = "named-in-gazetteer"
+    found = [reading.transcript.quote(each.span) for each in reading.mentions if each.rule == rule]
+    assert [each for each in found if each != "Genève"] == ["La Combe", "Combe", "COMBE", "Le Val-Noir", "Oise"]
+
+
 def test_streets_are_places(french: Callable[..., Reading]) -> None:
     reading = french("Il habite rue Jules Lenoir, non boulevard Saint-Martin.")
     named = [reading.transcript.quote(each.span) for each in reading.mentions if each.rule == "place-street"]

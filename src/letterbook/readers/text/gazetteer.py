@@ -199,12 +199,17 @@ def _gazetteer(language: str, *sources: Iterable[_Row]) -> Gazetteer:
                 first = names.setdefault(name.text, name)
                 if first.entity != entity and entity not in first.also:
                     names[name.text] = replace(first, also=(*first.also, entity))
+    return gazetteer_of(names, _titles().get(language, frozenset()))
+
+
+def gazetteer_of(names: dict[str, Name], titles: frozenset[str] = frozenset()) -> Gazetteer:
+    """A gazetteer of these names; ``titles`` are the words behind which a capital belongs to a person."""
     automaton = ahocorasick.Automaton()
     for text, name in names.items():
         automaton.add_word(text, name)
     if names:
         automaton.make_automaton()
-    return Gazetteer(names, _titles().get(language, frozenset()), automaton)
+    return Gazetteer(names, titles, automaton)
 
 
 def _names_of(row: _Row, language: str) -> Iterator[Name]:

@@ -44,19 +44,23 @@ def stands_in_small_letters(view: str, word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """Names of persons that a register gives: surnames and full names, each as its folded words without particles."""
+    """Names that registers give.
+
+    Form:    ``names`` are of persons, surnames and full names, each as its folded words without particles; ``places`` as printed.
+    """
 
     names: frozenset[tuple[str, ...]] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 NO_NAMES = KnownNames()
 """Where no register is asked."""
 
 
-def known_names(labels: Iterable[str]) -> KnownNames:
-    """The names of a register's labels, "Jane Roe" or "Roe, Jane"; words in brackets are left out.
+def known_names(labels: Iterable[str], places: Iterable[str] = ()) -> KnownNames:
+    """The names of the labels of persons, "Jane Roe" or "Roe, Jane", and of places; words in brackets are left out.
 
-    Form:    of a label in the order of speech the last word is taken for the surname where no small word stands in it ("Joan of Arc").
+    Form:    of a person's label in the order of speech the last word is taken for the surname where no small word stands in it ("Joan of Arc").
 
     >>> sorted(known_names(["Roe, Jane", "Joan of Arc", "Alan (or Allan) Doe"]).names)
     [('alan', 'doe'), ('doe',), ('jane', 'roe'), ('joan', 'arc'), ('roe',)]
@@ -73,7 +77,8 @@ def known_names(labels: Iterable[str]) -> KnownNames:
             names.add(own)
         elif own and not ROMAN.fullmatch(last.split()[-1]) and len(last.split()) == len(own):
             names.add(own[-1:])
-    return KnownNames(frozenset(names))
+    plainly = (" ".join(_BRACKETED.sub(" ", label).replace("’", "'").split()) for label in places)
+    return KnownNames(frozenset(names), frozenset(label for label in plainly if label))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.gazetteer import Gazetteer, Hit, Name
-from letterbook.readers.text.namewords import stands_in_small_letters
+from letterbook.readers.text.gazetteer import Gazetteer, Hit, Name, gazetteer_of
+from letterbook.readers.text.namewords import NO_NAMES, KnownNames, stands_in_small_letters
 from letterbook.readers.text.rules import Rules, words_pattern
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
@@ -22,14 +22,19 @@ _KINDS = {"polity": EntityKind.POLITY, "place": EntityKind.PLACE, "organisation"
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
 
 
-def read_places(view: str, letters: Sequence[Letter], rules: Rules, table: EntityTable) -> None:
-    """Put into the table what the gazetteer names, with the mentions; not what stands inside the name of a person."""
+def read_places(
+    view: str, letters: Sequence[Letter], rules: Rules, table: EntityTable, known: KnownNames = NO_NAMES
+) -> None:
+    """Put into the table what the gazetteer names, with the mentions; not what stands inside the name of a person.
+
+    Form:    ``known`` are places that a register knows.
+    """
     parts = [part.span for letter in letters for part in letter.parts if part.kind not in _SKIPPED]
     _read_streets(view, parts, rules, table)
     people = [each.span for each in table.mentions() if table.get(each.entity).kind is EntityKind.PERSON]
     named = {each.span for each in table.mentions()}
     streets = [each.span for each in table.mentions() if each.rule == "place-street"]
-    for hit in [*rules.gazetteer.find_all(view), *_in_capitals(view, rules.gazetteer)]:
+    for hit in _hits(view, rules, known):
         kind = _KINDS.get(hit.name.type)
         if kind is None or hit.span in named or not any(part.holds(hit.span) for part in parts):
             continue
@@ -40,6 +45,30 @@ def read_places(view: str, letters: Sequence[Letter], rules: Rules, table: Entit
         entity = table.add(kind, hit.name.text, Evidence((hit.span,), "named-in-gazetteer"), key=hit.name.text)
         table.mention(entity, hit.span, Form.NAME, "named-in-gazetteer")
         named.add(hit.span)
+
+
+def _hits(view: str, rules: Rules, known: KnownNames) -> list[Hit]:
+    """What the gazetteer and the registers name; of those that overlap the one that begins first, then the longest."""
+    lists = [rules.gazetteer]
+    if known.places:
+        lists.append(_register(known.places, rules.list_of("articles")))
+    found = [hit for names in lists for hits in (names.find_all(view), _in_capitals(view, names)) for hit in hits]
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
+        if not kept or hit.span.start >= kept[-1].span.end:
+            kept.append(hit)
+    return kept
+
+
+@cache
+def _register(places: frozenset[str], articles: tuple[str, ...]) -> Gazetteer:
+    """The places of a register, with and without the article that begins a name: "Le Mans", "au Mans"."""
+    names: dict[str, Name] = {}
+    for label in sorted(places):
+        first, _, rest = label.partition(" ")
+        for form in (label, rest) if first in articles and rest else (label,):
+            names[form] = Name(form, "place")
+    return gazetteer_of(names)
 
 
 def _read_streets(view: str, parts: Sequence[Span], rules: Rules, table: EntityTable) -> None:

@@ -41,11 +41,11 @@ def read_subjects(
 ) -> Subjects:
     """Read what the letters of a frame speak of; only persons and places where the language has no rules for the rest.
 
-    Form:    ``known`` are persons that a register knows.
+    Form:    ``known`` are persons and places that registers know.
     """
     if not rules.subjects.get("words"):
         read_persons(transcript.text, frame.flat, frame.letters, rules, table, known)
-        read_places(frame.flat, frame.letters, rules, table)
+        read_places(frame.flat, frame.letters, rules, table, known)
         return Subjects()
     triggers = _finder(rules).find(frame.flat)
     reader = MentionReader(transcript, frame.flat, frame.letters, rules, table, triggers)
