@@ -113,7 +113,7 @@ class PersonReader:
                 self._learn(found.surname)
         everything: list[_Found] = []
         for tokens, first in zip([*runs, *alone], [*shown, *([] for _ in alone)], strict=True):
-            known = any(token.fold in self.surnames for token in tokens)
+            known = any(stem in self.surnames for token in tokens for stem in self._stems(token.fold))
             everything += self._found(tokens, again=True) if known else first
         self._note(everything)
 
@@ -296,8 +296,12 @@ class PersonReader:
 
     def _names_of(self, fold: str) -> list[tuple[str, ...]]:
         """The known names that begin with a word, be it with an ending of its case."""
-        stems = (fold, *(fold.removesuffix(each) for each in self.rules.list_of("name_endings") if fold.endswith(each)))
-        return [name for stem in stems for name in sorted(self.surnames.get(stem, ()))]
+        return [name for stem in self._stems(fold) for name in sorted(self.surnames.get(stem, ()))]
+
+    def _stems(self, fold: str) -> tuple[str, ...]:
+        """The word, and what is left of it without an ending of its case."""
+        endings = self.rules.list_of("name_endings")
+        return (fold, *(fold.removesuffix(each) for each in endings if fold.endswith(each))) if endings else (fold,)
 
     def _matches(self, tokens: list[_Token], at: int, name: tuple[str, ...]) -> int:
         for word in name:
