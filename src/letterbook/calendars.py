@@ -72,12 +72,14 @@ def rumi(year: int, month: int, day: int) -> Day:
 
     Form:    to 15 February 1332 its days are Julian and its year begins in March; from 1 March 1333 they are Gregorian; from
              1334 the year begins in January.
-    Raises:  DateError for a day that the month has not.
+    Raises:  DateError for a day that the month has not, or that was left out.
 
     >>> rumi(1325, 3, 31), rumi(1337, 4, 9)
     (Day(year=1909, month=4, day=13), Day(year=1921, month=4, day=9))
     """
-    julian = year < 1332 or (year == 1332 and not (month == 2 and day > 15))
+    if (year == 1332 and month == 2 and day > 15) or (year == 1333 and month < 3):
+        raise DateError("the days from 16 February 1332 to the end of that winter were left out: 1 March 1333 followed")
+    julian = year < 1333
     begins_in_march = year < 1333
     number = year + 584 + (begins_in_march and month < 3)
     return convert(number, month, day, Calendar.JULIAN if julian else Calendar.GREGORIAN)

@@ -124,6 +124,7 @@ class _Run:
         self.assignment: Assignment | None = None
         self.records: dict[str, Record] = {}
         self.keys: set[str] = set()
+        self.languages: set[str] = set()
         self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
         self.types = types_document(resource_folder("ontology") / "types.ttl", book.names)
         self.known: dict[Term, tuple[Term, ...]] = types_in([self.types, about_document(book.about, 0, book.names)])
@@ -149,7 +150,7 @@ class _Run:
         yield from self._authorities()
         for document in (
             self.types,
-            rules_document({**self.book.rules.descriptions, **RULES}, self.book.names),
+            rules_document({**self.book.rule_descriptions(sorted(self.languages)), **RULES}, self.book.names),
             about_document(self.book.about, self.outcome.letters, self.book.names),
         ):
             self.outcome.findings += self.checker.authority(document, self.known, "ontology")
@@ -181,6 +182,7 @@ class _Run:
         ids = {letter.ordinal: given.get(Place(source, letter.ordinal), "") for letter in reading.letters}
         if not all(ids.values()):
             return
+        self.languages.add(reading.transcript.language)
         mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
         documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
         known = {**self.known, **self._classes(mapped.records), **types_in(documents)}

@@ -95,6 +95,7 @@ class DateGrammar:
         self.months = _numbered(tables, "months")
         self.hijri = _numbered(tables, "hijri")
         self.republican = {word: n for table in tables for n, word in enumerate(table.get("republican", ()), 1)}
+        self.republican |= {"jours complémentaires": 13} if self.republican else {}
         self.republican |= {word.capitalize(): n for word, n in self.republican.items()}
         self.days, self.seasons, self.parts, self.feasts = map(mapped, ("days", "seasons", "parts", "feasts"))
         self.styles = dict.fromkeys(listed("old_style"), Calendar.JULIAN)
@@ -136,7 +137,7 @@ class DateGrammar:
         dmy, mdy = rf"{day(1)}{to_month}{month(1)}{to_year}{year(1)}", rf"{month(1)} *(?:the +)?{day(1)},? *{year(1)}"
         first = rf"{day(1)}{to_month}(?:{month(1)}{to_year}(?:{year(1)}[ ,.]*)?)?"
         first_of_month = rf"{month(1)} *{day(1)}(?:,? *{year(1)})?,?"
-        second = rf"{day(2)}{to_month}{month(2)}[ )\],.]*(?:{to_year}{year(2)})?[)\]]?"
+        second = rf"{day(2)}[ .,)\]]*{to_month}{month(2)}[ )\],.]*(?:{to_year}{year(2)})?[)\]]?"
         second_of_month = rf"(?:{month(2)} *)?{day(2)},?[)\]]?,? *(?:{year(2)})?[)\]]?"
         opening, dash = r" *[/(\[] *", r" *[-–—] *"
         word = rf" +(?:{to}) +(?:(?:the|le|dem|den) +)?"
@@ -153,8 +154,9 @@ class DateGrammar:
             (rf"{mdy}{style}", self._day),
             (r"(?<![\w.])(?P<y1>\d{4})-(?P<n2>\d\d)-(?P<n1>\d\d)(?!\w)", self._figures),
             (rf"(?<![\w.,/])(?P<n1>\d{{1,2}})(?P<sign>[./]) ?(?P<n2>\d{{1,2}}|{roman})[./-] ?(?P<y1>1\d{{3}}|20\d\d)(?!\w)", self._figures),
-            (rf"(?<![\w.])(?P<d1>\d{{1,2}})(?:er)? (?P<rm>{_words([*self.republican])}),? (?:de l')?[Aa]n (?P<ry>{roman}|\d{{1,2}})(?!\w)", self._republican),
+            (rf"(?<![\w.])(?P<d1>\d{{1,2}})(?:er|e)? (?P<rm>{_words([*self.republican])}),? (?:de l')?[Aa]n (?P<ry>{roman}|\d{{1,2}})(?!\w)", self._republican),
             (rf"(?<![\w.])(?P<d1>\d{{1,2}}) (?P<hm>{_words([*self.hijri])}) (?P<y1>\d{{3,4}})(?!\d)", self._hijri),
+            (rf"(?:{start_of_range}) +{month(1)}(?:{to_year}{year(1)})?{word}{month(2)}{to_year}{year(2)}", self._months),
             (rf"(?P<part>{_words([*self.parts])})[ -]*{month(1)}{to_year}{year(1)}", self._part),
             (rf"{month(1)}{to_year}{year(1)}", self._month),
             (rf"(?P<season>{_words([*self.seasons])})(?: of)? {year(1)}", self._season),
@@ -168,9 +170,13 @@ class DateGrammar:
             rf"(?:{words_pattern(names)})(?!\w)|\d{{1,2}}[./] ?(?:\d{{1,2}}|{roman})[./-]|\d{{4}}-\d\d-\d\d"
         )
         lead = r"(?:(?:the|le|dem|den|du|am|on|vom) +)?[\[(]? *$"
-        self.circa, self.before, self.after = (
+        self.circa, self.before, self.not_after, self.after, self.not_before = (
             re.compile(rf"(?<![\w.])(?:{_words(_capitalised(listed(name)))})\.?,? *{lead}")
-            for name in ("circa", "before", "after")
+            for name in ("circa", "before", "not_after", "after", "not_before")
+        )
+        self.undated = frozenset(listed("undated"))
+        self.year_alone = re.compile(
+            rf"(?P<before>.*?)(?<!\d)(?P<year>1\d{{3}}|20\d\d)\??(?: ?(?:{year_words})(?!\w))?"
         )
         self.weekday = re.compile(rf"^(?:{_words(listed('weekdays'))})(?!\w)[., ]*")
 
@@ -214,11 +220,13 @@ class DateGrammar:
         doubtful = "?" in words
         date = found[0].date if found else None
         if date is None:
-            year = re.fullmatch(r"(.*?)(?<!\d)(1\d{3}|20\d\d)\??", bare)
+            if bare.lower() in self.undated or bare in self.undated:
+                return dates.undatable(words)
+            year = self.year_alone.fullmatch(bare)
             if year is None:
                 return None
-            date = self._qualified(dates.year(int(year[2]), wording=words), year[1])
-            if date.edtf == year[2] and year[1].strip():
+            date = self._qualified(dates.year(int(year["year"]), wording=words), year["before"])
+            if date.edtf == year["year"] and year["before"].strip():
                 return None
         if doubtful and not date.uncertain:
             date = _doubtful(date)
@@ -261,7 +269,8 @@ class DateGrammar:
             before = view[max(start, match.start() - 30) : match.start()]
             qualified = self._qualified(replace(date, wording=words), before)
             if qualified.edtf != date.edtf:
-                begin = min(found.start() for p in (self.before, self.after, self.circa) if (found := p.search(before)))
+                words_before = (self.before, self.not_after, self.after, self.not_before, self.circa)
+                begin = min(found.start() for p in words_before if (found := p.search(before)))
                 where = Span(match.start() - len(before) + begin, where.end)
                 qualified = replace(qualified, wording=view[where.start : where.end])
             return FoundDate(qualified, where)
@@ -269,13 +278,17 @@ class DateGrammar:
 
     def _qualified(self, date: HistoricalDate, before: str) -> HistoricalDate:
         """The date with the words before it that make it an earliest, a latest or an approximate one."""
-        until, since = self.before.search(before), self.after.search(before)
-        if until and since:  # "not before" ends with "before": the longer one is meant
-            until, since = (until, None) if until.start() < since.start() else (None, since)
-        if until and date.latest:
-            return dates.parse_edtf(f"../{date.latest}", wording=date.wording)
-        if since and date.earliest:
-            return dates.parse_edtf(f"{date.earliest}/..", wording=date.wording)
+        bounds = ((self.before, "", -1), (self.not_after, "", 0), (self.after, "..", 1), (self.not_before, "..", 0))
+        # "Not before" ends with "before": of two that match the longer one is meant.
+        hits = sorted((hit.start(), end, step) for each, end, step in bounds if (hit := each.search(before)))
+        if hits:
+            _, end, step = hits[0]
+            if end and date.latest and date.earliest:
+                first = dates.day_after(date.latest, 1) if step else date.earliest
+                return dates.parse_edtf(f"{first}/..", wording=date.wording)
+            if not end and date.earliest and date.latest:
+                last = dates.day_after(date.earliest, -1) if step else date.latest
+                return dates.parse_edtf(f"../{last}", wording=date.wording)
         if self.circa.search(before) and "/" not in date.edtf:
             return replace(date, edtf=f"{date.edtf}~", approximate=True)
         return date
@@ -378,6 +391,14 @@ class DateGrammar:
             first = calendars.rumi(year, month, 1)
             return dates.month(first.year, first.month, wording="") if first.day == 1 else None
         return dates.month(year, month, wording="")
+
+    def _months(self, match: re.Match[str], context: HistoricalDate | None) -> HistoricalDate | None:
+        two = self._year(match, 2)
+        first, last = self._month_of(match, 1), self._month_of(match, 2)
+        if two is None or first is None or last is None:
+            return None
+        one = self._year(match, 1) or two - (first > last)
+        return dates.parse_edtf(f"{one:04}-{first:02}/{two:04}-{last:02}")
 
     def _part(self, match: re.Match[str], context: HistoricalDate | None) -> HistoricalDate | None:
         whole = self._month(match, context)

@@ -136,6 +136,28 @@ def _is_line_of_dateline(
 _LEADING = ("the", "at", "on", "in", "dated", "th", "to")
 
 
+@cache
+def day_pattern(rules: Rules) -> re.Pattern[str]:
+    """A day and a year in figures, whatever stands for the month; a day and its month; a weekday."""
+    months = words_pattern(list(rules.list_of("months"))) or "(?!)"
+    # An abbreviated weekday may as well be an initial: "Fr. Roe".
+    weekdays = words_pattern([each for each in rules.list_of("weekdays") if len(each) > 3]) or "(?!)"
+    return re.compile(rf"\b\d{{1,2}}\D.*\d{{2}}|\b\d{{1,2}}\D{{0,6}} (?:{months})\b|\b(?:{weekdays})s?\b")
+
+
+def read_short_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
+    """A dateline of one line whose day is not understood without the title, such as one with a year of two figures: its place.
+
+    Form:    None where anything but a place, a street and a day stands in the line.
+    """
+    match = day_pattern(rules).search(view, span.start, span.end)
+    if match is None or len(lines_of(view, span)) > 1 or span.end - span.start > _LONGEST_LINE:
+        return None
+    if not _is_line_of_dateline(view, span, [], None, rules):
+        return None
+    return Dateline(None, None, _place_before(view, span.start, match.start(), rules))
+
+
 def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
     """What stands before the date: a place, without a weekday and the words that lead to the day."""
     span = trimmed(view, start, end)
@@ -148,6 +170,8 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
         rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
         view[span.start : span.end] + " ",
     )
+    if match is None:  # "Paris, rue de l'Université 12, 9 April": a street with a number stands between
+        match = re.match(r"(?P<place>[^\W\d_][^\d\n,]{1,40}), [^\n]*\d", view[span.start : span.end])
     if match is None or re.fullmatch(rf"(?:{days}|{leads})\W*", match["place"], re.IGNORECASE):
         return None
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)

@@ -170,7 +170,7 @@ class PartyReader:
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        if self.words.office.match(words) and not self._is_joint_body(words):
+        if self.words.office.match(words) and not (self._is_joint_body(words) or self._is_body_of_place(words)):
             return self._office(span, inner, grounds)
         bracketed = _BRACKETED.match(words)
         # "The Delegates to the Conference (Roe and Doe)": with an article, what stands before the name is an office.
@@ -191,6 +191,7 @@ class PartyReader:
         first = words.split()[0]
         titled = self.words.honorific.match(words) is not None  # "comte de Roe"
         people = words[:1].islower() and not titled and first not in self.rules.list_of("particles")
+        # "Citizens of Harbor City"
         people = people or first in self.rules.list_of("groups") or self.words.many.match(words) is not None
         before, comma, after = words.partition(", ")
         if comma and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
@@ -343,6 +344,11 @@ class PartyReader:
         parts = re.split(rf" +(?:{joints}) +", words, maxsplit=1) if joints else []
         return len(parts) > 1 and self.words.bodies.search(parts[1]) is not None
 
+    def _is_body_of_place(self, words: str) -> bool:
+        """Whether a noun that is a body as well as an office stands before one word: "Staatsrat Bern", where no person is meant."""
+        noun, _, behind = words.partition(" ")
+        return noun in self.rules.list_of("bodies") and re.fullmatch(rf"{_UPPER}[\w'-]+", behind) is not None
+
     def _type_of(self, words: str) -> str:
         name = self.rules.gazetteer.names.get(" ".join(words.split()))
         return name.type if name else ""
@@ -396,8 +402,8 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         if any(_begins_with_day(view, side, rules) for side in sides.values()):
             continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
-        # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
-        certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
+        # Names without an office or a title are known by what else the heading gives.
+        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
         named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
         if not certain and not (named or (likely and all(likely))):
@@ -405,7 +411,7 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         if not certain and "sender" in sides and _is_sentence(view, sides["sender"], rules):
             continue
         date = None
-        if groups.get("date"):
+        if groups.get("date") and groups["date"].strip(" .[]") not in rules.list_of("unknown_dates"):
             days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if not days:
                 if undated is None and re.search(r"\d", groups["date"]):
@@ -436,6 +442,8 @@ def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
         for name in ("place", "number")
     )
     place = _without_brackets(reader.view, place) if place else None
+    if place and reader.view[place.start : place.end].strip(" .") in reader.rules.list_of("unknown_places"):
+        place = None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
     return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
 

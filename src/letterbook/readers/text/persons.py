@@ -27,6 +27,7 @@ from letterbook.readers.text.namewords import (
 from letterbook.readers.text.rules import Rules
 
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
+_APART = frozenset({PartKind.DATELINE, PartKind.SALUTATION, PartKind.SIGNATURE, PartKind.ADDRESS, PartKind.NOTE})
 _INITIAL = re.compile(rf"[{UPPER}][hlr]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
 _START = re.compile(rf"[{UPPER}]")
@@ -92,7 +93,8 @@ class PersonReader:
 
     def read(self, letters: Sequence[Letter]) -> None:
         """Note every person that the letters name outside their headings."""
-        spans = [part.span for letter in letters for part in letter.parts if part.kind not in _SKIPPED]
+        skipped = _SKIPPED | (_APART if self.rules.layout("persons_in_text_only") else frozenset())
+        spans = [part.span for letter in letters for part in letter.parts if part.kind not in skipped]
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
                 self._learn(tuple(folded(word) for word in re.findall(rf"[{UPPER}][\w-]+", entity.label))[-1:])
@@ -259,7 +261,11 @@ class PersonReader:
     def _is_common_behind(self, tokens: list[_Token], at: int) -> bool:
         """Whether a further word of a name is none: "M. ROE CONTRE", but not the surname behind a forename."""
         before = tokens[at - 1]
-        return before.kind != "I" and before.fold not in self.words.forenames and self._is_common(tokens[at])
+        if not self.rules.words.get("nouns_have_capitals"):
+            return before.kind != "I" and before.fold not in self.words.forenames and self._is_common(tokens[at])
+        # There a second word tells nothing, but behind forenames and initials: "Herrn Roe Rücksicht", "Karl von Roe".
+        before = next((each for each in reversed(tokens[:at]) if each.kind != "P"), before)
+        return len(before.fold) >= _SHORTEST and before.fold not in self.words.forenames
 
     def _is_common(self, token: _Token) -> bool:
         return stands_in_small_letters(self.view, self._printed(token))
@@ -271,22 +277,36 @@ class PersonReader:
         ends = self._ends_at(tokens, at)
         if not ends or max(ends) == at + 1:
             behind = self._ends_at(tokens, at + 1)
-            if behind and not self._begins_sentence(tokens[at]) and not self._is_vetoed(tokens[at]):
+            if behind and not self._begins_sentence(tokens[at]) and self._may_be_forename(tokens[at]):
                 return at, max(behind)
         return (at, max(ends)) if ends else None
+
+    def _may_be_forename(self, token: _Token) -> bool:
+        """Whether an unknown word before a surname may be a forename; where every noun has a capital, only a known one."""
+        if self.rules.words.get("nouns_have_capitals"):
+            return token.fold in self.words.forenames
+        return not self._is_vetoed(token)
 
     def _ends_at(self, tokens: list[_Token], at: int) -> list[int]:
         """Where the known names end that begin with this word."""
         if at >= len(tokens) or tokens[at].kind != "W":
             return []
-        ends = [self._matches(tokens, at, name) for name in self.surnames.get(tokens[at].fold, ())]
+        ends = [self._matches(tokens, at, name) for name in self._names_of(tokens[at].fold)]
         return [end for end in ends if end > at + 1 or (end and not self._is_vetoed(tokens[at]))]
+
+    def _names_of(self, fold: str) -> list[tuple[str, ...]]:
+        """The known names that begin with a word, be it with an ending of its case."""
+        stems = (fold, *(fold.removesuffix(each) for each in self.rules.list_of("name_endings") if fold.endswith(each)))
+        return [name for stem in stems for name in sorted(self.surnames.get(stem, ()))]
 
     def _matches(self, tokens: list[_Token], at: int, name: tuple[str, ...]) -> int:
         for word in name:
             while at < len(tokens) and tokens[at].kind == "P":
                 at += 1
-            if at >= len(tokens) or tokens[at].fold != word:
+            if at >= len(tokens) or tokens[at].fold not in (
+                word,
+                *(word + each for each in self.rules.list_of("name_endings")),
+            ):
                 return 0
             at += 1
         return at
@@ -352,7 +372,9 @@ class PersonReader:
             else:
                 entity_id = self.table.add(EntityKind.PERSON, label, evidence)
             persons.append((found.forenames, found.surname, found.woman, entity_id))
-            self.table.mention(entity_id, found.span, Form.NAME, found.rule)
+            # Where every noun has a capital, titles are written as apart from the name, but for women.
+            apart = self.rules.words.get("nouns_have_capitals") and not found.woman
+            self.table.mention(entity_id, found.name if apart else found.span, Form.NAME, found.rule)
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
