@@ -113,7 +113,7 @@ class PersonReader:
                 self._learn(found.surname)
         everything: list[_Found] = []
         for tokens, first in zip([*runs, *alone], [*shown, *([] for _ in alone)], strict=True):
-            known = any(stem in self.surnames for token in tokens for stem in self._stems(token.fold))
+            known = any(token.kind == "W" and self._names_of(token.fold) for token in tokens)
             everything += self._found(tokens, again=True) if known else first
         self._note(everything)
 
