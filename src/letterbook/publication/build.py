@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -132,7 +133,7 @@ class _Run:
 
     def finish(self) -> Outcome:
         """The outcome with its findings in order."""
-        self.outcome.findings = in_order(self.outcome.findings)
+        self.outcome.findings = _each_name_once(in_order(self.outcome.findings))
         self.outcome.unregistered = sorted(self.records)
         return self.outcome
 
@@ -224,6 +225,20 @@ class _Run:
             document = authority_document(record, self.book.names)
             self.outcome.findings += self.checker.authority(document, self.known, f"registers/{record.row or key}")
             yield document
+
+
+def _each_name_once(findings: list[Finding]) -> list[Finding]:
+    """The findings, each name that is in no register once: at its first place, with the number of letters that have it."""
+    counts = Counter(finding.message for finding in findings if finding.code == "L304")
+    kept: list[Finding] = []
+    for finding in findings:
+        count = counts.get(finding.message, 1) if finding.code == "L304" else 1
+        if not count:
+            continue
+        if finding.code == "L304":
+            counts[finding.message] = 0
+        kept.append(replace(finding, message=f"{finding.message} ({count} letters)") if count > 1 else finding)
+    return kept
 
 
 def _merged(one: Record | None, other: Record) -> Record:

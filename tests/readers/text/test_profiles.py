@@ -67,6 +67,7 @@ def test_a_sample_is_spread_evenly_and_small() -> None:
         ("Letter from John Doe to Jane Roe, 9 April 1921", "en", "{kind} from {sender} to {addressee}, {date}"),
         ("Doe to Roe", "en", "{sender} to {addressee}"),
         ("Brief von Jane Roe an John Doe, 9. April 1921", "de", "{kind} von {sender} an {addressee}, {date}"),
+        ("3. Roe => Doe, 3 April 1921", "en", "{number}. {sender} => {addressee}, {date}"),
         ("Notes and documents", "en", ""),
     ],
 )
