@@ -24,7 +24,7 @@ from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
 from letterbook.publication.profiles import sample_texts
-from letterbook.readers.files import find_companions, find_sources, read_transcript
+from letterbook.readers.files import find_companions, find_sources, misread_turkish, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
@@ -130,7 +130,11 @@ class Letterbook:
         told = [_in_letters(finding) for finding in findings]
         if transcript is None:
             return None, told
-        transcript, rules = _in_its_language(transcript, self.rules, self.folder)
+        if not transcript.language:
+            transcript, rules = _in_its_language(transcript, self.rules, self.folder)
+            told += [_in_letters(finding) for finding in misread_turkish(transcript)]
+        else:
+            rules = _rules_in(transcript.language, self.rules, self.folder)
         return read_text(transcript, rules, names=self.known), told
 
     def decisions_on(self, path: Path) -> DecisionsFile:

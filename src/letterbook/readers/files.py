@@ -173,7 +173,7 @@ def read_transcript(
     if decoded.text is None:
         return None, list(decoded.findings)
     transcript = Transcript(source, decoded.text, language, decoded.encoding)
-    return transcript, [*decoded.findings, *_misread_turkish(transcript)]
+    return transcript, [*decoded.findings, *misread_turkish(transcript)]
 
 
 def decode(data: bytes, *, source: str, encoding: str = "") -> Decoded:
@@ -277,8 +277,8 @@ def _decoded_twice(text: str, offset: int, at: object) -> Finding:
     return at(offset, "L107", f"{word!r} looks decoded twice", remedy)  # type: ignore[operator,no-any-return]
 
 
-def _misread_turkish(transcript: Transcript) -> Iterator[Finding]:
-    """A finding where a Turkish text has letters that stand in Western encodings where ş, ı and ğ do in the Turkish ones."""
+def misread_turkish(transcript: Transcript) -> Iterator[Finding]:
+    """A finding L107 where a Turkish text has letters that stand in Western encodings where ş, ı and ğ do in the Turkish ones."""
     if transcript.language.split("-")[0] != "tr":
         return
     if match := next((word for word in _WORD.finditer(transcript.text) if not set("þýðÞÝÐ").isdisjoint(word[0])), None):
@@ -366,8 +366,9 @@ def _score(data: bytes, encoding: str) -> float:
 
 
 def _russian_score(text: str, high: Counter[str]) -> float:
-    letters = {char: times for char, times in high.items() if _CYRILLIC.match(char)}
-    number = sum(letters.values())
+    # Each word counts once: one word that is repeated tells no more than the word.
+    letters = Counter(char for word in dict.fromkeys(text.split()) for char in word if _CYRILLIC.match(char))
+    number = letters.total()
     if number < _FEWEST_LETTERS or not high.keys() <= letters.keys() | _RUSSIAN_MARKS:
         return 0.0  # one box or one Serbian letter tells that these are other bytes
     logarithms = (times * math.log(_RUSSIAN.get(char.lower(), 5) / 10_000) for char, times in letters.items())
