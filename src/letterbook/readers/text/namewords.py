@@ -101,6 +101,10 @@ class NameWords:
     kinds: dict[str, str]
     abbreviations: frozenset[str]
 
+    def may_lead(self, word: str) -> bool:
+        """Whether a word in small letters can stand right before a name and belong to it: a title, a particle, an article."""
+        return word in self.particles or word in self.articles or folded(word.rstrip(".")) in self.leading
+
 
 @cache
 def name_words(rules: Rules) -> NameWords:

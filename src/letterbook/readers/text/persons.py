@@ -86,6 +86,7 @@ class PersonReader:
     known: KnownNames = field(default_factory=KnownNames)
 
     def __post_init__(self) -> None:
+        self.endings = self.rules.list_of("name_endings")
         self.words = name_words(self.rules)
         self.surnames: dict[str, set[tuple[str, ...]]] = {}
         for name in self.known.names:
@@ -98,23 +99,29 @@ class PersonReader:
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
                 self._learn(tuple(folded(word) for word in re.findall(rf"[{UPPER}][\w-]+", entity.label))[-1:])
-        alone: list[list[_Token]] = []
+        alone: list[_Token] = []
         runs: list[list[_Token]] = []
+        kinds = self.words.kinds
         for span in _outermost(spans):
             for run in self._runs(span):
-                tokens = self._tokens(run)
-                if len(tokens) > 1:
+                # Most runs are one word without a title before it; only a name that is known can make them a person.
+                if run[0].isalpha() and not self._may_be_led(run.start()):
+                    fold = folded(run[0])
+                    if kinds.get(fold, "W") in "WTR":
+                        alone.append(_Token(kinds.get(fold, "W"), run.start(), run.end(), fold))
+                elif tokens := self._tokens(run):
                     runs.append(tokens)
-                elif tokens:
-                    alone.append(tokens)
         shown = [list(self._found(tokens, again=False)) for tokens in runs]
         for each in shown:
             for found in each:
                 self._learn(found.surname)
         everything: list[_Found] = []
-        for tokens, first in zip([*runs, *alone], [*shown, *([] for _ in alone)], strict=True):
+        for tokens, first in zip(runs, shown, strict=True):
             known = any(token.kind == "W" and self._names_of(token.fold) for token in tokens)
             everything += self._found(tokens, again=True) if known else first
+        for token in alone:
+            if token.kind == "W" and self._names_of(token.fold):
+                everything += self._found([token], again=True)
         self._note(everything)
 
     # -- the words of a run
@@ -157,15 +164,23 @@ class PersonReader:
             tokens.append(_Token(kind, start, end, fold))
         return tokens
 
+    def _may_be_led(self, start: int) -> bool:
+        """Whether the word right before a run can belong to its name: most stand behind a word that cannot, and that is seen at once."""
+        before = self.view[max(0, start - 2) : start]
+        if before[-1:] != " ":
+            return before[-1:] == "'"
+        last = self.view[self.view.rfind(" ", max(0, start - _LOOK_BACK), start - 1) + 1 : start - 1]
+        return before[0].isalpha() and ("'" in last or self.words.may_lead(last))
+
     def _leading(self, start: int) -> list[_Token]:
         """The title in small letters right before a run, and the particles behind it: "le général", "le comte de".
 
         Form:    of kind S where the word is a street or a house that bears the name: "rue Pierre Dupré".
         """
-        window = self.view[max(0, start - _LOOK_BACK) : start]
-        if window[-1:] != "'" and not (window[-1:] == " " and window[-2:-1].isalpha()):
+        if not self._may_be_led(start):
             return []
-        words, offset = self.words, start - len(window)
+        words, window = self.words, self.view[max(0, start - _LOOK_BACK) : start]
+        offset = start - len(window)
         pieces = list(_PIECE.finditer(window))
         tokens: list[_Token] = []
 
@@ -300,7 +315,7 @@ class PersonReader:
 
     def _stems(self, fold: str) -> tuple[str, ...]:
         """The word, and what is left of it without an ending of its case."""
-        endings = self.rules.list_of("name_endings")
+        endings = self.endings
         return (fold, *(fold.removesuffix(each) for each in endings if fold.endswith(each))) if endings else (fold,)
 
     def _matches(self, tokens: list[_Token], at: int, name: tuple[str, ...]) -> int:
