@@ -52,7 +52,6 @@ def main() -> None:
         "letters": letters,
         "letters a second and core": round(letters / seconds),
         "peer, letters a second and core": round(by_peer, 1),
-        "megabytes after a tenth": memory[0],
         "times the peer": round(letters / seconds / by_peer, 1),
         "megabytes after a tenth": memory[0],
         "megabytes at the end": memory[-1],
