@@ -87,7 +87,7 @@ class NameWords:
 
     Form:    ``leading`` says what a word in small letters before a run is: T a title of persons ("Count"), R an office that stands
              before a name as a title does ("President"), N a "friend", S a street; ``kinds`` what a word of the run is that
-             is no name: T, R, A an article, S any other.
+             is no name: T, R, A an article, S any other; ``telling`` are the words that show a person.
     """
 
     run: re.Pattern[str]
@@ -100,6 +100,7 @@ class NameWords:
     leading: dict[str, str]
     kinds: dict[str, str]
     abbreviations: frozenset[str]
+    telling: frozenset[str]
 
     def may_lead(self, word: str) -> bool:
         """Whether a word in small letters can stand right before a name and belong to it: a title, a particle, an article."""
@@ -144,6 +145,7 @@ def name_words(rules: Rules) -> NameWords:
             if word[0].islower()
         },
         abbreviations=listed("abbreviations"),
+        telling=titles | listed("titles") | listed("forenames") | listed("introducing") | listed("titles_of_women"),
         kinds={
             **dict.fromkeys(sorted(stops), "S"),
             **dict.fromkeys(sorted(listed("titles")), "R"),

@@ -99,16 +99,12 @@ class PersonReader:
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
                 self._learn(tuple(folded(word) for word in re.findall(rf"[{UPPER}][\w-]+", entity.label))[-1:])
-        alone: list[_Token] = []
+        plain: list[re.Match[str]] = []
         runs: list[list[_Token]] = []
-        kinds = self.words.kinds
         for span in _outermost(spans):
             for run in self._runs(span):
-                # Most runs are one word without a title before it; only a name that is known can make them a person.
-                if run[0].isalpha() and not self._may_be_led(run.start()):
-                    fold = folded(run[0])
-                    if kinds.get(fold, "W") in "WTR":
-                        alone.append(_Token(kinds.get(fold, "W"), run.start(), run.end(), fold))
+                if not self._may_tell(run):
+                    plain.append(run)
                 elif tokens := self._tokens(run):
                     runs.append(tokens)
         shown = [list(self._found(tokens, again=False)) for tokens in runs]
@@ -119,12 +115,19 @@ class PersonReader:
         for tokens, first in zip(runs, shown, strict=True):
             known = any(token.kind == "W" and self._names_of(token.fold) for token in tokens)
             everything += self._found(tokens, again=True) if known else first
-        for token in alone:
-            if token.kind == "W" and self._names_of(token.fold):
-                everything += self._found([token], again=True)
+        for run in plain:
+            if any(self._names_of(folded(word)) for word in run[0].split()):
+                everything += self._found(self._tokens(run), again=True)
         self._note(everything)
 
     # -- the words of a run
+
+    def _may_tell(self, run: re.Match[str]) -> bool:
+        """Whether a run has a title, a forename or an initial; most have none, and only a known name makes them a person."""
+        words = run[0]
+        if "." in words or "'" in words or self._may_be_led(run.start()):
+            return True
+        return any(folded(word) in self.words.telling for word in words.split())
 
     def _runs(self, span: Span) -> Iterator[re.Match[str]]:
         """The runs of capitalised words, with the particles and titles between them."""
