@@ -9,7 +9,9 @@ from functools import cache
 from letterbook import dates
 from letterbook.errors import DateError
 from letterbook.letter import Span
-from letterbook.readers.text.rules import Rules, loose, words_pattern
+from letterbook.readers.text.daywords import FoundDate as FoundDate
+from letterbook.readers.text.daywords import find_dates as find_dates
+from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import lines_of, trimmed
 
 _LONGEST_LINE = 110
@@ -20,15 +22,6 @@ _WORD = re.compile(r"[^\W\d_][\w'.’-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDate:
-    """A date in a text; ``fault`` says why its day does not exist, empty where it does."""
-
-    date: dates.HistoricalDate
-    span: Span
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Dateline:
     """What a dateline gives: each part with its place, None where it is not there."""
 
@@ -36,40 +29,6 @@ class Dateline:
     number: tuple[str, Span] | None
     place: Span | None
     received: FoundDate | None = None
-
-
-@cache
-def _date_pattern(months: tuple[str, ...], short: tuple[str, ...]) -> re.Pattern[str]:
-    month = words_pattern([*months, *short])
-    number = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|d|\.)?"
-    expression = (
-        rf"\b(?P<m1>{month})\b\.? {number.format('d1')},? ?(?P<y1>1[0-9]{{3}}|20\d\d)\b"
-        rf"|\b{number.format('d2')}(?: day)?(?: of)? (?P<m2>{month})\b\.?,? (?P<y2>1[0-9]{{3}}|20\d\d)\b"
-        rf"|\b(?P<m3>{month})\b\.?(?: ?[—–_-]+)?,? (?P<y3>1[0-9]{{3}}|20\d\d)\b"
-    )
-    return re.compile(loose(expression))
-
-
-def find_dates(view: str, span: Span, rules: Rules) -> list[FoundDate]:
-    """Every date of a stretch: "April 9, 1921", "9 April 1921", "the 9th of April, 1921"; months too: "June —, 1861".
-
-    Form:    a day that does not exist is kept as wording without a value, with its fault.
-    """
-    months, short = rules.list_of("months"), rules.list_of("month_abbreviations")
-    found: list[FoundDate] = []
-    for match in _date_pattern(months, short).finditer(view, span.start, span.end):
-        name = match["m1"] or match["m2"] or match["m3"]
-        which = (months.index(name) if name in months else short.index(name)) + 1
-        where = Span(*match.span())
-        if match["m3"]:
-            found.append(FoundDate(dates.month(int(match["y3"]), which, wording=match[0]), where))
-            continue
-        numbers = int(match["y1"] or match["y2"]), which, int(match["d1"] or match["d2"])
-        try:
-            found.append(FoundDate(dates.day(*numbers, wording=match[0]), where))
-        except DateError as error:
-            found.append(FoundDate(dates.undatable(match[0]), where, error.message))
-    return found
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
-from letterbook.readers.text.datelines import FoundDate, find_dates
+from letterbook.readers.text.daywords import FoundDate, date_of
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.names import names_of
 from letterbook.readers.text.rules import Rules, words_pattern
@@ -405,12 +405,11 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
             continue
         date = None
         if groups.get("date"):
-            days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
-            if not days:
+            date = date_of(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
+            if date is None:
                 if undated is None and re.search(r"\d", groups["date"]):
                     undated = _Fit(pattern.id, match, sides, None)
                 continue
-            date = days[0]
         return _Fit(pattern.id, match, sides, date)
     return undated
 
