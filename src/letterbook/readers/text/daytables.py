@@ -19,6 +19,12 @@ _TABLES = files("letterbook.readers.text") / "rules" / "dates"
 _IN_ALL = "la"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
 _NEVER = "(?!)"
+LETTERS = re.compile(r"[^\W\d_]+")
+# Names are marked with one sign for each of their letters before the forms are tried: the pattern of all forms then holds no name,
+# which makes it twenty times as short, and every place in the marked text is the same place in the text.
+_SIGNS = {"month": "\ue000", "republican": "\ue001", "feast": "\ue002", "season": "\ue003", "ordinal": "\ue004", "part": "\ue005"}
+# What a form begins with: tried at no other place.
+_BEGINNING = r"(?=[\d\[(\ue000-\ue005IlJ])"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,8 +32,8 @@ class DayTable:
     """What one language knows of dates.
 
     Form:    ``months`` gives the calendar and the number of every printed form of a name; ``pattern`` finds the forms that stand
-             for themselves, ``near`` those that need the letter's own date; ``anchor`` and ``near_anchor`` are cheap and match
-             wherever a date may be.
+             for themselves, ``near`` those that need the letter's own date. ``years`` is cheap and matches in every date of the first kind;
+             ``openings`` are the letters that names begin with, ``own_month`` those of "inst." and the like.
     """
 
     language: str
@@ -38,10 +44,13 @@ class DayTable:
     parts: Mapping[str, str]
     ordinals: Mapping[str, int]
     forms: tuple[tuple[str, ...], ...]
+    slots: Mapping[str, str]
+    signs: Mapping[str, str]
+    names: re.Pattern[str]
     pattern: re.Pattern[str]
-    near: re.Pattern[str]
-    anchor: re.Pattern[str]
-    near_anchor: re.Pattern[str]
+    years: re.Pattern[str]
+    openings: frozenset[str]
+    own_month: frozenset[str]
     tail: re.Pattern[str]
     bound: re.Pattern[str]
     lead: re.Pattern[str]
@@ -50,6 +59,15 @@ class DayTable:
     def list_of(self, name: str) -> tuple[str, ...]:
         """One of the word lists; empty where the language has none."""
         return tuple(self.words.get(name) or ())
+
+    @property
+    def near(self) -> re.Pattern[str]:
+        """The pattern of all forms, those too that need the letter's own date."""
+        return _near(self)
+
+    def marked(self, words: str) -> str:
+        """The text with a sign for each letter of a name that dates are made of."""
+        return self.names.sub(lambda match: self.signs[match[0]] * len(match[0]), words)
 
     @property
     def day_first(self) -> bool:
@@ -69,10 +87,17 @@ def day_table(language: str) -> DayTable:
     table = _loaded("forms")
     always = [*(table["year_first"] if words.get("year_first") else ()), *table["forms"]]
     forms = tuple(tuple(form.split()) for form in [*always, *table["near"]])
-    slots = _slots(words, months, feasts, seasons, parts, ordinals)
-    names = words_pattern([*months, *feasts, *seasons])
-    numbers = rf"\d\]?[./-]\]? ?\[?(?:\d|[IVX]+\b)|\d \[?[IVX]+\]?[. ]"
-    own_month = _any(words, "this_month", "last_month", "next_month")
+    signs = dict.fromkeys(ordinals, _SIGNS["ordinal"])
+    for kind, listed in (("part", parts), ("season", seasons), ("feast", feasts)):
+        signs |= dict.fromkeys(listed, _SIGNS[kind])
+    for name, (calendar, _) in months.items():
+        signs[name] = _SIGNS["republican" if calendar is Calendar.REPUBLICAN else "month"]
+    slots = _slots(words)
+    own_month = [each for name in ("this_month", "last_month", "next_month") for each in words.get(name) or ()]
+    years = r"[1lI] ?[\dlI] ?[\dlIO] ?[\dlIO]" if words.get("loose_figures") else r"1\d\d\d|20\d\d"
+    years += r"|1\d\d?\["
+    if words.get("republican"):
+        years += r"|[aA][nN](?:née)? (?=[IVX\d])"
     return DayTable(
         language=language,
         words=words,
@@ -82,10 +107,13 @@ def day_table(language: str) -> DayTable:
         parts=parts,
         ordinals=ordinals,
         forms=forms,
-        pattern=_joined(forms[: len(always)], 0, slots),
-        near=_joined(forms, 0, slots),
-        anchor=re.compile(rf"(?<![^\W\d_])(?:{names})(?!\w)|{numbers}"),
-        near_anchor=re.compile(rf"(?<![^\W\d_])(?:{names}|{own_month})(?!\w)|{numbers}"),
+        slots=slots,
+        signs=signs,
+        names=re.compile(rf"(?<![^\W\d_])(?:{words_pattern([*signs])})(?![^\W\d_])"),
+        pattern=_joined(forms[: len(always)], slots),
+        years=re.compile(years),
+        openings=_openings([*months, *feasts, *seasons]),
+        own_month=frozenset(max(LETTERS.findall(each), key=len) for each in own_month),
         tail=_tail(words),
         bound=re.compile(
             rf"(?:(?P<before>{_any(words, 'before')})|(?P<after>{_any(words, 'after')})"
@@ -96,6 +124,15 @@ def day_table(language: str) -> DayTable:
         ),
         alone=_alone(words, seasons, parts),
     )
+
+
+def _openings(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(found[0] for name in names if (found := LETTERS.search(name)))
+
+
+@cache
+def _near(table: DayTable) -> re.Pattern[str]:
+    return _joined(table.forms, table.slots)
 
 
 def _loaded(name: str) -> dict[str, Any]:
@@ -142,7 +179,9 @@ def _plain(word: str) -> str:
     """A Latin word without accents; others as they are, where the sign makes another letter."""
     if "CYRILLIC" in unicodedata.name(word[0], ""):
         return word
-    return "".join(sign for sign in unicodedata.normalize("NFD", word.replace("ı", "i")) if not unicodedata.combining(sign))
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", word.replace("ı", "i")) if not unicodedata.combining(sign)
+    )
 
 
 def _any(words: Mapping[str, Any], *lists: str) -> str:
@@ -150,27 +189,18 @@ def _any(words: Mapping[str, Any], *lists: str) -> str:
     return words_pattern(tuple(dict.fromkeys(each for name in lists for each in words.get(name) or ()))) or _NEVER
 
 
-def _slots(
-    words: Mapping[str, Any],
-    months: Mapping[str, tuple[Calendar, int]],
-    feasts: Iterable[str],
-    seasons: Iterable[str],
-    parts: Iterable[str],
-    ordinals: Iterable[str],
-) -> dict[str, str]:
+def _slots(words: Mapping[str, Any]) -> dict[str, str]:
     """The pattern of every part of a form, with what stands between it and the part before."""
     suffix = rf"(?: ?(?:{_any(words, 'suffixes')})(?![^\W\d_]))?"
     loose = bool(words.get("loose_figures"))
     figure = r"\d{1,2}|[123lI] \d" if loose else r"\d{1,2}"
     first = r"|[IlJ1] ?(?:er|ᵉʳ)" if loose else ""
-    own = [name for name, (calendar, _) in months.items() if calendar is not Calendar.REPUBLICAN]
-    republic = [name for name, (calendar, _) in months.items() if calendar is Calendar.REPUBLICAN]
     of = rf"(?:(?:{_any(words, 'of')}) *)?"
     day = (
         rf"(?<![\w])(?<!\d[.,])(?:\[(?:{figure}){suffix}\.?\??\]\??|\(\d{{1,2}}\??\)|(?:\d?\[\d\??\]|{figure}){suffix}\.?(?:[\[(]\?[\])])?"
-        rf"|(?:{words_pattern(tuple(ordinals)) or _NEVER})(?!\w){first})(?!\d)"
+        rf"|{_SIGNS['ordinal']}+{first})(?!\d)"
     )
-    month = words_pattern(tuple(own)) or _NEVER
+    month = f"{_SIGNS['month']}+"
     four = r"(?:1\d|20)\d\d"
     if loose:
         four = rf"{four}|[1lI] ?[\dlI] ?[\dlIO] ?[\dlIO]"
@@ -188,7 +218,7 @@ def _slots(
         "iso-month": r"-(?P<nmonth>\d\d)",
         "iso-day": r"-(?P<day>\d\d)(?![\d-])(?:T[\d:.]+Z?)?",
         "day": rf" *,? *(?:the )?(?P<day>{day})",
-        "month": rf" *,? *{of}(?P<month>\[(?:{month})\.?\??\]\.?|(?:{month})(?![^\W\d_])\.?\??)",
+        "month": rf" *,? *{of}(?P<month>\[{month}\.?\??\]\.?|{month}\.?\??)",
         "year": rf"{before_year}(?P<year>{year}){behind}",
         "short": r" *[,.]? *['’]?(?P<short>\d\d)(?!\d)",
         "n-day": rf"(?<![\w.,/:-])(?P<day>{part})",
@@ -196,19 +226,22 @@ def _slots(
         "n-year": rf" ?(?P<year>{year}){behind}",
         "n-short": r" ?['’]?(?P<short>\d\d)(?![\d.,/:-]?\d)",
         "joint": rf"(?P<joint>,? *\( *| *[/–—-] *| (?:{_any(words, 'joints', 'ands', 'either')}) )(?:(?:{_any(words, 'leads')}) +)?",
-        "republican": rf" *,? *{of}(?P<month>(?:{words_pattern(tuple(republic)) or _NEVER})(?![^\W\d_])\.?)",
+        "republican": rf" *,? *{of}(?P<month>{_SIGNS['republican']}+\.?)",
         "republican-year": rf",? *(?:(?:{_any(words, 'republican_year')}) *)(?P<ryear>(?:{words_pattern(_ROMAN)}|\d{{1,2}}))\b",
-        "part": rf"(?<!\w)(?P<part>{words_pattern(tuple(parts)) or _NEVER})(?![^\W_])[ -]*{of}",
-        "feast": rf"(?<!\w)(?P<feast>{words_pattern(tuple(feasts)) or _NEVER})(?!\w)",
-        "season": rf"(?<!\w)(?P<season>{words_pattern(tuple(seasons)) or _NEVER})(?!\w) *{of}",
-        **{name: rf" *(?:of )?(?P<{name}>{_any(words, name)})(?!\w)" for name in ("this_month", "last_month", "next_month")},
+        "part": rf"(?P<part>{_SIGNS['part']}+)[ -]*{of}",
+        "feast": rf"(?P<feast>{_SIGNS['feast']}+)",
+        "season": rf"(?P<season>{_SIGNS['season']}+) *{of}",
+        **{
+            name: rf" *(?:of )?(?P<{name}>{_any(words, name)})(?!\w)"
+            for name in ("this_month", "last_month", "next_month")
+        },
     }
 
 
-def _joined(forms: Iterable[tuple[str, ...]], start: int, slots: Mapping[str, str]) -> re.Pattern[str]:
+def _joined(forms: Iterable[tuple[str, ...]], slots: Mapping[str, str]) -> re.Pattern[str]:
     """One pattern of all forms; every group has the number of its form behind its name."""
     written = []
-    for at, form in enumerate(forms, start=start):
+    for at, form in enumerate(forms):
         pieces = []
         for index, name in enumerate(form):
             second = name.endswith("2")
@@ -219,7 +252,7 @@ def _joined(forms: Iterable[tuple[str, ...]], start: int, slots: Mapping[str, st
                 piece = bare if index else (piece if guarded else r"(?<![^\W_])" + bare)
             pieces.append(re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>{'b' if second else ''}_{at}>", piece))
         written.append(rf"(?P<form_{at}>{''.join(pieces)})")
-    return re.compile("|".join(written))
+    return re.compile(rf"{_BEGINNING}(?:{'|'.join(written)})")
 
 
 def _tail(words: Mapping[str, Any]) -> re.Pattern[str]:

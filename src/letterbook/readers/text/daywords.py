@@ -16,12 +16,13 @@ from letterbook.calendars import count_of, days_after, easter
 from letterbook.dates import Calendar, HistoricalDate
 from letterbook.errors import DateError
 from letterbook.letter import Span
-from letterbook.readers.text.daytables import DayTable, day_table
+from letterbook.readers.text.daytables import LETTERS, DayTable, day_table
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.zones import view_of
 
-_BEFORE_ANCHOR = 44
-_BEHIND_ANCHOR = 64
+_BEFORE_ANCHOR = 64
+_BEHIND_ANCHOR = 48
+_NUMERIC = re.compile(r"\d\]?(?:[./-]\]? ?\[?[\dIVX]| \[?[IVX])")
 _LONGEST = 200
 _FIGURES = str.maketrans({"l": "1", "I": "1", "O": "0", " ": "", "[": "", "]": "", "?": "", "(": "", ")": ""})
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -78,22 +79,38 @@ def find_dates(view: str, span: Span, rules: Rules, *, context: HistoricalDate |
     """
     table = day_table(rules.language)
     near = context is not None and context.earliest is not None
-    anchor, pattern = (table.near_anchor, table.near) if near else (table.anchor, table.pattern)
+    pattern = table.near if near else table.pattern
     found: list[FoundDate] = []
     done = span.start
-    for place in anchor.finditer(view, span.start, span.end):
-        if place.start() < done:
+    for start, end in _anchors(view, span, table, near=near):
+        if start < done:
             continue
-        low, high = max(done, place.start() - _BEFORE_ANCHOR), min(span.end, place.end() + _BEHIND_ANCHOR)
-        for match in pattern.finditer(view, low, high):
-            if match.end() <= place.start():
+        low, high = max(done, start - _BEFORE_ANCHOR), min(span.end, end + _BEHIND_ANCHOR)
+        margin = max(0, low - 2)  # what stands before may say that no date begins here
+        words = view[margin:high]
+        letters = LETTERS.findall(words)
+        if table.openings.isdisjoint(letters) and table.own_month.isdisjoint(letters) and not _NUMERIC.search(words):
+            continue
+        for match in pattern.finditer(table.marked(words), low - margin):
+            if match.end() + margin <= start:
                 continue
-            reading = _Reading(view, match, table, rules, context)
-            read = reading.found(span) if match.start() < place.end() else []
+            reading = _Reading(view, match, table, rules, context, margin)
+            read = reading.found(span) if reading.start < end else []
             found += read
-            done = read[-1].span.end if read else max(done, place.end())
+            done = read[-1].span.end if read else max(done, end)
             break
     return found
+
+
+def _anchors(view: str, span: Span, table: DayTable, *, near: bool) -> list[tuple[int, int]]:
+    """Where a date may be: at a year; ``near`` the letter's own date at every month, and at day and month in figures."""
+    places = [match.span() for match in table.years.finditer(view, span.start, span.end)]
+    if near:
+        words = LETTERS.finditer(view, span.start, span.end)
+        names = table.openings | table.own_month
+        places += [match.span() for match in words if match[0] in names]
+        places += [match.span() for match in _NUMERIC.finditer(view, span.start, span.end)]
+    return sorted(places)
 
 
 def read_date(text: str, rules: Rules, *, context: HistoricalDate | None = None) -> HistoricalDate | None:
@@ -122,18 +139,24 @@ class _Reading:
     """One match of the forms, and what it says."""
 
     def __init__(
-        self, view: str, match: re.Match[str], table: DayTable, rules: Rules, context: HistoricalDate | None
+        self,
+        view: str,
+        match: re.Match[str],
+        table: DayTable,
+        rules: Rules,
+        context: HistoricalDate | None,
+        margin: int = 0,
     ) -> None:
         self.view, self.match, self.table, self.context = view, match, table, context
         number = str(match.lastgroup).removeprefix("form_")
         self.form = table.forms[int(number)]
         self.groups = {
-            name.removesuffix(f"_{number}"): value
+            name.removesuffix(f"_{number}"): view[match.start(name) + margin : match.end(name) + margin]
             for name, value in match.groupdict().items()
             if value is not None and name.endswith(f"_{number}")
         }
-        self.number = number
-        self.start, self.end = match.span()
+        self.number, self.margin = number, margin
+        self.start, self.end = match.start() + margin, match.end() + margin
         self.calendar = Calendar.JULIAN if rules.layout("calendar") == "julian" else Calendar.GREGORIAN
 
     def found(self, span: Span) -> list[FoundDate]:
@@ -167,11 +190,13 @@ class _Reading:
             return []
         self._read_tail()
         second = next(name for name in ("day", "month", "year") if f"{name}b" in self.groups)
-        if "monthb" in self.groups and self.form.index("month2") < self.form.index("day2" if "day2" in self.form else "year2"):
+        if "monthb" in self.groups and self.form.index("month2") < self.form.index(
+            "day2" if "day2" in self.form else "year2"
+        ):
             second = "month"
         spans = (
-            Span(self.start, self.match.start(f"joint_{self.number}")),
-            Span(self.match.start(f"{second}b_{self.number}"), self.end),
+            Span(self.start, self.match.start(f"joint_{self.number}") + self.margin),
+            Span(self.match.start(f"{second}b_{self.number}") + self.margin, self.end),
         )
         found = []
         for parts, span in zip((first.beside(last), last.beside(first)), spans, strict=True):
@@ -459,7 +484,7 @@ class _Whole:
 
     def _core(self, words: str) -> HistoricalDate | None:
         pattern = self.table.near if self.context and self.context.earliest else self.table.pattern
-        match = pattern.match(words)
+        match = pattern.match(self.table.marked(words))
         if match:
             reading = _Reading(words, match, self.table, self.rules, self.context)
             value = reading.value()
