@@ -22,7 +22,14 @@ _NEVER = "(?!)"
 LETTERS = re.compile(r"[^\W\d_]+")
 # Names are marked with one sign for each of their letters before the forms are tried: the pattern of all forms then holds no name,
 # which makes it twenty times as short, and every place in the marked text is the same place in the text.
-_SIGNS = {"month": "\ue000", "republican": "\ue001", "feast": "\ue002", "season": "\ue003", "ordinal": "\ue004", "part": "\ue005"}
+_SIGNS = {
+    "month": "\ue000",
+    "republican": "\ue001",
+    "feast": "\ue002",
+    "season": "\ue003",
+    "ordinal": "\ue004",
+    "part": "\ue005",
+}
 # What a form begins with: tried at no other place.
 _BEGINNING = r"(?=[\d\[(\ue000-\ue005IlJ])"
 
@@ -41,7 +48,6 @@ class DayTable:
     months: Mapping[str, tuple[Calendar, int]]
     feasts: Mapping[str, str]
     seasons: Mapping[str, int]
-    parts: Mapping[str, str]
     ordinals: Mapping[str, int]
     forms: tuple[tuple[str, ...], ...]
     slots: Mapping[str, str]
@@ -82,7 +88,7 @@ def day_table(language: str) -> DayTable:
     months = _months(words)
     feasts = {each: str(value) for name, value in (words.get("feasts") or {}).items() for each in _printed(name)}
     seasons = {each: int(value) for name, value in (words.get("seasons") or {}).items() for each in _printed(name)}
-    parts = {each: str(value) for name, value in (words.get("parts") or {}).items() for each in _printed(name)}
+    parts = [each for name in words.get("parts") or () for each in _printed(name)]
     ordinals = {name: at for at, name in enumerate(words.get("ordinals") or (), start=1)}
     table = _loaded("forms")
     always = [*(table["year_first"] if words.get("year_first") else ()), *table["forms"]]
@@ -104,7 +110,6 @@ def day_table(language: str) -> DayTable:
         months=months,
         feasts=feasts,
         seasons=seasons,
-        parts=parts,
         ordinals=ordinals,
         forms=forms,
         slots=slots,
@@ -158,14 +163,16 @@ def _months(words: Mapping[str, Any]) -> dict[str, tuple[Calendar, int]]:
     for key, calendar in calendars:
         for number, names in enumerate(words.get(key) or (), start=1):
             for name in names:
-                for printed in _printed(name):
+                for printed in _printed(name, dotted=bool(words.get("dotted"))):
                     found.setdefault(printed, (calendar, number))
+                    if words.get("small_months"):
+                        found.setdefault(printed[0].lower() + printed[1:], (calendar, number))
     return found
 
 
-def _printed(name: str) -> Iterator[str]:
+def _printed(name: str, *, dotted: bool = False) -> Iterator[str]:
     """A word as it may be printed: in capitals, with a capital, without the signs above and below its letters."""
-    turkish = str.maketrans("iı", "İI") if set(name) & set("ışğİ") else {}
+    turkish = str.maketrans("iı", "İI") if dotted else {}
     for form in dict.fromkeys((name, _plain(name))):
         yield form
         if form[0].islower():
@@ -193,11 +200,11 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
     """The pattern of every part of a form, with what stands between it and the part before."""
     suffix = rf"(?: ?(?:{_any(words, 'suffixes')})(?![^\W\d_]))?"
     loose = bool(words.get("loose_figures"))
-    figure = r"\d{1,2}|[123lI] \d" if loose else r"\d{1,2}"
+    figure = r"\d{1,2}|[123lI] ?\d" if loose else r"\d{1,2}"
     first = r"|[IlJ1] ?(?:er|ᵉʳ)" if loose else ""
     of = rf"(?:(?:{_any(words, 'of')}) *)?"
     day = (
-        rf"(?<![\w])(?<!\d[.,])(?:\[(?:{figure}){suffix}\.?\??\]\??|\(\d{{1,2}}\??\)|(?:\d?\[\d\??\]|{figure}){suffix}\.?(?:[\[(]\?[\])])?"
+        rf"(?<![\w])(?<!\d[.,])(?:\[(?:{figure}){suffix}\.?\??\]\??|(?:\d?\[\d\??\]|{figure}){suffix}\.?(?:[\[(]\?[\])])?"
         rf"|{_SIGNS['ordinal']}+{first})(?!\d)"
     )
     month = f"{_SIGNS['month']}+"
@@ -206,19 +213,22 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
         four = rf"{four}|[1lI] ?[\dlI] ?[\dlIO] ?[\dlIO]"
     year = (
         rf"(?:\[(?:{four})(?:/\d{{1,2}})?\??\]\??|\((?:{four})\??\)|1\d\[\d\d\??\]|1\d\d\[\d\??\]"
-        rf"|(?:{four})(?:/\d{{1,2}})?(?:\?(?=[\])])|\(\?\)|\[\?\])?)(?![\da-zA-Z])"
+        rf"|(?:{four})(?:/\d{{1,2}})?(?:\?(?=[\])])|\(\?\)|\[\?\])?)(?![\da-zA-Z]|\.\d)"
     )
-    part = r"\[\d{1,2}\??[./-]\??\]|(?:\d?\[\d{1,2}\??\]|\d{1,2}\??)[./-]\]?"
+    part = r"\d{1,2}(?= [IVX]+\b)|\[\d{1,2}\??[./-]\??\]|(?:\d?\[\d{1,2}\??\]|\d{1,2}\??)[./-]\]?"
     roman = r"(?:X|IX|IV|V?I{1,3}|V|XI{1,2})"
-    close = r"(?:,? ?\))?"
-    before_year = rf"{close}(?:[.,]{{1,2}} *| +|(?=[\[(]))(?:[—–_-]+[.,]? *)?(?:(?:{_any(words, 'year_words')}) *)?"
+    close = r"(?:,? ?[)\]])?"
+    style = rf"(?:[ ,(\[]*(?P<style>{_any(words, 'old_style', 'new_style')})[)\],]*)?"
+    before_year = (
+        rf"{close}{style}(?:[.,]{{1,2}} *| +|(?=[\[(]))(?:[—–_-]+[.,]? *)?(?:(?:{_any(words, 'year_words')}) *)?"
+    )
     behind = rf"(?: ?(?:{_any(words, 'year_tail')})(?!\w),?)?"
     return {
         "iso-year": r"(?<![\w-])(?P<year>\d{4})",
         "iso-month": r"-(?P<nmonth>\d\d)",
         "iso-day": r"-(?P<day>\d\d)(?![\d-])(?:T[\d:.]+Z?)?",
         "day": rf" *,? *(?:the )?(?P<day>{day})",
-        "month": rf" *,? *{of}(?P<month>\[{month}\.?\??\]\.?|{month}\.?\??)",
+        "month": rf"{close} *,? *{of}(?P<month>\[{month}\.?\??\]\.?|{month}\.?\??)",
         "year": rf"{before_year}(?P<year>{year}){behind}",
         "short": r" *[,.]? *['’]?(?P<short>\d\d)(?!\d)",
         "n-day": rf"(?<![\w.,/:-])(?P<day>{part})",
@@ -226,7 +236,7 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
         "n-year": rf" ?(?P<year>{year}){behind}",
         "n-short": r" ?['’]?(?P<short>\d\d)(?![\d.,/:-]?\d)",
         "joint": rf"(?P<joint>,? *\( *| *[/–—-] *| (?:{_any(words, 'joints', 'ands', 'either')}) )(?:(?:{_any(words, 'leads')}) +)?",
-        "republican": rf" *,? *{of}(?P<month>{_SIGNS['republican']}+\.?)",
+        "republican": rf"{close} *,? *{of}(?P<month>{_SIGNS['republican']}+\.?)",
         "republican-year": rf",? *(?:(?:{_any(words, 'republican_year')}) *)(?P<ryear>(?:{words_pattern(_ROMAN)}|\d{{1,2}}))\b",
         "part": rf"(?P<part>{_SIGNS['part']}+)[ -]*{of}",
         "feast": rf"(?P<feast>{_SIGNS['feast']}+)",
@@ -247,7 +257,9 @@ def _joined(forms: Iterable[tuple[str, ...]], slots: Mapping[str, str]) -> re.Pa
             second = name.endswith("2")
             piece = slots[name.removesuffix("2")]
             if index == 0 or (index and form[index - 1] == "joint"):
-                bare = piece[piece.index("(?P<") :]  # the gap before a part stands only between two parts
+                bare = piece[
+                    piece.index("(?P<year>" if name.startswith("year") else "(?P<") :
+                ]  # the gap before a part stands only between two parts
                 guarded = name in ("n-day", "iso-year", "part", "feast", "season")
                 piece = bare if index else (piece if guarded else r"(?<![^\W_])" + bare)
             pieces.append(re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>{'b' if second else ''}_{at}>", piece))

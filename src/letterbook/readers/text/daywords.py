@@ -215,7 +215,7 @@ class _Reading:
             return FoundDate(value, Span(self.start, self.end))
         words = before[begin:]
         match = self.table.bound.match(words, len(words) - len(words.lstrip()))
-        if match and match.end() and not match["between"]:
+        if match and match.end() and not match["between"] and not value.edtf.startswith("["):
             rest = words[match.end() :]
             if not rest or self.table.lead.fullmatch(rest):
                 start = self.start - len(before) + begin + match.start()
@@ -233,6 +233,7 @@ class _Reading:
     def value(self) -> HistoricalDate | DateError | None:
         """The value; an error where the calendar has no such day; None where the match is no date."""
         self._read_tail()
+        self._close()
         try:
             read = self._pair() if "joint" in self.form else self._single()
         except DateError as error:
@@ -244,6 +245,9 @@ class _Reading:
         return replace(read, wording=self.wording)
 
     def _read_tail(self) -> None:
+        style = self.groups.get("style") or self.groups.get("styleb")
+        if style:
+            self.calendar = Calendar.JULIAN if style in self.table.list_of("old_style") else Calendar.GREGORIAN
         tail = self.table.tail.match(self.view, self.end)
         if tail is None:
             return
@@ -263,9 +267,7 @@ class _Reading:
         if parts is None:
             return None
         read = parts.value(self.wording, self.calendar)
-        if groups.get("part"):
-            return _in_part(read, self.table.parts[groups["part"]])
-        return read
+        return _about(read) if groups.get("part") else read  # the end of May is about May
 
     def _feast(self, name: str, year: int) -> HistoricalDate:
         where = self.table.feasts[name]
@@ -283,8 +285,6 @@ class _Reading:
         one, two = first.beside(last), last.beside(first)
         if first.year is None and one.year is not None and (one.month or 0) > (two.month or 0):
             one = replace(one, year=one.year - 1)
-        if joint.startswith("("):
-            self._close()
         if joint in ("/", "(", "–", "-", "—") and one.day and two.day:
             double = self._double(one, two, joint)
             if double is not None:
@@ -309,9 +309,11 @@ class _Reading:
         return (end if apart > 0 else begin) if abs(apart) in _APART or joint == "(" else None
 
     def _close(self) -> None:
-        """The bracket that closes behind the second day belongs to the date."""
+        """A bracket of which only one half stands inside belongs to the date."""
         if self.wording.count("(") > self.wording.count(")") and self.view[self.end : self.end + 1] == ")":
             self.end += 1
+        if self.wording.count("]") > self.wording.count("[") and self.view[max(0, self.start - 1)] == "[":
+            self.start -= 1
 
     def _parts(self, which: str) -> _Parts | None:
         """The numbers of the first date or, with "b", the second; None where they are no date."""
@@ -447,11 +449,6 @@ def _signed(edtf: str, sign: str) -> str:
     return f"{core}{sign if edtf in (core, core + sign) else '%'}"
 
 
-def _in_part(date: HistoricalDate, part: str) -> HistoricalDate:
-    """The beginning, the middle or the end of a month or a year: about that time."""
-    return date if part == "whole" else _about(date)
-
-
 class _Whole:
     """A string that is a date: words in front of it are taken off until a form is left."""
 
@@ -480,16 +477,20 @@ class _Whole:
             at = words.find(", ") if place else -1
             if at > 0 and not re.search(r"\d", words[:at]):
                 core = self.read(words[at + 2 :])
+        if core is None and placed:
+            place = re.match(r"[^\W\d_][^\d,\[]{1,60}? (?=\S+ ?\d)", words)
+            if place and self.table.lead.match(words, place.end()):
+                core = self.read(words[place.end() :], placed=False)
         return _doubted(core) if core and doubted and not core.uncertain else core
 
     def _core(self, words: str) -> HistoricalDate | None:
         pattern = self.table.near if self.context and self.context.earliest else self.table.pattern
-        match = pattern.match(self.table.marked(words))
+        match = pattern.match(self.table.marked(words), int(words.startswith("[")))
         if match:
             reading = _Reading(words, match, self.table, self.rules, self.context)
             value = reading.value()
-            if value is not None and reading.end == len(words):
-                return None if isinstance(value, DateError) else value
+            if value is not None and (reading.start, reading.end) == (0, len(words)):
+                return dates.undatable(words) if isinstance(value, DateError) else value
         alone = self.table.alone.fullmatch(words)
         return self._alone(alone) if alone else None
 
@@ -511,19 +512,39 @@ class _Whole:
                 return None
         if "?" in match[0]:
             read = _doubted(read)
-        return _in_part(read, self.table.parts[match["part"]]) if match["part"] else read
+        return _about(read) if match["part"] else read
 
     def _bound(self, words: str) -> HistoricalDate | None:
         """A date with a word for a bound or a doubt before it."""
         match = self.table.bound.match(words)
         if match is None or not match.end():
             return None
+        if match["after"] and (both := self._both_bounds(words, match.end())):
+            return both
         inner = self.read(words[match.end() :], placed=False)
         if inner is None or not inner.edtf:
             return None
+        if match[0].strip(" :") in self.table.list_of("between") and inner.edtf.startswith("["):
+            return inner
         if match["between"]:
-            return inner if inner.edtf.startswith("[") else None
+            return None
         return _within(inner, match, words)
+
+    def _both_bounds(self, words: str, start: int) -> HistoricalDate | None:
+        """Between "not before" one day and "not after" another, which alone may have the year."""
+        for match in self.table.bound.finditer(words, start + 1):
+            if not match["before"]:
+                continue
+            first, last = words[start : match.start()].rstrip(" ,–—-"), self.read(words[match.end() :], placed=False)
+            if last is None or last.latest is None:
+                continue
+            begin = self.read(first, placed=False) or self.read(f"{first} {last.latest.year}", placed=False)
+            if begin is not None and begin.edtf:
+                try:
+                    return dates.between(begin, last, wording=words)
+                except DateError:
+                    return None
+        return None
 
 
 def _within(date: HistoricalDate, bound: re.Match[str], wording: str) -> HistoricalDate | None:
