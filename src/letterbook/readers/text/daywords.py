@@ -1,21 +1,20 @@
 """Dates as they are written: found in a running text, or read from a string that is nothing else.
 
-What a date may look like is data (rules/dates); here its parts become a value. Nothing is guessed: a year of two figures is read
-only beside the letter's own year, day and month in figures only where their order is certain, the calendar only where the source
-or the profile names it or the two days of a double date agree.
+What a date may look like is data (rules/dates), which daytables makes into patterns; dayforms gives a match its value.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from letterbook import dates
-from letterbook.calendars import count_of, days_after, easter
-from letterbook.dates import Calendar, HistoricalDate
+from letterbook.dates import HistoricalDate
 from letterbook.errors import DateError
 from letterbook.letter import Span
+from letterbook.readers.text.dayforms import FoundDate as FoundDate
+from letterbook.readers.text.dayforms import Reading, about, doubted, figures_of, is_dual, within
 from letterbook.readers.text.daytables import LETTERS, DayTable, day_table
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.zones import view_of
@@ -24,50 +23,6 @@ _BEFORE_ANCHOR = 64
 _BEHIND_ANCHOR = 48
 _NUMERIC = re.compile(r"\d\]?(?:[./-]\]? ?\[?[\dIVX]| \[?[IVX])")
 _LONGEST = 200
-_FIGURES = str.maketrans({"l": "1", "I": "1", "O": "0", " ": "", "[": "", "]": "", "?": "", "(": "", ")": ""})
-_ROMAN = {"I": 1, "V": 5, "X": 10}
-_DOUBT = re.compile(r"\?")
-_FIRST_DAY_BY_WORD = re.compile(r"[IlJ1] ?(?:er|ᵉʳ)")
-# The calendars are 10 days apart from 1582, 13 in the twentieth century.
-_APART = range(10, 14)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDate:
-    """A date in a text; ``fault`` says why its day does not exist, empty where it does."""
-
-    date: HistoricalDate
-    span: Span
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The parts of one date as numbers, None for what is not written."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    calendar: Calendar = Calendar.GREGORIAN
-
-    def beside(self, other: _Parts) -> _Parts:
-        """The parts, with those of the other date of a pair where this one has none."""
-        month, calendar = (self.month, self.calendar) if self.month else (other.month, other.calendar)
-        year = self.year
-        if year is None and other.year is not None:
-            year = other.year
-        return _Parts(year, month, self.day, calendar)
-
-    def value(self, wording: str, calendar: Calendar) -> HistoricalDate:
-        """The date of these parts; ``calendar`` holds for names of months that two calendars share."""
-        own = calendar if self.calendar is Calendar.GREGORIAN else self.calendar
-        if self.year is None:
-            raise DateError(f"{wording!r} has no year")
-        if self.month is None:
-            return dates.year(self.year, wording=wording, calendar=own)
-        if self.day is None:
-            return dates.month(self.year, self.month, wording=wording, calendar=own)
-        return dates.day(self.year, self.month, self.day, wording=wording, calendar=own)
 
 
 def find_dates(view: str, span: Span, rules: Rules, *, context: HistoricalDate | None = None) -> list[FoundDate]:
@@ -94,7 +49,7 @@ def find_dates(view: str, span: Span, rules: Rules, *, context: HistoricalDate |
         for match in pattern.finditer(table.marked(words), low - margin):
             if match.end() + margin <= start:
                 continue
-            reading = _Reading(view, match, table, rules, context, margin)
+            reading = Reading(view, match, table, rules, context, stop=span.end, margin=margin)
             read = reading.found(span) if reading.start < end else []
             found += read
             done = read[-1].span.end if read else max(done, end)
@@ -135,318 +90,9 @@ def date_of(view: str, span: Span, rules: Rules) -> FoundDate | None:
     return found[0] if found else None
 
 
-class _Reading:
-    """One match of the forms, and what it says."""
-
-    def __init__(
-        self,
-        view: str,
-        match: re.Match[str],
-        table: DayTable,
-        rules: Rules,
-        context: HistoricalDate | None,
-        margin: int = 0,
-    ) -> None:
-        self.view, self.match, self.table, self.context = view, match, table, context
-        number = str(match.lastgroup).removeprefix("form_")
-        self.form = table.forms[int(number)]
-        self.groups = {
-            name.removesuffix(f"_{number}"): view[match.start(name) + margin : match.end(name) + margin]
-            for name, value in match.groupdict().items()
-            if value is not None and name.endswith(f"_{number}")
-        }
-        self.number, self.margin = number, margin
-        self.start, self.end = match.start() + margin, match.end() + margin
-        self.calendar = Calendar.JULIAN if rules.layout("calendar") == "julian" else Calendar.GREGORIAN
-
-    def found(self, span: Span) -> list[FoundDate]:
-        """The dates of the match: one, or two where the word between them joins no pair; none where it is no date."""
-        joint = self.groups.get("joint", "").strip()
-        if joint in self.table.list_of("ands"):
-            if not self._is_between(span):
-                return self._divided()
-        elif joint in self.table.list_of("joints") and self.groups.get("year") and self.groups.get("yearb"):
-            return self._divided()  # in a sentence each of two whole dates stands for itself
-        value = self.value()
-        if isinstance(value, DateError):
-            return [FoundDate(dates.undatable(self.wording), Span(self.start, self.end), value.message)]
-        if value is None:
-            return []
-        return [self._bounded(span, value)]
-
-    def _is_between(self, span: Span) -> bool:
-        """Whether "between" stands before the first of two days."""
-        before = self.view[max(span.start, self.start - 30) : self.start]
-        return any(
-            match.end() == len(before) or self.table.lead.fullmatch(before, match.end())
-            for match in self.table.bound.finditer(before)
-            if match["between"]
-        )
-
-    def _divided(self) -> list[FoundDate]:
-        """Each of two dates that a word joins, with what only the other says: "the 3rd and the 9th of April 1921"."""
-        first, last = self._parts(""), self._parts("b")
-        if first is None or last is None:
-            return []
-        self._read_tail()
-        second = next(name for name in ("day", "month", "year") if f"{name}b" in self.groups)
-        if "monthb" in self.groups and self.form.index("month2") < self.form.index(
-            "day2" if "day2" in self.form else "year2"
-        ):
-            second = "month"
-        spans = (
-            Span(self.start, self.match.start(f"joint_{self.number}") + self.margin),
-            Span(self.match.start(f"{second}b_{self.number}") + self.margin, self.end),
-        )
-        found = []
-        for parts, span in zip((first.beside(last), last.beside(first)), spans, strict=True):
-            wording = self.view[span.start : span.end]
-            try:
-                found.append(FoundDate(parts.value(wording, self.calendar), span))
-            except DateError as error:
-                found.append(FoundDate(dates.undatable(wording), span, error.message))
-        return found
-
-    def _bounded(self, span: Span, value: HistoricalDate) -> FoundDate:
-        """The date, with the word for a bound or a doubt that begins the stretch or the bracket: "[before 12 May 1920]"."""
-        before = self.view[max(span.start, self.start - 40) : self.start]
-        begin = max(before.rfind(sign) for sign in "[(\n") + 1
-        if begin == 0 and self.start - 40 > span.start:
-            return FoundDate(value, Span(self.start, self.end))
-        words = before[begin:]
-        match = self.table.bound.match(words, len(words) - len(words.lstrip()))
-        if match and match.end() and not match["between"] and not value.edtf.startswith("["):
-            rest = words[match.end() :]
-            if not rest or self.table.lead.fullmatch(rest):
-                start = self.start - len(before) + begin + match.start()
-                wording = self.view[start : self.end]
-                bounded = _within(value, match, wording)
-                if bounded is not None:
-                    return FoundDate(bounded, Span(start, self.end))
-        return FoundDate(value, Span(self.start, self.end))
-
-    @property
-    def wording(self) -> str:
-        """What is printed, with what stands behind the year."""
-        return self.view[self.start : self.end]
-
-    def value(self) -> HistoricalDate | DateError | None:
-        """The value; an error where the calendar has no such day; None where the match is no date."""
-        self._read_tail()
-        self._close()
-        try:
-            read = self._pair() if "joint" in self.form else self._single()
-        except DateError as error:
-            return error
-        if read is None:
-            return None
-        if _DOUBT.search(self.wording) and not read.uncertain:
-            read = _doubted(read)
-        return replace(read, wording=self.wording)
-
-    def _read_tail(self) -> None:
-        style = self.groups.get("style") or self.groups.get("styleb")
-        if style:
-            self.calendar = Calendar.JULIAN if style in self.table.list_of("old_style") else Calendar.GREGORIAN
-        tail = self.table.tail.match(self.view, self.end)
-        if tail is None:
-            return
-        if tail["era"]:
-            self.end = tail.end() if self.table.words.get("rumi_years") else self.end
-            return
-        self.calendar = Calendar.JULIAN if tail["old"] else Calendar.GREGORIAN
-        self.end = tail.end()
-
-    def _single(self) -> HistoricalDate | None:
-        groups = self.groups
-        if groups.get("feast"):
-            return self._feast(groups["feast"], _figures(groups["year"]))
-        if groups.get("season"):
-            return dates.parse_edtf(f"{_year(groups['year'])[0]:04}-{self.table.seasons[groups['season']]}")
-        parts = self._parts("")
-        if parts is None:
-            return None
-        read = parts.value(self.wording, self.calendar)
-        return _about(read) if groups.get("part") else read  # the end of May is about May
-
-    def _feast(self, name: str, year: int) -> HistoricalDate:
-        where = self.table.feasts[name]
-        if re.fullmatch(r"\d\d-\d\d", where):
-            return dates.day(year, int(where[:2]), int(where[3:]), wording=name, calendar=self.calendar)
-        found = days_after(easter(year, self.calendar), int(where))
-        return dates.day(found.year, found.month, found.day, wording=name)
-
-    def _pair(self) -> HistoricalDate | None:
-        """Two dates with a joint between: one day in two calendars, or the first and the last of a span."""
-        first, last = self._parts(""), self._parts("b")
-        if first is None or last is None:
-            return None
-        joint = self.groups["joint"].strip(" ,")
-        one, two = first.beside(last), last.beside(first)
-        if first.year is None and one.year is not None and (one.month or 0) > (two.month or 0):
-            one = replace(one, year=one.year - 1)
-        if joint in ("/", "(", "–", "-", "—") and one.day and two.day:
-            double = self._double(one, two, joint)
-            if double is not None:
-                return double
-        begin, end = one.value(self.wording, self.calendar), two.value(self.wording, self.calendar)
-        if joint in self.table.list_of("either"):
-            return replace(dates.parse_edtf(f"[{begin.edtf},{end.edtf}]"), wording=self.wording)
-        return dates.between(begin, end, wording=self.wording)
-
-    def _double(self, one: _Parts, two: _Parts, joint: str) -> HistoricalDate | None:
-        """The Gregorian day where both are one day in two calendars; None where they are not."""
-        for old, new in ((one, two), (two, one)):
-            if _value(old, Calendar.JULIAN) == (value := _value(new, Calendar.GREGORIAN)) and value is not None:
-                return value
-        if joint not in ("(", "/"):
-            return None
-        # Misprinted or miscounted: what is printed as the later day is still that of the new calendar.
-        begin, end = _value(one, Calendar.GREGORIAN), _value(two, Calendar.GREGORIAN)
-        if begin is None or end is None or begin.earliest is None or end.earliest is None:
-            return None
-        apart = count_of(end.earliest) - count_of(begin.earliest)
-        return (end if apart > 0 else begin) if abs(apart) in _APART or joint == "(" else None
-
-    def _close(self) -> None:
-        """A bracket of which only one half stands inside belongs to the date."""
-        if self.wording.count("(") > self.wording.count(")") and self.view[self.end : self.end + 1] == ")":
-            self.end += 1
-        if self.wording.count("]") > self.wording.count("[") and self.view[max(0, self.start - 1)] == "[":
-            self.start -= 1
-
-    def _parts(self, which: str) -> _Parts | None:
-        """The numbers of the first date or, with "b", the second; None where they are no date."""
-        groups = self.groups
-        day = self._day(groups.get(f"day{which}"))
-        month, calendar = self._month(which)
-        year, short = groups.get(f"year{which}"), groups.get(f"short{which}")
-        if groups.get("ryear"):
-            return _Parts(_roman_or_figures(groups["ryear"]), month, day, calendar)
-        if which == "" and month is not None and "nmonth" in groups and not self._order_is_certain(day, month):
-            if day is not None and month > 12 >= day:  # "April 23" as 4/23: the month stands first
-                day, month = month, day
-            else:
-                return None
-        if year:
-            number, dual = _year(year)
-            if dual is not None and not _is_dual(number, dual, month):
-                return None
-            number = number if dual is None else number + 1
-            low, high = self.table.words.get("rumi_years") or (1, 0)
-            if calendar is Calendar.GREGORIAN and low <= number <= high:
-                calendar = Calendar.RUMI
-            return _Parts(number, month, day, calendar)
-        own = self.context.earliest if self.context else None
-        if short:
-            if own is None or abs((own.year % 100) - int(short)) > 1:
-                return None
-            return _Parts(own.year - own.year % 100 + int(short), month, day, calendar)
-        if "year" in groups or "yearb" in groups or own is None:
-            return _Parts(None, month, day, calendar)
-        return self._near(month, day, calendar)
-
-    def _near(self, month: int | None, day: int | None, calendar: Calendar) -> _Parts:
-        """A day without a year, or of this month or the last: counted from the letter's own date."""
-        own = self.context.earliest if self.context else None
-        if own is None:
-            return _Parts(None, month, day, calendar)
-        step = next((step for name, step in _STEPS.items() if name in self.groups), None)
-        if step is not None:
-            count = own.year * 12 + own.month - 1 + step
-            return _Parts(count // 12, count % 12 + 1, day, calendar)
-        # A letter speaks of what has been: a month that lies far ahead is that of the year before.
-        ahead = (month or 1) - own.month
-        return _Parts(own.year + (-1 if ahead > 2 else 1 if ahead < -9 else 0), month, day, calendar)
-
-    def _day(self, printed: str | None) -> int | None:
-        if printed is None:
-            return None
-        named = self.table.ordinals.get(printed.strip())
-        if named:
-            return named
-        if _FIRST_DAY_BY_WORD.fullmatch(printed):
-            return 1
-        return _figures(printed)
-
-    def _month(self, which: str) -> tuple[int | None, Calendar]:
-        name, number = self.groups.get(f"month{which}"), self.groups.get(f"nmonth{which}")
-        if name:
-            plain = re.sub(r"[\[\]?]|\.\W*$", "", name)
-            calendar, found = self.table.months[plain]
-            return found, calendar
-        return (_roman_or_figures(number) if number else None), Calendar.GREGORIAN
-
-    def _order_is_certain(self, day: int | None, month: int) -> bool:
-        """Whether day and month in figures cannot be taken for each other."""
-        printed = self.groups["nmonth"]
-        return (
-            self.table.day_first
-            or self.form[0] == "iso-year"
-            or not re.search(r"\d", printed)
-            or "." in self.groups.get("day", "")
-            or day == month
-            or (day or 0) > 12
-        ) and month <= 12
-
-
 @cache
 def _hour_at_end(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})\.?$")
-
-
-_STEPS = {"this_month": 0, "last_month": -1, "next_month": 1}
-
-
-def _value(parts: _Parts, calendar: Calendar) -> HistoricalDate | None:
-    """The day of a calendar, without a wording; None where it has no such day."""
-    try:
-        return replace(parts.value("", calendar), calendar=Calendar.GREGORIAN)
-    except DateError:
-        return None
-
-
-def _figures(printed: str) -> int:
-    """The number of what typists and editors print: "2 5", "1[2?].", "5th"."""
-    return int(re.sub(r"\D", "", re.sub(r"(?<=\d)[^\W\d_]{2,}", "", printed).translate(_FIGURES)) or 0)
-
-
-def _roman_or_figures(printed: str) -> int:
-    letters = re.sub(r"[^IVX]", "", printed)
-    if not letters or re.search(r"\d", printed):
-        return _figures(printed)
-    values = [_ROMAN[letter] for letter in letters]
-    return sum(-each if each < after else each for each, after in zip(values, [*values[1:], 0], strict=True))
-
-
-def _year(printed: str) -> tuple[int, int | None]:
-    """The year and, of a dual year, the figures behind the stroke: "1722/3"."""
-    first, _, second = printed.partition("/")
-    return _figures(first), (_figures(second) if second else None)
-
-
-def _is_dual(first: int, second: int, month: int | None) -> bool:
-    """Whether two years are one that begins on 25 March and on 1 January: the next, and a day between the two beginnings."""
-    return (first + 1) % 10 ** len(str(second)) == second % 100 and (month is None or month <= 3)
-
-
-def _doubted(date: HistoricalDate) -> HistoricalDate:
-    """The date with a sign of doubt; a set keeps its form and is called uncertain."""
-    if date.edtf.startswith("[") or not date.edtf:
-        return replace(date, uncertain=True)
-    return replace(date, edtf=_signed(date.edtf, "?"), uncertain=True)
-
-
-def _about(date: HistoricalDate) -> HistoricalDate:
-    if date.edtf.startswith("[") or not date.edtf:
-        return replace(date, approximate=True)
-    return replace(date, edtf=_signed(date.edtf, "~"), approximate=True)
-
-
-def _signed(edtf: str, sign: str) -> str:
-    """The form with a sign; doubtful and approximate together have one of their own."""
-    core = edtf.rstrip("?~%")
-    return f"{core}{sign if edtf in (core, core + sign) else '%'}"
 
 
 class _Whole:
@@ -458,7 +104,7 @@ class _Whole:
 
     def read(self, text: str, *, placed: bool = True) -> HistoricalDate | None:
         """The date of the string; with ``placed`` a place may stand in front of it."""
-        words, doubted = _bare(text)
+        words, asked = _bare(text)
         if not words:
             return None
         core = self._core(words)
@@ -481,13 +127,13 @@ class _Whole:
             place = re.match(r"[^\W\d_][^\d,\[]{1,60}? (?=\S+ ?\d)", words)
             if place and self.table.lead.match(words, place.end()):
                 core = self.read(words[place.end() :], placed=False)
-        return _doubted(core) if core and doubted and not core.uncertain else core
+        return doubted(core) if core and asked and not core.uncertain else core
 
     def _core(self, words: str) -> HistoricalDate | None:
         pattern = self.table.near if self.context and self.context.earliest else self.table.pattern
         match = pattern.match(self.table.marked(words), int(words.startswith("[")))
         if match:
-            reading = _Reading(words, match, self.table, self.rules, self.context)
+            reading = Reading(words, match, self.table, self.rules, self.context, stop=len(words))
             value = reading.value()
             if value is not None and (reading.start, reading.end) == (0, len(words)):
                 return dates.undatable(words) if isinstance(value, DateError) else value
@@ -497,11 +143,11 @@ class _Whole:
     def _alone(self, match: re.Match[str]) -> HistoricalDate | None:
         if match["decade"]:
             return dates.parse_edtf(f"{match['decade']}X")
-        number = _figures(match["year"])
+        number = figures_of(match["year"])
         read = dates.year(number, wording=match[0])
         if match["dual"]:
             after = int(match["dual"])
-            if not _is_dual(number, after, None):
+            if not is_dual(number, after, None):
                 return None
             read = dates.between(read, dates.year(number + 1, wording=""), wording=match[0])
         if match["last"]:
@@ -511,8 +157,8 @@ class _Whole:
             except DateError:
                 return None
         if "?" in match[0]:
-            read = _doubted(read)
-        return _about(read) if match["part"] else read
+            read = doubted(read)
+        return about(read) if match["part"] else read
 
     def _bound(self, words: str) -> HistoricalDate | None:
         """A date with a word for a bound or a doubt before it."""
@@ -528,7 +174,7 @@ class _Whole:
             return inner
         if match["between"]:
             return None
-        return _within(inner, match, words)
+        return within(inner, match, words)
 
     def _both_bounds(self, words: str, start: int) -> HistoricalDate | None:
         """Between "not before" one day and "not after" another, which alone may have the year."""
@@ -547,19 +193,9 @@ class _Whole:
         return None
 
 
-def _within(date: HistoricalDate, bound: re.Match[str], wording: str) -> HistoricalDate | None:
-    """The date as its word limits it; None where it is open at that end."""
-    if bound["circa"]:
-        return replace(_about(date), wording=wording)
-    try:
-        return (dates.not_after if bound["before"] else dates.not_before)(date, wording=wording)
-    except DateError:
-        return None
-
-
 def _bare(text: str) -> tuple[str, bool]:
     """The string without the brackets, quotes and stops around it, and whether a question mark stood at its end."""
-    words, doubted = text, False
+    words, asked = text, False
     while True:
         before = words
         words = words.strip(" \t,;:\"'")
@@ -567,9 +203,9 @@ def _bare(text: str) -> tuple[str, bool]:
             words = words[1:-1]
         for ending in ("[?]", "(?)", "?"):
             if words.endswith(ending):
-                words, doubted = words[: -len(ending)], True
+                words, asked = words[: -len(ending)], True
         if words == before:
-            return words, doubted
+            return words, asked
 
 
 def _is_one(words: str) -> bool:
