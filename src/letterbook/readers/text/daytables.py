@@ -43,7 +43,6 @@ class DayTable:
              ``openings`` are the letters that names begin with, ``own_month`` those of "inst." and the like.
     """
 
-    language: str
     words: Mapping[str, Any]
     months: Mapping[str, tuple[Calendar, int]]
     feasts: Mapping[str, str]
@@ -82,9 +81,16 @@ class DayTable:
 
 
 @cache
-def day_table(language: str) -> DayTable:
-    """The table of a language, together with the Latin words that stand in letters of all; of a language we have no table for, these alone."""
-    words = _merged(_loaded(language) if (_TABLES / f"{language}.yaml").is_file() else {}, _loaded(_IN_ALL))
+def day_table(language: str, edition: str = "") -> DayTable:
+    """The table of a language, together with the Latin words that stand in letters of all.
+
+    Form:    with the words of the ``edition`` behind its own, where that speaks another language; of a language that has no table,
+             the Latin words alone.
+    """
+    words: dict[str, Any] = {}
+    for each in dict.fromkeys((language, edition, _IN_ALL)):
+        if each and (_TABLES / f"{each}.yaml").is_file():
+            words = _merged(words, _loaded(each)) if words else {"order": "", **_loaded(each)}
     months = _months(words)
     feasts = {each: str(value) for name, value in (words.get("feasts") or {}).items() for each in _printed(name)}
     seasons = {each: int(value) for name, value in (words.get("seasons") or {}).items() for each in _printed(name)}
@@ -105,7 +111,6 @@ def day_table(language: str) -> DayTable:
     if words.get("republican"):
         years += r"|[aA][nN](?:née)? (?=[IVX\d])"
     return DayTable(
-        language=language,
         words=words,
         months=months,
         feasts=feasts,
@@ -152,7 +157,9 @@ def _merged(own: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
         mine = own.get(key)
         if key == "months" and mine:
             merged[key] = [[*names, *others] for names, others in zip(mine, value, strict=True)]
-        elif isinstance(value, list) and mine is not None:
+        elif isinstance(value, dict) and mine:
+            merged[key] = {**value, **mine}
+        elif isinstance(value, list) and mine:
             merged[key] = [*mine, *(each for each in value if each not in mine)]
     return merged
 

@@ -32,7 +32,7 @@ def find_dates(view: str, span: Span, rules: Rules, *, context: HistoricalDate |
              read; without it they are none. A year alone is none either. A day that does not exist keeps its wording, with its
              fault.
     """
-    table = day_table(rules.language)
+    table = day_table(rules.language, rules.editors.language)
     near = context is not None and context.earliest is not None
     pattern = table.near if near else table.pattern
     found: list[FoundDate] = []
@@ -75,7 +75,9 @@ def read_date(text: str, rules: Rules, *, context: HistoricalDate | None = None)
     """
     if not text.strip() or len(text) > _LONGEST:
         return None
-    read = _Whole(day_table(rules.language), rules, context).read(view_of(text).replace("\n", " "))
+    read = _Whole(day_table(rules.language, rules.editors.language), rules, context).read(
+        view_of(text).replace("\n", " ")
+    )
     return replace(read, wording=text.strip()) if read else None
 
 
