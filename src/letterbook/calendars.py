@@ -43,7 +43,7 @@ def year_text(number: int) -> str:
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = {Calendar.REPUBLICAN: 13}  # the thirteenth are the days that complete the year
-_YEARS = {Calendar.REPUBLICAN: (1, 14), Calendar.RUMI: (1200, 1341), Calendar.HIJRI: (1, 9999)}
+_YEARS = {Calendar.REPUBLICAN: (1, 14), Calendar.RUMI: (1200, 1341), Calendar.HIJRI: (1, 1600)}
 _LONG_YEARS = (3, 7, 11)  # of the Republic, with a sixth day at their end
 
 # Counts of days since 1 March of the year 0, of the day before each calendar begins.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from letterbook import dates
-from letterbook.errors import DateError
 from letterbook.letter import Span
 from letterbook.readers.text.daywords import FoundDate as FoundDate
 from letterbook.readers.text.daywords import find_dates as find_dates
@@ -103,27 +102,24 @@ def _received(view: str, span: Span, date: FoundDate | None, rules: Rules) -> Fo
     full = find_dates(view, span, rules)
     if full:
         return full[0]
-    months, short = rules.list_of("months"), rules.list_of("month_abbreviations")
-    match = re.search(
-        rf"\b(?P<month>{words_pattern([*months, *short])})\b\.? (?P<day>\d{{1,2}})\b", view[span.start : span.end]
-    )
     first = date.date.earliest if date else None
-    if first is None:
+    if date is None or first is None:
         return None
     printed = view[span.start : span.end]
     words = printed.strip(" []()")
     where = Span(span.start + printed.index(words), span.start + printed.index(words) + len(words))
-    if match is None:  # the hour alone: the day of the letter, where that is one day
-        if date is None or first != date.date.latest or not _hour_pattern(rules).search(words):
+    # The month may lie in the year of the letter or in the next.
+    owns = (date.date, dates.month(first.year + 1, 3, wording=""))
+    near = [each for own in owns for each in find_dates(view, span, rules, context=own)[:1]]
+    if not near:  # the hour alone: the day of the letter, where that is one day
+        if first != date.date.latest or not _hour_pattern(rules).search(words):
             return None
         return FoundDate(dates.day(first.year, first.month, first.day, wording=words), where)
-    name = match["month"]
-    which = (months.index(name) if name in months else short.index(name)) + 1
-    year = first.year + (which < first.month)
-    try:
-        return FoundDate(dates.day(year, which, int(match["day"]), wording=words), where)
-    except DateError as error:
-        return FoundDate(dates.undatable(words), where, error.message)
+    for found in near:
+        day = found.date.earliest
+        if day and (day.year, day.month) >= (first.year, first.month):
+            return FoundDate(dates.day(day.year, day.month, day.day, wording=words), where)
+    return FoundDate(dates.undatable(words), where, near[0].fault)
 
 
 def _is_line_of_dateline(

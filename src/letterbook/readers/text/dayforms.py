@@ -73,7 +73,7 @@ class Reading:
         stop: int,
         margin: int = 0,
     ) -> None:
-        self.stop = stop
+        self.stop, self.late = stop, False
         self.view, self.match, self.table, self.context = view, match, table, context
         number = str(match.lastgroup).removeprefix("form_")
         self.form = table.forms[int(number)]
@@ -179,7 +179,10 @@ class Reading:
             if parts and parts.calendar in (Calendar.RUMI, Calendar.HIJRI):
                 self.end = tail.end()
             return
-        self.calendar = Calendar.JULIAN if tail["old"] else Calendar.GREGORIAN
+        if tail["late"]:
+            self.late = True
+        else:
+            self.calendar = Calendar.JULIAN if tail["old"] else Calendar.GREGORIAN
         self.end = tail.end()
 
     def _single(self) -> HistoricalDate | None:
@@ -249,15 +252,15 @@ class Reading:
         if groups.get("ryear"):
             return _Parts(_roman_orfigures_of(groups["ryear"]), month, day, calendar)
         if which == "" and month is not None and "nmonth" in groups and not self._order_is_certain(day, month):
-            if day is not None and month > 12 >= day:  # "April 23" as 4/23: the month stands first
-                day, month = month, day
-            else:
+            if day is None or not month > 12 >= day or self.form[0] == "iso-year" or self.table.day_first:
                 return None
+            day, month = month, day  # "4/23": no month is the 23rd
         if year:
             number, dual = _year(year)
             if dual is not None and not is_dual(number, dual, month):
                 return None
-            number = number if dual is None else number + 1
+            if dual is not None or (self.late and month in (1, 2)):
+                number += 1
             low, high = self.table.words.get("rumi_years") or (1, 0)
             if calendar is Calendar.GREGORIAN and low <= number <= high:
                 calendar = Calendar.RUMI

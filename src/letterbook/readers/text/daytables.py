@@ -277,7 +277,7 @@ def _joined(forms: Iterable[tuple[str, ...]], slots: Mapping[str, str]) -> re.Pa
 def _tail(words: Mapping[str, Any]) -> re.Pattern[str]:
     """What belongs to a date behind its year: the calendar, the year of our era in brackets."""
     return re.compile(
-        rf"(?:,? ?[\[(]?(?:(?P<old>{_any(words, 'old_style')})|(?P<new>{_any(words, 'new_style')}))(?!\w)[\])]?)"
+        rf"(?:,? ?[\[(]?(?:(?P<old>{_any(words, 'old_style')})|(?P<new>{_any(words, 'new_style')})|(?P<late>{_any(words, 'late_year')}))(?!\w)[\])]?)"
         rf"|(?: ?\((?P<era>1\d\d\d)\))"
     )
 
