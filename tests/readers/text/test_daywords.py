@@ -122,6 +122,11 @@ def test_running_text_gives_no_false_date(language: str, text: str) -> None:
         ("en", "[before 3 May 1850]", [("[..1850-05-03]", "before 3 May 1850")]),
         ("en", "He died before 3 May 1850", [("1850-05-03", "3 May 1850")]),
         ("en", "Harbor City, May 2/15, 1918.\nSir", [("1918-05-15", "May 2/15, 1918")]),
+        ("en", "Letter No. 1 (15 August 1914)", [("1914-08-15", "15 August 1914")]),
+        ("en", "3 May 1850 (answered 9 May 1850)", [("1850-05-03", "3 May 1850"), ("1850-05-09", "9 May 1850")]),
+        ("en", "3 May 1850 (9 May 1850)", [("1850-05-03", "3 May 1850"), ("1850-05-09", "9 May 1850")]),
+        ("en", "2/5 May 1850", [("[1850-05-02..1850-05-05]", "2/5 May 1850")]),
+        ("en", "2/13 May 1850", [("1850-05-13", "2/13 May 1850")]),  # they were 12 days apart: miscounted
         ("en", "on (3 May 1850)", [("1850-05-03", "3 May 1850")]),
         ("de", "den 3./15. Mai 1877 und später", [("1877-05-15", "3./15. Mai 1877")]),
         ("de", "Wien, 10. Mai 1860 a. St.", [("1860-05-22", "10. Mai 1860 a. St.")]),

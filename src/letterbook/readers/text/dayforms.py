@@ -20,8 +20,6 @@ from letterbook.readers.text.rules import Rules
 _FIGURES = str.maketrans({"l": "1", "I": "1", "O": "0", " ": "", "[": "", "]": "", "?": "", "(": "", ")": ""})
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _FIRST_DAY_BY_WORD = re.compile(r"[IlJ1] ?(?:er|ᵉʳ)")
-# The calendars are 10 days apart from 1582, 13 in the twentieth century.
-_APART = range(10, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,8 @@ class Reading:
         value = self.value()
         if isinstance(value, DateError):
             return [FoundDate(dates.undatable(self.wording), Span(self.start, self.end), value.message)]
+        if value is None and joint.strip(" ,") == "(":  # the bracket holds another day: "No. 1 (15 August 1914)"
+            return self._divided()[0 if self.groups.get("year") else 1 :]
         if value is None:
             return []
         return [self._bounded(span, value)]
@@ -119,7 +119,7 @@ class Reading:
         starts = [self.match.start(f"{name}_{self.number}") for name in self.groups if name.endswith("b")]
         spans = (
             Span(self.start, self.match.start(f"joint_{self.number}") + self.margin),
-            Span(min(starts) + self.margin, self.end),
+            self._without_half(min(starts) + self.margin),
         )
         found = []
         for parts, span in zip((first.beside(last), last.beside(first)), spans, strict=True):
@@ -129,6 +129,13 @@ class Reading:
             except DateError as error:
                 found.append(FoundDate(dates.undatable(wording), span, error.message))
         return found
+
+    def _without_half(self, start: int) -> Span:
+        """The second of two dates, without the bracket that closes behind it, or with the one that opens before it."""
+        wording = self.view[start : self.end]
+        if wording.count(")") <= wording.count("("):
+            return Span(start, self.end)
+        return Span(start, self.end - 1) if wording.endswith(")") else Span(start - 1, self.end)
 
     def _bounded(self, span: Span, value: HistoricalDate) -> FoundDate:
         """The date, with the word for a bound or a doubt that begins the stretch or the bracket: "[before 12 May 1920]"."""
@@ -215,7 +222,7 @@ class Reading:
             one = replace(one, year=one.year - 1)
         if joint in ("/", "(", "–", "-", "—") and one.day and two.day:
             double = self._double(one, two, joint)
-            if double is not None:
+            if double is not None or joint == "(":
                 return double
         begin, end = one.value(self.wording, self.calendar), two.value(self.wording, self.calendar)
         if joint in self.table.list_of("either"):
@@ -225,23 +232,23 @@ class Reading:
     def _double(self, one: _Parts, two: _Parts, joint: str) -> HistoricalDate | None:
         """The Gregorian day where both are one day in two calendars; None where they are not."""
         for old, new in ((one, two), (two, one)):
-            if _value(old, Calendar.JULIAN) == (value := _value(new, Calendar.GREGORIAN)) and value is not None:
-                return value
-        if joint not in ("(", "/"):
-            return None
-        # Misprinted or miscounted: what is printed as the later day is still that of the new calendar.
-        begin, end = _value(one, Calendar.GREGORIAN), _value(two, Calendar.GREGORIAN)
-        if begin is None or end is None or begin.earliest is None or end.earliest is None:
-            return None
-        apart = count_of(end.earliest) - count_of(begin.earliest)
-        return (end if apart > 0 else begin) if abs(apart) in _APART or joint == "(" else None
+            there, here = _value(old, Calendar.JULIAN), _value(new, Calendar.GREGORIAN)
+            if there is None or here is None or there.earliest is None or here.earliest is None:
+                continue
+            # Writers and printers miscount by a day; the day of the new calendar is then what is printed.
+            near = joint == "/" or (joint == "(" and "month" in self.groups)
+            if abs(count_of(here.earliest) - count_of(there.earliest)) <= near:
+                return here
+        return None
 
     def _close(self) -> None:
         """A bracket of which only one half stands inside belongs to the date."""
         if self.wording.count("(") > self.wording.count(")") and self.view[self.end : self.stop][:1] == ")":
             self.end += 1
-        if self.wording.count("]") > self.wording.count("[") and self.view[max(0, self.start - 1)] == "[":
-            self.start -= 1
+        for opening, closing in ("[]", "()"):
+            before = self.view[max(0, self.start - 1)]
+            if self.wording.count(closing) > self.wording.count(opening) and before == opening:
+                self.start -= 1
 
     def _parts(self, which: str) -> _Parts | None:
         """The numbers of the first date or, with "b", the second; None where they are no date."""
