@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import edtf
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -60,6 +61,14 @@ def test_a_string_is_read_as_the_date_that_it_is(row: dict[str, str]) -> None:
     assert (found.edtf if found else "-") == row["edtf"]
     if found:
         assert found.wording == row["text"]
+
+
+def test_each_value_of_the_table_is_edtf_for_the_edtf_package_too() -> None:
+    values = {row["edtf"] for row in rows(OWN)} - {"", "-"}
+    assert len(values) >= 60
+    for value in sorted(values):
+        assert str(edtf.parse_edtf(value)) == value
+        assert parse_edtf(value).edtf == value
 
 
 def test_each_language_has_its_share_of_the_table() -> None:
