@@ -67,7 +67,7 @@ def test_each_value_of_the_table_is_edtf_for_the_edtf_package_too() -> None:
     values = {row["edtf"] for row in rows(OWN)} - {"", "-"}
     assert len(values) >= 60
     for value in sorted(values):
-        assert str(edtf.parse_edtf(value)) == value
+        assert str(edtf.parse_edtf(value)).replace(", ", ",") == value
         assert parse_edtf(value).edtf == value
 
 
@@ -128,7 +128,7 @@ def test_running_text_gives_no_false_date(language: str, text: str) -> None:
         ("en", "from 3 May 1850 to 9 May 1850", [("1850-05-03", "3 May 1850"), ("1850-05-09", "9 May 1850")]),
         ("en", "Did he leave on 3 May 1850?", [("1850-05-03", "3 May 1850")]),
         ("en", "Paris, [3 May 1850?]", [("1850-05-03?", "3 May 1850?")]),
-        ("en", "[before 3 May 1850]", [("[..1850-05-03]", "before 3 May 1850")]),
+        ("en", "[before 3 May 1850]", [("[..1850-05-02]", "before 3 May 1850")]),
         ("en", "He died before 3 May 1850", [("1850-05-03", "3 May 1850")]),
         ("en", "Harbor City, May 2/15, 1918.\nSir", [("1918-05-15", "May 2/15, 1918")]),
         ("en", "Letter No. 1 (15 August 1914)", [("1914-08-15", "15 August 1914")]),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from letterbook import dates
 from letterbook.calendars import count_of, days_after, easter
-from letterbook.dates import Calendar, HistoricalDate
+from letterbook.dates import Calendar, Day, HistoricalDate
 from letterbook.errors import DateError
 from letterbook.letter import Span
 from letterbook.readers.text.daytables import DayTable
@@ -208,8 +208,7 @@ class Reading:
         where = self.table.feasts[name]
         if re.fullmatch(r"\d\d-\d\d", where):
             return dates.day(year, int(where[:2]), int(where[3:]), wording=name, calendar=self.calendar)
-        found = days_after(easter(year, self.calendar), int(where))
-        return dates.day(found.year, found.month, found.day, wording=name)
+        return _on(days_after(easter(year, self.calendar), int(where)))
 
     def _pair(self) -> HistoricalDate | None:
         """Two dates with a joint between: one day in two calendars, or the first and the last of a span."""
@@ -385,6 +384,14 @@ def within(date: HistoricalDate, bound: re.Match[str], wording: str) -> Historic
     if bound["circa"]:
         return replace(about(date), wording=wording)
     try:
-        return (dates.not_after if bound["before"] else dates.not_before)(date, wording=wording)
+        if bound["before"] and date.earliest:
+            return dates.not_after(_on(days_after(date.earliest, -1)), wording=wording)
+        if bound["after"] and date.latest:
+            return dates.not_before(_on(days_after(date.latest, 1)), wording=wording)
+        return (dates.not_after if bound["not_after"] else dates.not_before)(date, wording=wording)
     except DateError:
         return None
+
+
+def _on(found: Day) -> HistoricalDate:
+    return dates.day(found.year, found.month, found.day, wording="")

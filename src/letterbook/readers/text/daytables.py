@@ -19,6 +19,7 @@ _TABLES = files("letterbook.readers.text") / "rules" / "dates"
 _IN_ALL = "la"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
 _NEVER = "(?!)"
+_BOUNDS = ("not_after", "not_before", "before", "after", "circa", "between")
 LETTERS = re.compile(r"[^\W\d_]+")
 # Names are marked with one sign for each of their letters before the forms are tried: the pattern of all forms then holds no name,
 # which makes it twenty times as short, and every place in the marked text is the same place in the text.
@@ -126,8 +127,7 @@ def day_table(language: str, edition: str = "") -> DayTable:
         own_month=frozenset(max(LETTERS.findall(each), key=len) for each in own_month),
         tail=_tail(words),
         bound=re.compile(
-            rf"(?:(?P<before>{_any(words, 'before')})|(?P<after>{_any(words, 'after')})"
-            rf"|(?P<circa>{_any(words, 'circa')})|(?P<between>{_any(words, 'between')}))(?![^\W\d_])[ :]*"
+            "(?:" + "|".join(f"(?P<{name}>{_any(words, name)})" for name in _BOUNDS) + r")(?![^\W\d_])[ :]*"
         ),
         lead=re.compile(
             rf"(?:(?P<undated>{_any(words, 'undated')})|{_any(words, 'leads', 'weekdays', 'year_words')}|,)(?![^\W_])[ ,.:;]*"

@@ -167,7 +167,7 @@ class _Whole:
         match = self.table.bound.match(words)
         if match is None or not match.end():
             return None
-        if match["after"] and (both := self._both_bounds(words, match.end())):
+        if (match["after"] or match["not_before"]) and (both := self._both_bounds(words, match)):
             return both
         inner = self.read(words[match.end() :], placed=False)
         if inner is None or not inner.edtf:
@@ -178,10 +178,11 @@ class _Whole:
             return None
         return within(inner, match, words)
 
-    def _both_bounds(self, words: str, start: int) -> HistoricalDate | None:
+    def _both_bounds(self, words: str, opening: re.Match[str]) -> HistoricalDate | None:
         """Between "not before" one day and "not after" another, which alone may have the year."""
+        start = opening.end()
         for match in self.table.bound.finditer(words, start + 1):
-            if not match["before"]:
+            if not (match["before"] or match["not_after"]):
                 continue
             first, last = words[start : match.start()].rstrip(" ,–—-"), self.read(words[match.end() :], placed=False)
             if last is None or last.latest is None:
@@ -189,7 +190,8 @@ class _Whole:
             begin = self.read(first, placed=False) or self.read(f"{first} {last.latest.year}", placed=False)
             if begin is not None and begin.edtf:
                 try:
-                    return dates.between(begin, last, wording=words)
+                    low, high = within(begin, opening, ""), within(last, match, "")
+                    return dates.between(low or begin, high or last, wording=words)
                 except DateError:
                     return None
         return None
