@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,28 @@ def test_a_name_in_no_register_gets_a_key_from_its_wording_and_is_listed(book: L
     assert {finding.code for finding in findings} == {"L304"}
     assert all(finding.line and finding.remedy for finding in findings)
     assert all(entity.key == "" for entity in resolved.entities if not entity.named)
+
+
+def test_a_name_in_no_register_is_never_taken_for_a_row_by_the_likeness_of_its_key(
+    book: Letterbook, tmp_path: Path
+) -> None:
+    text = (book.folder / "letters/000_fe7cd0140cad9c37.txt").read_text(encoding="utf-8")
+    reading = read_text(Transcript("x.txt", text, "en"), book.rules)
+    rows = load_registers(registers(tmp_path, "mustafa-kemal,person,Mustafa Kemal Bey,,,,\n"))
+    resolved, _ = resolve(reading, rows)
+    (person,) = [entity for entity in resolved.entities if entity.label == "Mustafa Kemal"]
+    assert (person.key, person.registered) == ("actor/mustafa-kemal-2", False)
+
+
+def test_what_an_editor_has_kept_apart_never_shares_a_key(book: Letterbook) -> None:
+    text = (book.folder / "letters/000_fe7cd0140cad9c37.txt").read_text(encoding="utf-8")
+    reading = read_text(Transcript("x.txt", text, "en"), book.rules)
+    (person,) = [entity for entity in reading.entities if entity.label == "Mustafa Kemal"]
+    row = book.registers.find("person", "Mustafa Kemal")
+    assert row is not None
+    apart = replace(person, unlike=(row.key,))
+    changed = replace(reading, entities=tuple(apart if each is person else each for each in reading.entities))
+    resolved, findings = resolve(changed, book.registers)
+    assert not resolved.entity(person.id).registered
+    assert resolved.entity(person.id).key != row.key
+    assert [finding.code for finding in findings] == ["L304"]

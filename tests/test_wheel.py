@@ -33,7 +33,7 @@ def test_the_wheel_holds_program_rules_queries_ontology_shapes_sample_and_licenc
     for name in (
         "letterbook/py.typed",
         "letterbook/queries/replies.rq",
-        "letterbook/readers/text/rules/gazetteer.csv",
+        "letterbook/readers/text/rules/gazetteer/europe-places.csv",
         "letterbook/readers/text/rules/lang/en.yaml",
         "letterbook/readers/text/rules/series/dvp-en.yaml",
         "letterbook/_resources/ontology/types.ttl",

@@ -18,7 +18,7 @@ class Calendar(StrEnum):
 
     GREGORIAN = "gregorian"
     JULIAN = "julian"
-    REPUBLICAN = "french republican"
+    REPUBLICAN = "republican"
     HIJRI = "hijri"
     RUMI = "rumi"
 

@@ -17,6 +17,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from letterbook.authority import Label, Record
@@ -248,10 +249,12 @@ def _resolved(
         return replace(entity, key=next(iter(found)), registered=True)
     if entity.kind is not EntityKind.TOPIC:
         findings.append(_unregistered(reading, entity.evidence, f"the {entity.kind} {entity.label!r}", entity.label))
-    key, number = f"{FOLDERS[entity.kind]}/{slug(entity.label)}", 1
-    while (key if number == 1 else f"{key}-{number}") in apart:
-        number += 1
-    return replace(entity, key=key if number == 1 else f"{key}-{number}", registered=False)
+    # A name that no row explains is nobody's row, even where the row's key looks like it.
+    made = f"{FOLDERS[entity.kind]}/{slug(entity.label)}"
+    keys = (made if number == 1 else f"{made}-{number}" for number in count(1))
+    return replace(
+        entity, key=next(key for key in keys if key not in apart and key not in registers.records), registered=False
+    )
 
 
 def _resolved_citation(citation: Citation, reading: Reading, registers: Registers, findings: list[Finding]) -> Citation:

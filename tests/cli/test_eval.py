@@ -151,6 +151,17 @@ def test_gold_beside_the_texts_is_scored_by_field_and_by_rule(run: Run, book: Pa
     assert evaluated(run, book)["letters"] == 3
 
 
+def test_each_half_of_the_gold_is_scored_beside_the_whole(run: Run, book: Path) -> None:
+    """Every other volume belongs to the second half, so that what was learnt on one volume is not its own judge."""
+    for number, volume in ((1, "I"), (2, "II"), (3, "III")):
+        gold = {"inferable": {"number": True}, "number": str(70 + (number if volume != "II" else 0)), "volume": volume}
+        (book / f"letters/{number:02}.json").write_text(json.dumps(gold), "utf-8")
+    figures = evaluated(run, book, "--halves")
+    assert [(half["letters"], half["fields"]["number"]["f1"]) for half in figures["halves"]] == [(2, 1.0), (1, 0.0)]
+    lines = [line.split() for line in run("eval", book, "--halves").stdout.splitlines()]
+    assert ["number", "2", "1", "0", "0", "0.667", "0.667", "0.667", "1.000", "0.000"] in lines
+
+
 def test_without_gold_or_decisions_the_command_says_what_to_do(run: Run, book: Path, tmp_path: Path) -> None:
     done = run("eval", book / "letters")
     assert (done.returncode, done.stdout) == (2, "") and "NAME.json" in done.stderr
@@ -166,10 +177,11 @@ def test_without_gold_or_decisions_the_command_says_what_to_do(run: Run, book: P
 
 def test_a_profile_is_shipped_with_what_was_measured(root: Path) -> None:
     """Every confidence is that of a rule there is, so that none of them is left behind when a rule is renamed."""
-    folder = root / "src/letterbook/readers/text/rules/confidence"
-    measured = sorted(folder.glob("*.yaml"))
+    folder = root / "src/letterbook/readers/text/rules"
+    languages = [path.stem for path in (folder / "lang").glob("*.yaml") if "." not in path.stem]
+    measured = sorted((folder / "confidence").glob("*.yaml"))
     assert measured
     for file in measured:
-        rules = load_rules(file.stem, "en")
-        assert rules.confidence
-        assert set(rules.confidence) <= set(rules.descriptions), file.name
+        known = {rule for language in languages for rule in load_rules(file.stem, language).descriptions}
+        assert load_rules(file.stem, "").confidence
+        assert set(load_rules(file.stem, "").confidence) <= known, file.name

@@ -195,6 +195,14 @@ def test_yaml_goes_into_a_folder_one_file_a_text_and_never_over_decisions(run: R
     assert run("check", book).returncode == 0
 
 
+def test_yaml_is_never_written_over_a_file(run: Run, book: Path) -> None:
+    mine = book / f"letters/{SEED}.facts.yaml"
+    mine.write_text("decisions: []\n", "utf-8")
+    done = run("review", book, "--format", "yaml", "--out", mine)
+    assert (done.returncode, "may hold decisions" in done.stderr) == (2, True)
+    assert mine.read_text("utf-8") == "decisions: []\n"
+
+
 def test_yaml_of_a_whole_letterbook_is_yaml(run: Run, book: Path) -> None:
     done = run("review", book, "--format", "yaml")
     assert [each["decisions"] for each in yaml.safe_load_all(done.stdout)] == [None, None]

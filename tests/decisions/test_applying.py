@@ -113,6 +113,13 @@ def test_a_letter_that_is_not_there_is_an_error_and_the_others_are_decided(book:
     assert [each.path for each in reading.decisions] == ["l1/number"]
 
 
+def test_a_decision_that_changes_nothing_answers_no_question(book: Book) -> None:
+    _, findings = book.decide("{fact: l1/place, op: reject, value: Paris}")
+    assert "L205" in {finding.code for finding in findings}
+    _, findings = book.decide("{fact: l1/place, op: reject}")
+    assert "L205" not in {finding.code for finding in findings}
+
+
 # -- the words of the text
 
 

@@ -52,4 +52,4 @@ def test_the_file_of_confidences_is_what_a_letterbook_reads() -> None:
     assert checked_confidences(yaml.safe_load(text)["confidence"], "") == {"a-rule": 0.8636, "b-rule": 0.5833}
     assert "b-rule: 0.5833  # 2 of 2" in text
     assert yaml.safe_load(Scores().confidence_file({})) == {"confidence": {}}
-    assert list(scores.fields()) == ["number", "date"]
+    assert list(scores.fields()) == ["date", "number"]

@@ -344,3 +344,22 @@ def test_a_link_out_of_the_folder_is_not_followed(copy: Copy, tmp_path: Path) ->
     (folder / "letters/link.txt").symlink_to(tmp_path / "secret.txt")
     outcome = check(folder)
     assert [finding.file for finding in outcome.findings if finding.code == "L105"] == ["letters/link.txt"]
+
+
+def test_every_rule_by_which_a_letter_was_read_is_described_whatever_its_language(tmp_path: Path) -> None:
+    """A German series may hold an English letter, which is read by the words of its own language."""
+    folder = tmp_path / "book"
+    (folder / "letters").mkdir(parents=True)
+    (folder / "letterbook.toml").write_text('title = "Briefe"\nprofile = "escher"\nlanguage = ""\n', "utf-8")
+    (folder / "letters/a.txt").write_text(
+        "John Martin an Karl Weber, London, Montag, 3. Mai 1852\n\nLondon, May 3, 1852.\n\nMy dear friend,\n\n"
+        "I thank you for the letter which you have been so kind to send to me, and which I have received with great "
+        "pleasure. We hear that the Turkish people and the Greek troops are at peace.\n\nYours truly,\n\nJ. Martin\n",
+        "utf-8",
+    )
+    build(folder, tmp_path / "out")
+    site = tmp_path / "out/site"
+    described = {s for s, _, _ in nquads.read((site / "vocab/rules.nq").read_bytes()).triples}
+    evidence = [nquads.read(path.read_bytes()) for path in sorted((site / "letter").rglob("evidence.nq"))]
+    used = {o for page in evidence for _, _, o in page.triples if "/vocab/rules#" in o}
+    assert used and used <= described

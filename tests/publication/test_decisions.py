@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from letterbook.findings import Severity
-from letterbook.publication import build, check
+from letterbook.authority import Record
+from letterbook.cli.reviews import flow
+from letterbook.decisions import decide, load_decisions, withhold
+from letterbook.editor import FACTS, OF_THE_TEXT, Decision
+from letterbook.findings import Finding, Severity
+from letterbook.letter import EntityKind, Reading, Transcript
+from letterbook.mapper import classes_of, map_reading, types_document
+from letterbook.publication import Letterbook, build, check
+from letterbook.publication.checking import load_checker, types_in
+from letterbook.readers.text import read_text
+from letterbook.registers import resolve
+from letterbook.resources import resource_folder
 from letterbook.serializers import nquads
 from letterbook.terms import Document, Term, iri
 from letterbook.vocabulary import term
 
 SEED = "000_fe7cd0140cad9c37"
+Result = tuple[tuple[Decision, ...], Reading, list[Finding]]
 BASE = "https://letterbook.example/"
 DECISIONS = """\
 decisions:
@@ -88,6 +103,9 @@ def test_an_unreviewed_value_is_called_so(data: Path, tmp_path: Path) -> None:
     evidence = document(tmp_path / "out", "dvp-4-319/evidence")
     annotation = ground_of(evidence, iri(f"{BASE}letter/dvp-4-319#number"))
     assert values(evidence, annotation, "dcterms:type") == {iri(f"{BASE}vocab/types#unreviewed")}
+    rules = nquads.read((tmp_path / "out/site/vocab/rules.nq").read_bytes())
+    (words,) = values(rules, iri(f"{BASE}vocab/rules#dateline-number"), "schema:description")
+    assert "It was right in 80.0% of cases." in words
 
 
 def test_a_lost_anchor_is_an_error_and_the_letters_are_built(decided: Path, tmp_path: Path) -> None:
@@ -104,3 +122,82 @@ def test_decisions_without_a_letter_are_told(data: Path, tmp_path: Path) -> None
     (folder / "letters/gone.facts.yaml").write_text(DECISIONS, "utf-8")
     (found,) = [finding for finding in check(folder).findings if finding.code == "L216"]
     assert (found.file, found.level) == ("letters/gone.facts.yaml", Severity.ERROR)
+
+
+# -- whatever is decided
+
+QUOTES = (
+    "Mustafa Kemal|the cruel invader|Mr. Chairman|April 9, 1921|No. 319|Red Crescent Society|Turkish people|"
+    "the assurances of my highest consideration|Greek troops|nowhere|RSFSR|a|Mr. Representative,"
+).split("|")
+NAMES = (
+    "Mustafa Kemal|actor/mustafa-kemal|actor/rsfsr|place/moscow|Ankara|Ali Fuad|RSFSR|Turkey|Russia|nobody/x|"
+    "Chairman of the Grand National Assembly of Turkey"
+).split("|")
+VALUES = {
+    "date_sent": ["1921-04-09", "1921-04", "", "1921-04-31", "[..1921-04-12]"],
+    "date_received": ["1921-04-12", "1920", "", "1921-04-09/1921-04-12"],
+    "number": ["319", "7", ""],
+    "kind": ["letter", "telegram", "sermon", ""],
+    "salutation": [""],
+    "closing": [""],
+    "signature": ["", "Kemal"],
+}
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> str:
+    fact = draw(st.sampled_from(sorted(FACTS)))
+    path = fact if fact in OF_THE_TEXT else f"l{draw(st.sampled_from([1, 1, 2, 2, 3]))}/{fact}"
+    anchored = fact in OF_THE_TEXT or draw(st.booleans())
+    decision = Decision(
+        letter=0,
+        fact=fact,
+        op=draw(st.sampled_from(FACTS[fact])),
+        value=draw(st.sampled_from(VALUES.get(fact, NAMES))),
+        quote=draw(st.sampled_from(QUOTES)) if anchored else "",
+        nth=draw(st.sampled_from([1, 1, 1, 2])) if anchored else 1,
+        kind=draw(st.sampled_from(["", *EntityKind])),
+        office=draw(st.sampled_from(["", "Consul of Persia"])) if fact in ("sender", "addressee") else "",
+        by=draw(st.sampled_from(["", "N. N."])),
+    )
+    return flow(decision).replace(f"fact: {fact},", f"fact: {path},")
+
+
+@pytest.fixture(scope="module")
+def applied(book: Letterbook, tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[str]], Result]:
+    """Applies decisions to the letter of the ready letterbook and states it."""
+    checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
+    types = types_in([types_document(resource_folder("ontology") / "types.ttl", book.names)])
+    text = (book.folder / f"letters/{SEED}.txt").read_bytes().decode()
+    read = read_text(Transcript(f"{SEED}.txt", text, "en"), book.rules)
+    path = tmp_path_factory.mktemp("any") / "any.facts.yaml"
+
+    def classes(records: Iterable[Record]) -> dict[Term, tuple[Term, ...]]:
+        return {book.names.authority(record.key): classes_of(record) for record in records}
+
+    def apply(items: list[str]) -> Result:
+        path.write_text("decisions:\n" + "".join(f"  - {item}\n" for item in items), "utf-8")
+        decided = load_decisions(path, name="any")
+        after = withhold(decide(read, decided, book.registers.records, book.kinds))
+        reading, _ = resolve(after, book.registers)
+        mapped = map_reading(reading, {1: "one", 2: "two"}, book.names)
+        documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
+        records = (*book.registers.records.values(), *mapped.records)
+        known = {**types, **classes(records), **types_in(documents)}
+        violations = [each for letter in mapped.letters for each in checker.letter(letter, reading.transcript, known)]
+        return decided.decisions, after, violations
+
+    return apply
+
+
+@hypothesis.settings(max_examples=60)
+@given(st.lists(decisions(), min_size=1, max_size=6))
+def test_whatever_is_decided_the_graph_conforms_and_no_decision_is_dropped_in_silence(
+    applied: Callable[[list[str]], Result], items: list[str]
+) -> None:
+    made, after, violations = applied(items)
+    refused = [each for each in after.findings if each.file == "any" and each.code in ("L212", "L217")]
+    refused += [each for each in after.findings if each.code == "L211" and "is not applied: " in each.message]
+    assert [each for each in violations if each.level is Severity.ERROR] == []
+    assert len(after.decisions) + len(refused) >= len(made)

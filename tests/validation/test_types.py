@@ -58,6 +58,7 @@ def test_every_type_that_the_mapper_names_is_in_the_list(types_list: Document) -
     names = {subject[1:-1].partition("#")[2] for subject, _, _ in types_list.triples}
     assert names >= set(
         "letter telegram despatch note note-verbale aide-memoire memorandum circular message draft copy enclosure minute "
+        "statement proclamation record "
         "heading source-note link dateline salutation paragraph closing signature postscript address editorial-note "
         "letter-number document-number page-number sending publishing gift offer-of-gift relief sum-of-money "
         "author sender addressee recipient on-behalf-of reply-to mention official-position holder "

@@ -11,8 +11,6 @@ import json
 import os
 import signal
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -23,34 +21,25 @@ from typer.exceptions import TyperException
 
 from letterbook.cli import profiles
 from letterbook.cli.doctor import examine
-from letterbook.cli.figures import ScoreFormat, scores_as
+from letterbook.cli.measure import eval_command
+from letterbook.cli.options import Folder, Quiet
 from letterbook.cli.queries import example_names, example_text, example_title
-from letterbook.cli.reviews import ReviewFormat, review_as, write_decisions
+from letterbook.cli.reviewing import review_command
 from letterbook.cli.starter import plant
 from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
-from letterbook.configuration import FILE_NAME as CONFIGURATION
-from letterbook.decisions import FILE_NAME as CONFIDENCE
 from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
-from letterbook.output import STORE, read_manifest, write_whole
+from letterbook.output import STORE, read_manifest
 from letterbook.publication import (
-    LETTERS,
     PROGRAM,
-    SourceReview,
     build,
     check,
-    measure_decisions,
-    measure_gold,
-    open_letterbook,
     prefixes_under,
     read_path,
-    review,
 )
-from letterbook.readers.text import load_rules
 from letterbook.results import RESULT_FORMATS, write_results
 from letterbook.store import open_store
-from letterbook.suggestions import load_suggester
 
 app = typer.Typer(
     name="letterbook",
@@ -72,10 +61,8 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The letterbook: a folder with letterbook.toml.")]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 for findings of this severity or above.")]
 Frozen = Annotated[bool, typer.Option("--frozen", help="Fail when the id of a letter would be new or would vanish.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
 
 @app.command("build")
@@ -160,95 +147,8 @@ def read_command(
         raise typer.Exit(3)
 
 
-@app.command("review")
-def review_command(
-    folder: Folder = Path(),
-    form: Annotated[
-        ReviewFormat, typer.Option("--format", help="yaml can be edited into decisions.")
-    ] = ReviewFormat.TABLE,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", help="Write to this file; with yaml a folder takes one file a text."),
-    ] = None,
-    by: Annotated[str, typer.Option("--by", help="Your name or initials, for the answers.")] = "",
-    ner: Annotated[
-        str, typer.Option("--ner", metavar="MODEL", help="Add what an installed spaCy model suggests.")
-    ] = "",
-    quiet: Quiet = False,
-) -> None:
-    """List what is in doubt and may be decided: values, contradictions, names that no register explains.
-
-    letterbook review data --format yaml
-    """
-    suggest = load_suggester(ner) if ner else None
-    counts: Counter[bool] = Counter()
-    reviews = _counting(review(folder, suggest=suggest, by=by), counts)
-    if out is not None and form is ReviewFormat.YAML and out.is_dir():
-        written, kept = write_decisions(reviews, out)
-        for name in kept:
-            say(f"{name} is there already and was left as it is")
-        if not quiet:
-            say(f"{len(written)} files written to {out}")
-    elif out is not None:
-        write_whole(out, "".join(review_as(reviews, form)).encode())
-    else:
-        for piece in review_as(reviews, form):
-            give(piece)
-    if not quiet:
-        total = counts.total()
-        say(f"{total} thing{'' if total == 1 else 's'} to decide, {counts[False]} of them withheld until then")
-
-
-def _counting(reviews: Iterable[SourceReview], counts: Counter[bool]) -> Iterator[SourceReview]:
-    for each in reviews:
-        counts.update(item.published for item in each.items)
-        yield each
-
-
-@app.command("eval")
-def eval_command(
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="A letterbook, or a folder of NAME.txt and NAME.json.")
-    ] = Path(),
-    from_decisions: Annotated[
-        bool, typer.Option("--from-decisions", help="What the editors have decided is the gold.")
-    ] = False,
-    language: Annotated[str, typer.Option("--language", help="The language of gold texts.")] = "en",
-    profile: Annotated[str, typer.Option("--profile", help="The series profile for gold texts.")] = "dvp-en",
-    form: Annotated[ScoreFormat, typer.Option("--format", help="How the figures are written.")] = ScoreFormat.TABLE,
-    write: Annotated[
-        bool, typer.Option("--write", help="Write the measured confidences, by which the letterbook is then read.")
-    ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="With --write: this file, not confidence.yaml of the letterbook.")
-    ] = None,
-) -> None:
-    """Measure how well letters are read: by field and by rule, against gold or against decisions.
-
-    letterbook eval data --from-decisions --write
-    """
-    is_letterbook = (folder / CONFIGURATION).is_file()
-    if from_decisions or is_letterbook:
-        book = open_letterbook(folder)
-        shipped, used = book.rules.confidence, book.measured
-        if from_decisions:
-            scores = measure_decisions(book)
-        else:
-            own = book.configuration
-            scores = measure_gold(folder / LETTERS, book.rules, own.language, own.encoding)
-    else:
-        rules = load_rules(profile, language)
-        shipped = used = rules.confidence
-        scores = measure_gold(folder, rules, language)
-    give(scores_as(scores, used, form))
-    if not scores.letters:
-        say("no decision is made yet; see: letterbook review")
-    if write:
-        if out is None and not is_letterbook:
-            raise UsageError("--write needs a letterbook, or --out FILE", remedy="name the file to write")
-        target = out or folder / CONFIDENCE
-        write_whole(target, scores.confidence_file(shipped).encode())
-        say(f"the confidences of {len(scores.rules())} rules are written to {target}")
+app.command("review")(review_command)
+app.command("eval")(eval_command)
 
 
 @app.command("query")

@@ -100,9 +100,11 @@ class _Work:
         self.kinds = kinds
         self.findings: list[Finding] = []
         self.applied: list[Decision] = []
+        self.idle: set[str] = set()
 
     def apply(self, decision: Decision) -> None:
         span = None
+        cast = self.cast.copy()  # a decision is applied as a whole or not at all
         try:
             if decision.letter > len(self.reading.letters):
                 count = len(self.reading.letters)
@@ -116,6 +118,7 @@ class _Work:
                 span = anchor
             self._do(decision, _Ground(decision, span))
         except UnfitError as unfit:
+            self.cast = cast
             self._note(unfit.code, f"{decision.says()!r} is not applied: {unfit}", unfit.remedy, decision)
         else:
             self.applied.append(decision)
@@ -125,6 +128,7 @@ class _Work:
         return any(
             finding.letter == f"letter {each.letter}" and finding.code in _ANSWERS.get(each.fact, ())
             for each in self.applied
+            if each.id not in self.idle
         )
 
     def _note(self, code: str, message: str, remedy: str, decision: Decision) -> None:
@@ -150,6 +154,8 @@ class _Work:
         else:
             letter = self.reading.letter(decision.letter)
             changed = self._letter(letter, decision, ground)
+            if changed == letter and decision.value:
+                self.idle.add(decision.id)  # it rejects what is not read
             letters = tuple(changed if each is letter else each for each in self.reading.letters)
             self.reading = replace(self.reading, letters=letters)
 

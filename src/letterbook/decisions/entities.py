@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import replace
 
 from letterbook.authority import Record
@@ -29,6 +30,12 @@ class Cast:
         self._records = records
         self._entities = {entity.id: entity for entity in reading.entities}
         self._mentions = list(reading.mentions)
+
+    def copy(self) -> Cast:
+        """The same entities and mentions, to come back to."""
+        other = copy(self)
+        other._entities, other._mentions = dict(self._entities), list(self._mentions)
+        return other
 
     def entities(self) -> tuple[Entity, ...]:
         """All entities, in the order of the reading, new ones last."""
@@ -57,7 +64,11 @@ class Cast:
         Form:    ``only`` are the kinds that it may be of; ``default`` the kind of a new name, None where none may be assumed.
         """
         if "/" in value and value in self._records:
-            return self._of_record(self._records[value], evidence)
+            record = self._records[value]
+            if record.entity_kind not in set(only or EntityKind):
+                wanted = " or ".join(sorted(only or ()))
+                raise UnfitError(f"{value!r} is a {record.kind}", f"name a {wanted or 'person, a body or a place'}")
+            return self._of_record(record, evidence)
         if "/" in value and " " not in value:
             raise UnfitError(f"no register has the key {value!r}", "add the row, or write the name as it is")
         known = [

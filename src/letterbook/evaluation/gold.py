@@ -53,6 +53,11 @@ def load_gold(text: Path) -> Gold | None:
     return loaded
 
 
+def group_of(gold: Gold) -> str:
+    """What a letter is printed with: its volume, else its year; empty where neither is known."""
+    return str(gold.get("volume") or (gold.get("date") or "")[:4])
+
+
 def judge_gold(reading: Reading, gold: Gold) -> list[Judgement]:
     """The judgements of the outermost letter of a text."""
     if not reading.letters:

@@ -14,6 +14,9 @@ PRIOR_WEIGHT = 10
 must not silence a rule that was right on hundreds."""
 
 
+_ORDER = " sender addressee date date_sent date_received place number salutation closing signature kind mention "
+
+
 class Verdict(StrEnum):
     """What a value is worth."""
 
@@ -96,8 +99,9 @@ class Scores:
                 self._rules.setdefault(each.rule, Counter())[each.verdict] += 1
 
     def fields(self) -> dict[str, FieldScore]:
-        """The score of each field that was judged, in the order of their first judgement."""
-        return {name: FieldScore(**{str(v): count[v] for v in Verdict}) for name, count in self._fields.items()}
+        """The score of each field that was judged, from the head of a letter to its end."""
+        counts = sorted(self._fields.items(), key=lambda item: (_ORDER.find(f" {item[0]} ") % len(_ORDER), item[0]))
+        return {name: FieldScore(**{str(v): count[v] for v in Verdict}) for name, count in counts}
 
     def rules(self) -> dict[str, RuleScore]:
         """The score of each rule, in alphabetical order."""

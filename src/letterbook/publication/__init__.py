@@ -1,13 +1,12 @@
 """The whole way from a letterbook's folder to a build: the only room that knows all the steps."""
 
-from letterbook.publication.book import LETTERS, Letterbook, open_letterbook, prefixes_under, read_path
+from letterbook.publication.book import Letterbook, open_letterbook, prefixes_under, profile_of, read_path
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
-from letterbook.publication.measuring import measure_decisions, measure_gold
+from letterbook.publication.measuring import measure_book, measure_decisions, measure_gold
 from letterbook.publication.profiles import ProfileFits, profile_examples, profile_fits
 from letterbook.publication.review import Item, SourceReview, review
 
 __all__ = [
-    "LETTERS",
     "PROGRAM",
     "Item",
     "Letterbook",
@@ -17,12 +16,14 @@ __all__ = [
     "SourceReview",
     "build",
     "check",
+    "measure_book",
     "measure_decisions",
     "measure_gold",
     "open_letterbook",
     "prefixes_under",
     "profile_examples",
     "profile_fits",
+    "profile_of",
     "read_path",
     "review",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from letterbook.configuration import Configuration, load_configuration
 from letterbook.decisions import (
     ENDING,
+    DecisionsFile,
     decide,
     decisions_path,
     load_confidences,
@@ -59,6 +60,18 @@ class Letterbook:
         """The kinds of document that a letter may be of."""
         return frozenset({"letter", *self.rules.words.get("kinds", ())})
 
+    def rule_descriptions(self, languages: Iterable[str]) -> dict[str, str]:
+        """The sentence of each rule by which letters in these languages are read, and how often it is right where that is known."""
+        found = dict(self.rules.descriptions)
+        for language in languages:
+            found |= _rules_in(language, self.rules, self.folder).descriptions
+        return {
+            rule: f"{sentence} It was right in {self.measured[rule]:.1%} of cases."
+            if rule in self.measured
+            else sentence
+            for rule, sentence in found.items()
+        }
+
     @property
     def names(self) -> Names:
         """The IRIs of this letterbook."""
@@ -97,6 +110,16 @@ class Letterbook:
 
         Form:    the findings name the file relative to the letterbook's folder.
         """
+        read, findings = self.read_by_rules(path)
+        if read is None:
+            return None, findings
+        weighed = weigh(read, self.measured)
+        settled = withhold(decide(weighed, self.decisions_on(path), self.registers.records, self.kinds))
+        reading, unknown = resolve(settled, self.registers)
+        return reading, [*findings, *map(_in_letters, (*reading.findings, *unknown))]
+
+    def read_by_rules(self, path: Path) -> tuple[Reading | None, list[Finding]]:
+        """What the rules alone understand of one source; the findings are those on the file."""
         transcript, findings = read_transcript(
             path,
             root=self.folder / LETTERS,
@@ -104,16 +127,16 @@ class Letterbook:
             encoding=self.configuration.encoding,
             limit_bytes=self.configuration.source_megabytes * 1_000_000,
         )
+        told = [_in_letters(finding) for finding in findings]
         if transcript is None:
-            return None, [_in_letters(finding) for finding in findings]
+            return None, told
         transcript, rules = _in_its_language(transcript, self.rules, self.folder)
-        decisions_name = decisions_path(Path(transcript.source)).as_posix()
-        decided = load_decisions(decisions_path(path), name=decisions_name)
-        weighed = weigh(read_text(transcript, rules, names=self.known), self.measured)
-        settled = withhold(decide(weighed, decided, self.registers.records, self.kinds))
-        reading, unknown = resolve(settled, self.registers)
-        found = [*findings, *reading.findings, *unknown]
-        return reading, [_in_letters(finding) for finding in found]
+        return read_text(transcript, rules, names=self.known), told
+
+    def decisions_on(self, path: Path) -> DecisionsFile:
+        """The decisions beside one source."""
+        beside = decisions_path(path)
+        return load_decisions(beside, name=beside.relative_to(self.folder / LETTERS).as_posix())
 
     def readings(self) -> Iterator[tuple[Path, Reading | None, list[Finding]]]:
         """Every source in turn; nothing is kept."""
@@ -122,9 +145,14 @@ class Letterbook:
             yield path, reading, findings
 
 
-def _persons_of(registers: Registers) -> KnownNames:
-    people = (record for record in registers.records.values() if record.entity_kind == "person")
-    return known_names(label.text for record in people for label in (*record.labels, *record.others))
+def _known_of(registers: Registers) -> KnownNames:
+    """The names of the registers' persons and places, for finding them in the letters."""
+
+    def labels(kind: str) -> list[str]:
+        records = (record for record in registers.records.values() if record.entity_kind == kind)
+        return [label.text for record in records for label in (*record.labels, *record.others)]
+
+    return known_names(labels("person"), labels("place"))
 
 
 def prefixes_under(base: str) -> dict[str, str]:
@@ -169,9 +197,17 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         registers,
         load_ledger(folder / LEDGER),
         rules,
-        _persons_of(registers),
+        _known_of(registers),
         {**rules.confidence, **load_confidences(folder)},
     )
+
+
+def profile_of(folder: Path, encoding: str = "") -> str:
+    """The name of the profile that fits the texts of a folder.
+
+    Raises:  RulesError where none fits.
+    """
+    return _chosen(find_sources(folder)[0], root=folder, encoding=encoding)
 
 
 def _chosen(paths: list[Path], *, root: Path, encoding: str, folder: Path | None = None) -> str:
@@ -183,18 +219,29 @@ def _chosen(paths: list[Path], *, root: Path, encoding: str, folder: Path | None
 def _in_its_language(transcript: Transcript, rules: Rules, folder: Path | None = None) -> tuple[Transcript, Rules]:
     """The transcript with its language, by vote where none is set, and the rules in that language."""
     language = transcript.language or language_of(transcript.text) or rules.editors.language
-    known = rules if language.split("-")[0] == rules.language else load_rules(rules.name, language, folder)
-    return replace(transcript, language=language), known
+    return replace(transcript, language=language), _rules_in(language, rules, folder)
+
+
+def _rules_in(language: str, rules: Rules, folder: Path | None) -> Rules:
+    """The rules of the same profile for letters in a language."""
+    return rules if language.split("-")[0] == rules.language else load_rules(rules.name, language, folder)
 
 
 def read_path(
-    paths: Iterable[Path], *, language: str = "", profile: str = "", encoding: str = "", registers: Path | None = None
+    paths: Iterable[Path],
+    *,
+    language: str = "",
+    profile: str = "",
+    encoding: str = "",
+    registers: Path | None = None,
+    by_rules_alone: bool = False,
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """What is understood of text files, or of the text files in folders, without a letterbook around them.
 
     Form:    one reading a file, None where it is no text; the names are as printed. Language and profile are recognised where none
-             is given. ``registers`` is a folder with registers: the persons that they know are found in the texts by their
-             surnames, but nobody is identified.
+             is given. ``registers`` is a folder with registers: the persons and places that they know are found in the texts,
+             persons by their surnames, but nobody is identified. Values of too low a confidence are withheld, but for
+             ``by_rules_alone``.
     Raises:  ReadError for a path that does not exist; RulesError where no profile fits.
     """
     found: list[tuple[Path, Path]] = []
@@ -211,12 +258,14 @@ def read_path(
         sources = [path for path, _ in found]
         profile = _chosen(sources, root=found[0][1], encoding=encoding)
     rules = load_rules(profile or profile_names()[0], language)
-    names = _persons_of(load_registers(registers)) if registers else NO_NAMES
+    names = _known_of(load_registers(registers)) if registers else NO_NAMES
     for path, root in found:
         transcript, notes = read_transcript(path, root=root, language=language, encoding=encoding)
         if transcript is None:
             yield None, notes
             continue
         transcript, own = _in_its_language(transcript, rules)
-        reading = withhold(weigh(read_text(transcript, own, names=names), rules.confidence))
+        reading = read_text(transcript, own, names=names)
+        if not by_rules_alone:
+            reading = withhold(weigh(reading, rules.confidence))
         yield reading, [*notes, *reading.findings]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -124,6 +125,7 @@ class _Run:
         self.assignment: Assignment | None = None
         self.records: dict[str, Record] = {}
         self.keys: set[str] = set()
+        self.languages: set[str] = set()
         self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
         self.types = types_document(resource_folder("ontology") / "types.ttl", book.names)
         self.known: dict[Term, tuple[Term, ...]] = types_in([self.types, about_document(book.about, 0, book.names)])
@@ -131,7 +133,7 @@ class _Run:
 
     def finish(self) -> Outcome:
         """The outcome with its findings in order."""
-        self.outcome.findings = in_order(self.outcome.findings)
+        self.outcome.findings = _each_name_once(in_order(self.outcome.findings))
         self.outcome.unregistered = sorted(self.records)
         return self.outcome
 
@@ -149,7 +151,7 @@ class _Run:
         yield from self._authorities()
         for document in (
             self.types,
-            rules_document({**self.book.rules.descriptions, **RULES}, self.book.names),
+            rules_document({**self.book.rule_descriptions(sorted(self.languages)), **RULES}, self.book.names),
             about_document(self.book.about, self.outcome.letters, self.book.names),
         ):
             self.outcome.findings += self.checker.authority(document, self.known, "ontology")
@@ -181,6 +183,7 @@ class _Run:
         ids = {letter.ordinal: given.get(Place(source, letter.ordinal), "") for letter in reading.letters}
         if not all(ids.values()):
             return
+        self.languages.add(reading.transcript.language)
         mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
         documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
         known = {**self.known, **self._classes(mapped.records), **types_in(documents)}
@@ -222,6 +225,20 @@ class _Run:
             document = authority_document(record, self.book.names)
             self.outcome.findings += self.checker.authority(document, self.known, f"registers/{record.row or key}")
             yield document
+
+
+def _each_name_once(findings: list[Finding]) -> list[Finding]:
+    """The findings, each name that is in no register once: at its first place, with the number of letters that have it."""
+    counts = Counter(finding.message for finding in findings if finding.code == "L304")
+    kept: list[Finding] = []
+    for finding in findings:
+        count = counts.get(finding.message, 1) if finding.code == "L304" else 1
+        if not count:
+            continue
+        if finding.code == "L304":
+            counts[finding.message] = 0
+        kept.append(replace(finding, message=f"{finding.message} ({count} letters)") if count > 1 else finding)
+    return kept
 
 
 def _merged(one: Record | None, other: Record) -> Record:

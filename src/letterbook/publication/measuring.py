@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from letterbook.decisions import decide, decisions_path, load_decisions
-from letterbook.errors import ReadError, UsageError
-from letterbook.evaluation import Scores, judge_decisions, judge_gold, load_gold
+from letterbook.decisions import decide
+from letterbook.errors import UsageError
+from letterbook.evaluation import Judgement, Scores, group_of, judge_decisions, judge_gold, load_gold
 from letterbook.letter import Reading
-from letterbook.publication.book import LETTERS, Letterbook
-from letterbook.readers.files import find_sources, read_transcript
-from letterbook.readers.text import Rules, read_text
+from letterbook.publication.book import LETTERS, Letterbook, read_path
 
 
 def measure_decisions(book: Letterbook) -> Scores:
@@ -21,46 +20,55 @@ def measure_decisions(book: Letterbook) -> Scores:
     """
     scores = Scores()
     for path in book.sources()[0]:
-        decided = load_decisions(decisions_path(path), name=decisions_path(path).name)
-        if not decided.decisions:
-            continue
-        configuration = book.configuration
-        transcript, _ = read_transcript(
-            path,
-            root=book.folder / LETTERS,
-            language=configuration.language,
-            encoding=configuration.encoding,
-            limit_bytes=configuration.source_megabytes * 1_000_000,
-        )
-        if transcript is not None:
-            read = read_text(transcript, book.rules)
+        decided = book.decisions_on(path)
+        read, _ = book.read_by_rules(path) if decided.decisions else (None, [])
+        if read is not None:
             after = decide(read, decided, book.registers.records, book.kinds)
             scores.add(judge_decisions(read, after, decided.decisions))
     return scores
 
 
-def measure_gold(folder: Path, rules: Rules, language: str, encoding: str = "") -> Scores:
-    """The scores of the texts of a folder against the gold beside them.
+@dataclass(frozen=True, slots=True)
+class GoldScores:
+    """The scores of all letters of a gold, and of its two halves: every other volume, or year where no volume is named."""
 
-    Raises:  ReadError where there is no folder, no gold, or gold that cannot be read.
+    whole: Scores
+    halves: tuple[Scores, Scores]
+
+
+def measure_book(book: Letterbook) -> GoldScores:
+    """The scores of a letterbook's letters against the gold beside them.
+
+    Raises:  ReadError where gold cannot be read, UsageError where there is none.
     """
-    if not folder.is_dir():
-        raise ReadError(f"there is no folder {str(folder)!r}", remedy="name a folder with NAME.txt and NAME.json")
-    scores = Scores()
-    for path, reading in _readings(folder, rules, language, encoding):
+    paths = book.sources()[0]
+    return _judged(((path, book.read_by_rules(path)[0]) for path in paths), book.folder / LETTERS)
+
+
+def measure_gold(folder: Path, *, language: str = "", profile: str = "", registers: Path | None = None) -> GoldScores:
+    """The scores of the texts of a folder against the gold beside them; the options are those of ``read_path``.
+
+    Raises:  ReadError where there is no folder or gold cannot be read, UsageError where there is none.
+    """
+    readings = read_path([folder], language=language, profile=profile, registers=registers, by_rules_alone=True)
+    found = ((folder / reading.transcript.source, reading) for reading, _ in readings if reading is not None)
+    return _judged(found, folder)
+
+
+def _judged(readings: Iterable[tuple[Path, Reading | None]], folder: Path) -> GoldScores:
+    judged: dict[str, list[list[Judgement]]] = {}
+    for path, reading in readings:
         gold = load_gold(path)
-        if gold is not None:
-            scores.add(judge_gold(reading, gold))
-    if not scores.letters:
+        if gold is not None and reading is not None:
+            judged.setdefault(group_of(gold), []).append(judge_gold(reading, gold))
+    if not judged:
         raise UsageError(
             f"no text in {str(folder)!r} has gold beside it",
             remedy="put NAME.json beside NAME.txt; or use --from-decisions with a letterbook",
         )
-    return scores
-
-
-def _readings(folder: Path, rules: Rules, language: str, encoding: str) -> Iterator[tuple[Path, Reading]]:
-    for path in find_sources(folder)[0]:
-        transcript, _ = read_transcript(path, root=folder, language=language, encoding=encoding)
-        if transcript is not None:
-            yield path, read_text(transcript, rules)
+    whole, halves = Scores(), (Scores(), Scores())
+    for number, group in enumerate(sorted(judged)):
+        for judgements in judged[group]:
+            whole.add(judgements)
+            halves[number % 2].add(judgements)
+    return GoldScores(whole, halves)

@@ -200,14 +200,15 @@ class _Review:
             name = self.reading.entity(party.person).label
             if party.evidence.decision or signature.evidence.decision or _share_a_word(name, signature.value):
                 continue
+            signer = signature.value.splitlines()[0].strip(" ,.;")  # below the name the office may stand
             yield self._item(
                 next(iter(signature.evidence.spans), None),
                 letter.ordinal,
                 fact=f"l{letter.ordinal}/sender",
                 value=name,
-                options=(signature.value,),
+                options=(signer,),
                 reason="the heading names one person and the signature another",
-                answers=tuple(self._usual(letter.ordinal, "sender", name, (signature.value,))),
+                answers=tuple(self._usual(letter.ordinal, "sender", name, (signer,))),
             )
 
     def _names(self, near: _Likeness, seen: set[str]) -> Iterator[Item]:

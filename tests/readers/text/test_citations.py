@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,3 +153,65 @@ def test_no_source_note_breaks_the_reader_and_its_parts_do_not_overlap(rest: str
     spans += [mention.span for mention in table.mentions()]
     assert not [(a, b) for a in spans for b in spans if a != b and a.overlaps(b)]
     assert all(span.end <= len(text) for span in spans)
+
+
+SHARED = Path(__file__).parents[3] / ".." / "shared" / "extraction" / "citations.tsv"
+
+
+@pytest.mark.shared
+def test_the_source_lines_of_the_table_are_taken_apart() -> None:
+    """A place is written in the language of the note: "М." stands for Москва, where the table has the English name."""
+    if not SHARED.is_file():
+        pytest.skip("the shared folder is not here")
+    head, *rows = (line.split("\t") for line in SHARED.read_text(encoding="utf-8").splitlines())
+    assert len(rows) == 11
+    for row in rows:
+        wanted = dict(zip(head, row, strict=False))
+        rules = load_rules({"ru": "dvp-ru", "tr": "mektup-tr"}.get(wanted["lang"], "dvp-en"))
+        text = wanted["text"]
+        assert is_source_note(view_of(text), Span(0, len(text)), rules)
+        found = values(text, rules)
+        if wanted["type"] == "archival":
+            assert found == {}
+            continue
+        if found.get("place") == "Москва":
+            found["place"] = "Moscow"
+        parts = {
+            name: wanted[name] for name in ("series", "volume", "pages", "document", "year", "place") if wanted[name]
+        }
+        assert {name: found.get(name) for name in parts} == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("Papers on trade, vol. 3, p. 17. London: Press, 1911.", True),
+        ("Сборник договоров, вып. 2, т. 3, М., 1955, стр. 4.", True),
+        ("Belgeler, Cilt II, s. 18. Ankara: Basımevi, 1975.", True),
+        ("АВП РФ, ф. 132, оп. 4, п. 5, д. 11, л. 3.", True),
+        ("TNA, FO 371/123, E 45/1", True),
+        ("We read in volume 3 on page 17 that the war was over.", False),
+        ("I have read vol. 3 of the papers.", False),
+        ("Господин Министр, прошу ответить до 3 мая 1921 г.", False),
+        ("Archives are closed on Sundays.", False),
+    ],
+)
+def test_a_note_without_a_label_has_a_volume_pages_and_a_year_or_is_the_mark_of_an_archive(
+    rules: Rules, line: str, is_one: bool
+) -> None:
+    assert is_source_note(view_of(line), Span(0, len(line)), rules) is is_one
+
+
+def test_a_mark_of_an_archive_is_kept_whole(rules: Rules) -> None:
+    text = "АВП РФ, ф. 132, оп. 4, п. 5, д. 11, л. 3."
+    citation, table = read(text, rules)
+    assert (citation.as_printed.value, citation.as_printed.evidence.rule) == (text, "archive-mark")
+    assert table.entities() == ()
+
+
+@pytest.mark.parametrize(
+    "label", ["Том 4. С. 5", "т. 4, с. 5", "Cilt 4, s. 5", "Bd. 4, S. 5", "t. 4, p. 5", "Vol. 4, pp. 5"]
+)
+def test_the_labels_of_every_language_are_known_in_each(rules: Rules, label: str) -> None:
+    found = values(f"Source: Papers. {label}. 1960", rules)
+    assert (found["volume"], found["pages"], found["year"]) == ("4", "5", "1960")

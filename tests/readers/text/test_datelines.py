@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from letterbook.letter import Span
 from letterbook.readers.text import Rules, load_rules
-from letterbook.readers.text.datelines import Dateline, find_dates, find_number, read_dateline
+from letterbook.readers.text.datelines import Dateline, find_number, read_dateline
+from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.zones import view_of
 
 MONTHS = "January February March April May June July August September October November December".split()

@@ -12,7 +12,7 @@ from letterbook.errors import RulesError
 from letterbook.letter import Reading, Transcript
 from letterbook.readers.text import Rules, load_rules, read_text
 from letterbook.readers.text.gazetteer import load_gazetteer
-from letterbook.readers.text.rules import loose
+from letterbook.readers.text.rules import language_words, languages, loose
 
 GOOD = {
     "series": "mine",
@@ -26,19 +26,42 @@ def load(folder: Path, profile: Mapping[str, object]) -> Rules:
     return load_rules("mine.yaml", "en", folder)
 
 
-@pytest.mark.parametrize("profile", ["dvp-en", "frus"])
+@pytest.mark.parametrize("profile", ["dvp-en", "frus", "dvp-ru", "mektup-tr"])
 def test_the_examples_of_a_profile_come_out_as_it_says(profile: str) -> None:
-    rules = load_rules(profile, "en")
+    rules = load_rules(profile)
     assert len(rules.examples) >= 4
     for example in rules.examples:
-        reading = read_text(Transcript("x.txt", f"{example['text']}\n\nSir,\n\nText.\n", "en"), rules)
+        reading = read_text(Transcript("x.txt", f"{example['text']}\n\nSir,\n\nText.\n", rules.language), rules)
         letter, gives = reading.letter(1), example["gives"]
         found = {
             "kind": letter.kind.value if letter.kind else None,
-            "sender": reading.entity(letter.senders[0].agent).label,
-            "addressee": reading.entity(letter.addressees[0].agent).label,
+            "sender": reading.entity(letter.senders[0].agent).label if letter.senders else "",
+            "addressee": reading.entity(letter.addressees[0].agent).label if letter.addressees else "",
         }
         assert {key: found[key] for key in gives} == gives
+
+
+@pytest.mark.parametrize("profile", ["dvp-ru", "mektup-tr"])
+def test_a_profile_in_another_language_has_a_dozen_examples_and_the_small_words_of_its_language(profile: str) -> None:
+    rules = load_rules(profile)
+    assert len(rules.examples) >= 12
+    assert len(set(rules.list_of("stop_words"))) >= 50
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_kind_of_document_of_a_language_is_one_of_our_types(root: Path, language: str) -> None:
+    types = (root / "ontology" / "types.ttl").read_text(encoding="utf-8")
+    kinds = language_words(language)["kinds"]
+    assert [kind for kind in kinds if f"<#{kind}> a " not in types] == []
+    for kind in kinds:
+        printed = kinds[kind]
+        assert printed == list(dict.fromkeys(printed))
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "tr"])
+def test_the_kinds_of_diplomatic_papers_have_words_in_each_language(language: str) -> None:
+    expected = "letter telegram note note-verbale aide-memoire memorandum circular minute draft copy statement proclamation".split()
+    assert set(expected) <= set(language_words(language)["kinds"])
 
 
 def test_every_rule_says_what_it_concludes(rules: Rules) -> None:

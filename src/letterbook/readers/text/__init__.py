@@ -8,7 +8,7 @@ from letterbook.letter import Reading, Transcript
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.frame import read_frame
 from letterbook.readers.text.languages import language_of
-from letterbook.readers.text.persons import NO_NAMES, KnownNames, known_names
+from letterbook.readers.text.namewords import NO_NAMES, KnownNames, known_names
 from letterbook.readers.text.profiles import (
     LEAST,
     Example,

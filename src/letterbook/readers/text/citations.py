@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from letterbook import dates
 from letterbook.letter import Citation, Dated, EntityKind, Evidence, Form, Span, Wording
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.rules import Rules, citation_words, words_pattern
 from letterbook.readers.text.zones import trimmed
 
-_VOLUME = re.compile(r"(?<!\w)(?:Volume|Vol|Tome|Band|Bd|T)\.? ?(?P<value>[IVXLC]+|\d+)\b")
-_PAGES = re.compile(r"(?<!\w)(?:pages?|pp?)\.? ?(?P<value>\d+(?: ?[-–] ?\d+)?)\b")
-_DOCUMENT = re.compile(
-    r"(?<!\w)(?:Doc(?:ument)?\.? )?(?:No|Nr|№)\.? ?(?P<value>\d+)\b|(?<!\w)Doc(?:ument)?\.? ?(?P<value2>\d+)\b"
-)
 # A year in a span ("1919-1939") or within the title ("Documents 1921") is not that of publication.
 _YEAR = re.compile(r"(?<![-–—/])\b(?P<value>1[5-9]\d\d|20\d\d)\b(?! ?[-–—/] ?\d)")
+_VALUES = {
+    "volume": r"(?P<value>[IVXLC]+|\d+)\b",
+    "pages": r"(?P<value>\d+(?: ?[-–—] ?\d+)?)\b",
+    "document": r"(?P<value>\d+)\b",
+}
+_LONGEST_NOTE = 300
+_MOST_WORDS_OF_PLACE = 3
 _STANDS_ALONE = re.compile(r"[.,:;()] *$")
 _SERIES_END = re.compile(r"(?<=\w{3})[.:;]\s|\s*$")
 _DIVIDED = re.compile(r"[.,:;()]\s+|\(|[.,:;()]$|$")
@@ -29,10 +32,43 @@ class _Piece:
     span: Span
 
 
+@cache
+def _labelled() -> dict[str, re.Pattern[str]]:
+    """The patterns of the parts that a label introduces."""
+    labels = citation_words()
+    return {
+        name: re.compile(rf"(?<![\w'])(?i:{words_pattern(labels[name])})\.? *{value}")
+        for name, value in _VALUES.items()
+    }
+
+
+@cache
+def _archives() -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:{pattern})" for pattern in citation_words()["archives"]))
+
+
 def is_source_note(view: str, span: Span, rules: Rules) -> bool:
-    """Whether a block is a source note: it begins with one of the labels of the language and a colon."""
-    labels = words_pattern(list(rules.list_of("source_labels")))
-    return re.match(rf"(?:{labels}) ?:", view[span.start : span.end]) is not None
+    """Whether a block is a source note.
+
+    Form:    it begins with one of the labels of the language and a colon; or it is the mark of an archive; or it is short, begins
+             with a title, and has a volume and pages behind it.
+    """
+    words = view[span.start : span.end]
+    if _label_end(words, rules):
+        return True
+    if len(words) > _LONGEST_NOTE or not words[:1].isupper() or rules.layout("source_line") == "none":
+        return False
+    if _archives().fullmatch(words):
+        return True
+    volume, pages = (_labelled()[name].search(words) for name in ("volume", "pages"))
+    return bool(volume and pages and volume.start() > 0 and _YEAR.search(words, volume.end()))
+
+
+def _label_end(words: str, rules: Rules) -> int:
+    """Where the label of a source note ends, with its colon; 0 where there is none."""
+    labels = words_pattern(list(rules.list_of("source_labels"))) or "(?!)"
+    match = re.match(rf"(?:{labels}) ?:", words)
+    return match.end() if match else 0
 
 
 def read_citation(text: str, view: str, span: Span, rules: Rules, table: EntityTable) -> Citation:
@@ -40,13 +76,14 @@ def read_citation(text: str, view: str, span: Span, rules: Rules, table: EntityT
 
     Form:    a part that is not printed is None; nothing is inferred from another part.
     """
-    start = view.index(":", span.start) + 1
+    start = span.start + _label_end(view[span.start : span.end], rules)
+    if _archives().fullmatch(view[span.start : span.end]):
+        return Citation(as_printed=Wording(_text(text, span), _text(text, span).strip(), _said(span, "archive-mark")))
     pieces: dict[str, _Piece] = {}
-    for name, pattern in (("volume", _VOLUME), ("pages", _PAGES), ("document", _DOCUMENT)):
+    for name, pattern in _labelled().items():
         match = next((m for m in pattern.finditer(view, start, span.end) if _is_free(m.span(), pieces)), None)
         if match:
-            value = next(group for group in match.groups() if group)
-            pieces[name] = _Piece(value, Span(*match.span()))
+            pieces[name] = _Piece(match["value"], Span(*match.span()))
     first = min((piece.span.start for piece in pieces.values()), default=span.end)
     years = [m for m in _YEAR.finditer(view, start, span.end) if _is_free(m.span(), pieces)]
     alone = [m for m in years if _STANDS_ALONE.search(view, start, m.start())]
@@ -121,14 +158,26 @@ def _series(view: str, start: int, end: int) -> Span | None:
 
 
 def _is_place(view: str, span: Span, rules: Rules) -> bool:
-    name = rules.gazetteer.names.get(view[span.start : span.end])
-    return name is not None and name.type == "place"
+    words = view[span.start : span.end]
+    name = rules.gazetteer.names.get(words)
+    before_publisher = re.match(r" ?: +\w", view[span.end :]) is not None and len(words.split()) <= _MOST_WORDS_OF_PLACE
+    return (
+        (name is not None and name.type == "place")
+        or _short_place(words) != ""
+        or (before_publisher and words[0].isupper())
+    )
+
+
+def _short_place(words: str) -> str:
+    """The place for which an abbreviation of the imprint stands; empty where it is none."""
+    return str(citation_words()["places"].get(words.rstrip("."), ""))
 
 
 def _entity(text: str, span: Span | None, kind: EntityKind, rule: str, table: EntityTable) -> str:
     if span is None:
         return ""
-    entity = table.add(kind, text[span.start : span.end], _said(span, rule))
+    words = text[span.start : span.end]
+    entity = table.add(kind, (_short_place(words) if kind is EntityKind.PLACE else "") or words, _said(span, rule))
     table.mention(entity, span, Form.NAME, rule)
     return entity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from letterbook.letter import EntityKind, Evidence, Form, Letter, Party, Span, Wording
+from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Party, Span, Wording
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import party_words
 from letterbook.readers.text.rules import Rules, words_pattern
@@ -19,8 +19,9 @@ def with_correspondents(letter: Letter, text: str, view: str, rules: Rules, tabl
     Form:    only what the layout allows (``sender: signature``, ``addressee: salutation``) and the heading does not give; "Mon cher
              ami" names nobody.
     """
-    if not letter.senders and letter.signature and rules.layout("sender") == "signature":
-        party = _signed(letter.signature, text, view, table)
+    if not letter.senders and rules.layout("sender") == "signature":
+        signed = [part.span for part in letter.parts if part.kind is PartKind.SIGNATURE]  # the first may be the fuller
+        party = next((found for span in signed if (found := _signed(span, text, view, table))), None)
         letter = replace(letter, senders=(party,)) if party else letter
     if not letter.addressees and letter.salutation and rules.layout("addressee") == "salutation":
         party = _addressed(letter.salutation, text, view, rules, table)
@@ -28,8 +29,8 @@ def with_correspondents(letter: Letter, text: str, view: str, rules: Rules, tabl
     return letter
 
 
-def _signed(signature: Wording, text: str, view: str, table: EntityTable) -> Party | None:
-    span = signature.evidence.spans[0]
+def _signed(span: Span, text: str, view: str, table: EntityTable) -> Party | None:
+    """The name in the first line of a signature, without "signed" before it; initials alone name nobody."""
     first = view[span.start : span.end].split("\n")[0]
     label = re.match(r"\W*(?:[Ss]igned|[Ss]igné|[Ss]gd)\W+", first)
     start = span.start + (label.end() if label else 0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from letterbook import dates
 from letterbook.letter import Span
 from letterbook.readers.text.daywords import FoundDate as FoundDate
 from letterbook.readers.text.daywords import find_dates as find_dates
+from letterbook.readers.text.daywords import find_yearless
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import lines_of, trimmed
 
@@ -108,18 +109,13 @@ def _received(view: str, span: Span, date: FoundDate | None, rules: Rules) -> Fo
     printed = view[span.start : span.end]
     words = printed.strip(" []()")
     where = Span(span.start + printed.index(words), span.start + printed.index(words) + len(words))
-    # The month may lie in the year of the letter or in the next.
-    owns = (date.date, dates.month(first.year + 1, 3, wording=""))
-    near = [each for own in owns for each in find_dates(view, span, rules, context=own)[:1]]
-    if not near:  # the hour alone: the day of the letter, where that is one day
-        if first != date.date.latest or not _hour_pattern(rules).search(words):
-            return None
-        return FoundDate(dates.day(first.year, first.month, first.day, wording=words), where)
-    for found in near:
-        day = found.date.earliest
-        if day and (day.year, day.month) >= (first.year, first.month):
-            return FoundDate(dates.day(day.year, day.month, day.day, wording=words), where)
-    return FoundDate(dates.undatable(words), where, near[0].fault)
+    yearless = find_yearless(view, span, rules, after=date.date)
+    if yearless:
+        return FoundDate(replace(yearless.date, wording=words), where, yearless.fault)
+    # The hour alone: the day of the letter, where that is one day.
+    if first != date.date.latest or not _hour_pattern(rules).search(words):
+        return None
+    return FoundDate(dates.day(first.year, first.month, first.day, wording=words), where)
 
 
 def _is_line_of_dateline(
@@ -130,7 +126,8 @@ def _is_line_of_dateline(
     for span in [*(each.span for each in found), *([number[1]] if number else [])]:
         signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
     rest = _hour_pattern(rules).sub(" ", "".join(signs))
-    allowed = rules.list_of("particles") + rules.list_of("place_words") + rules.list_of("date_leads") + _LEADING
+    lists = ("particles", "place_words", "place_leads", "date_leads", "weekdays")
+    allowed = {word for name in lists for word in rules.list_of(name)}.union(_LEADING)
     words = _WORD.findall(rest)
     if any(word[0].islower() and word not in allowed for word in words):
         words = _WORD.findall(_marks_pattern(rules.list_of("marks")).sub(" ", rest))
@@ -141,6 +138,28 @@ def _is_line_of_dateline(
 _LEADING = ("the", "at", "on", "in", "dated", "th", "to")
 
 
+@cache
+def day_pattern(rules: Rules) -> re.Pattern[str]:
+    """A day and a year in figures, whatever stands for the month; a day and its month; a weekday."""
+    months = words_pattern(list(rules.list_of("months"))) or "(?!)"
+    # An abbreviated weekday may as well be an initial: "Fr. Roe".
+    weekdays = words_pattern([each for each in rules.list_of("weekdays") if len(each) > 3]) or "(?!)"
+    return re.compile(rf"\b\d{{1,2}}\D.*\d{{2}}|\b\d{{1,2}}\D{{0,6}} (?:{months})\b|\b(?:{weekdays})s?\b")
+
+
+def read_short_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
+    """A dateline of one line whose day is not understood without the title, such as one with a year of two figures: its place.
+
+    Form:    None where anything but a place, a street and a day stands in the line.
+    """
+    match = day_pattern(rules).search(view, span.start, span.end)
+    if match is None or len(lines_of(view, span)) > 1 or span.end - span.start > _LONGEST_LINE:
+        return None
+    if not _is_line_of_dateline(view, span, [], None, rules):
+        return None
+    return Dateline(None, None, _place_before(view, span.start, match.start(), rules))
+
+
 def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
     """What stands before the date: a place, without a weekday and the words that lead to the day."""
     span = trimmed(view, start, end)
@@ -148,10 +167,13 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
         return None
     days = words_pattern(list(rules.list_of("weekdays")))
     leads = words_pattern(list(rules.list_of("date_leads"))) or "(?!)"
+    before = words_pattern(list(rules.list_of("place_leads"))) or "(?!)"
     match = re.fullmatch(
-        rf"\[?(?:the |at )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
+        rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
         view[span.start : span.end] + " ",
     )
+    if match is None:  # "Paris, rue de l'Université 12, 9 April": a street with a number stands between
+        match = re.match(r"(?P<place>[^\W\d_][^\d\n,]{1,40}), [^\n]*\d", view[span.start : span.end])
     if match is None or re.fullmatch(rf"(?:{days}|{leads})\W*", match["place"], re.IGNORECASE):
         return None
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)

@@ -68,6 +68,23 @@ def _anchors(view: str, span: Span, table: DayTable, *, near: bool) -> list[tupl
     return sorted(places)
 
 
+def find_yearless(view: str, span: Span, rules: Rules, *, after: HistoricalDate) -> FoundDate | None:
+    """The first day without a year, in the year of a date that lies before it, or in the next where its month has passed by.
+
+    Form:    None where there is none; the fault is there where the day does not exist in either year.
+    """
+    first = after.earliest
+    if first is None:
+        return None
+    owns = (after, dates.month(first.year + 1, 3, wording=""))
+    near = [each for own in owns for each in find_dates(view, span, rules, context=own)[:1]]
+    for found in near:
+        day = found.date.earliest
+        if day and (day.year, day.month) >= (first.year, first.month):
+            return found
+    return near[0] if near else None
+
+
 def read_date(text: str, rules: Rules, *, context: HistoricalDate | None = None) -> HistoricalDate | None:
     """The date that a string is as a whole: "undated [before 12 May 1920]", "[1865?]", "ca. 1880"; None where it is none.
 

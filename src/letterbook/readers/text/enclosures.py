@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from letterbook.readers.text.addresses import goes_on
 from letterbook.readers.text.headings import is_heading
 from letterbook.readers.text.heads import LONGEST_LINK, HeadReader
-from letterbook.readers.text.rules import Pattern, Rules
+from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.tails import is_address, is_names, is_postscript
 from letterbook.readers.text.zones import Block, lines_of
 
 _LONGEST_MARKER = 90
+_LONGEST_NOTE = 20
 _LONGEST_HEAD = 220  # characters of a heading or a dateline of several lines
 _MOST_MARKS = 3
 
@@ -91,6 +93,8 @@ class EnclosureFinder:
 
     def _begins(self, blocks: list[Block], number: int) -> bool:
         """Whether a paper begins with this block, though no marker says so."""
+        if self._is_below_address(blocks, number):
+            return False
         if self._is_foot(blocks, number):
             behind = blocks[number : number + 2]  # a postscript may have a day of its own above it
             return len(behind) > 1 and not any(is_postscript(self.view, block, self.rules) for block in behind)
@@ -151,12 +155,27 @@ class EnclosureFinder:
 
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
         """Whether the foot of a letter ends right before this block: a closing formula, a signature and an address."""
+        while number > 3 and self._is_below_address(blocks, number - 1):
+            number -= 1
         if number < 3 or not is_address(self.view, blocks[number - 1], self.rules):
             return False
         if self.view[blocks[number - 1].span.start] == '"' or not self._are_names(blocks[number - 2]):
             return False
         above = blocks[number - 3].span
         return any(pattern.regex.search(self.view, above.start, above.end) for pattern in self.rules.closings)
+
+    def _is_below_address(self, blocks: list[Block], number: int) -> bool:
+        """Whether a block goes on with the address of the page, or counts the papers below it: "PARIS.", "2 annexes."."""
+        words = blocks[number].words(self.view)
+        if not number or not self.rules.layout("page_address") or self._marker(blocks[number]):
+            return False
+        notes = self.rules.list_of("enclosure_notes")
+        if notes and len(words) <= _LONGEST_NOTE and re.search(rf"\b(?:{words_pattern(list(notes))})\b", words):
+            return True
+        above = blocks[number - 1]
+        return goes_on(above.words(self.view), words, self.rules) and (
+            is_address(self.view, above, self.rules) or self._is_below_address(blocks, number - 1)
+        )
 
     def _end_of_head(self, blocks: list[Block], number: int) -> int:
         """The number of the block behind the heading, the marks and the dateline that stand here."""

@@ -95,7 +95,11 @@ class _Work:
         # The papers inside a letter are found at once; one of them is not searched again.
         enclosures = [] if inner or (outer and not link) else self.enclosures.find(blocks, body)
         last = blocks.index(inner.block if inner else enclosures[0].block) if inner or enclosures else len(blocks)
-        letter = self.tails.read(letter, blocks[body:last])
+        closed = body < len(blocks) and not (inner or enclosures)
+        note = blocks[-1] if closed and not outer and self.heads.is_source(blocks[-1]) else None
+        letter = self.tails.read(letter, blocks[body : last - (note is not None)])
+        if note:
+            letter = replace(letter, parts=(*letter.parts, self.heads.source(note)))
         letter = with_correspondents(letter, self.text, self.view, self.rules, self.heads.table)
         extent_end = max((part.span.end for part in letter.parts), default=end)
         first = letter.parts[0].span.start if letter.parts else start

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span, Wording
+from letterbook.readers.text.cases import case_slots
 from letterbook.readers.text.daywords import FoundDate, date_of
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.names import names_of
-from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
@@ -58,6 +59,7 @@ class PartyWords:
     seat: re.Pattern[str]
     field: re.Pattern[str]
     leading: re.Pattern[str]
+    state: re.Pattern[str]
     party: re.Pattern[str]
     described: re.Pattern[str]
     many: re.Pattern[str]
@@ -67,7 +69,8 @@ class PartyWords:
 def party_words(rules: Rules) -> PartyWords:
     """The patterns of the rules' language, made once."""
     offices, honorifics, bodies = (
-        words_pattern(rules.list_of(name)) or _NEVER for name in ("offices", "honorifics", "bodies")
+        words_pattern(rules.list_of(name)) or _NEVER
+        for name in ("offices", "prefixed_honorifics" if rules.words.get("head") == "last" else "honorifics", "bodies")
     )
     joints = rules.words.get("joints", {})
     article = _small_words(joints.get("articles", ()))
@@ -80,11 +83,22 @@ def party_words(rules: Rules) -> PartyWords:
     # An office may have words in front, "Imperial German Chargé"; behind one it may be in small letters: "American consul".
     office = rf"(?:(?:{word}){{0,2}}(?:{offices})|(?:{word}){{1,3}}(?:{lower or _NEVER}))(?!\w)"
     to, of, in_ = (rf" +{_small_words(joints.get(name, ()))}" for name in ("to", "of", "in"))
+    titled = rf"(?:{lower or _NEVER})(?!\w)"
+    cases = rules.words.get("cases", {})
+    if cases:  # what an office belongs to follows in the genitive, without a small word
+        slots = case_slots(cases)
+        declined = [[slots[f"{name}_{case}"] for case in cases["order"]] for name in ("office", "body")]
+        office, bodies = ("|".join(each) for each in declined)
+        titled = office = f"(?:{office})"
+        states = words_pattern(rules.cases.states())
+        of = rf" +(?={slots['body_genitive']}|(?i:{states})(?!\w))"
+    if rules.words.get("head") == "last":
+        office = rf".*(?:{offices})(?!\w)"
 
     return PartyWords(
         office=re.compile(office),
         office_alone=re.compile(offices),
-        titled=re.compile(rf"{article}?(?:{lower or _NEVER})(?!\w)"),
+        titled=re.compile(rf"{article}?{titled}"),
         bearer=re.compile(
             rf"(?:{word})?(?:{offices}) +(?P<name>(?!(?:{offices}|{bodies})(?!\w)){_NAME_WORD}(?: +{_NAME_WORD}){{0,2}})"
         ),
@@ -95,15 +109,16 @@ def party_words(rules: Rules) -> PartyWords:
             rf"[, ]*(?P<name>(?:(?:{honorifics})\.? +)?(?:(?:{leading}) +)?{_NAME_WORD}(?: +(?:{_NAME_WORD}|{particles or _NEVER})){{0,5}})"
         ),
         to=re.compile(to),
-        of=re.compile(rf"{of}{article}?(?={_UPPER})"),
+        of=re.compile(of if cases else rf"{of}{article}?(?={_UPPER})"),
         in_=re.compile(rf"{in_}{article}?"),
         seat=re.compile(rf"{in_}{article}?(?P<place>[^,]+)$"),
+        state=re.compile(rf"\b(?i:{words_pattern(rules.cases.states()) or _NEVER})(?!\w)"),
         field=re.compile(
             rf"\b(?:{words_pattern([*rules.list_of('fields'), *rules.list_of('bodies')]) or _NEVER})(?!\w)"
         ),
         leading=re.compile(rf"{in_}{article}?[^,]{{2,40}}? (?P<name>(?:{leading}) {_UPPER})"),
         party=re.compile(
-            rf"{article}?{office}|(?:{honorifics})\.? +(?:(?:{particles or _NEVER}) +)*{_UPPER}"
+            rf"{article}?(?:{office})|{article}?(?:{honorifics})\.? +{_small_words(rules.list_of('particles'))}*{_UPPER}"
             rf"|{article}?(?:\S+ )*?(?:{bodies})\b"
         ),
         many=re.compile(rf"(?:{words_pattern(rules.list_of('groups')) or _NEVER})(?!\w)"),
@@ -139,7 +154,7 @@ class PartyReader:
         """The patterns of the language."""
         return party_words(self.rules)
 
-    def read_all(self, span: Span) -> list[tuple[Party, Holding | None]]:
+    def read_all(self, span: Span, case: str = "") -> list[tuple[Party, Holding | None]]:
         """The parties that a stretch names, which may be several persons; none for "Unknown".
 
         Form:    a party whose surname stands further on has both stretches as its evidence.
@@ -150,7 +165,7 @@ class PartyReader:
             if self.view[stretches[0].start : stretches[0].end].strip(" []?") in unknown:
                 continue
             if len(stretches) == 1:
-                found.append(self.read(stretches[0], stretches[0]))
+                found.append(self.read(stretches[0], stretches[0], case))
                 continue
             printed = " ".join(self.text[each.start : each.end] for each in stretches)
             first = self._without_honorific(stretches[0])
@@ -161,73 +176,79 @@ class PartyReader:
             found.append((Party(printed, evidence, person=person), None))
         return found
 
-    def read(self, span: Span, grounds: Span) -> tuple[Party, Holding | None]:
+    def read(self, span: Span, grounds: Span, case: str = "") -> tuple[Party, Holding | None]:
         """The party that a stretch names.
 
-        Form:    ``grounds`` is the stretch to give as evidence of the party; the holding is there where a person is named
+        Form:    ``case`` is the one that its words stand in, where the language has cases; ``grounds`` is the stretch to give as evidence of the party; the holding is there where a person is named
                  together with an office.
         """
         as_printed = self.text[grounds.start : grounds.end]
         inner = self._without_article(span)
         words = self.view[inner.start : inner.end]
-        if self.words.office.match(words) and not self._is_joint_body(words):
-            return self._office(span, inner, grounds)
+        behind = self._without_honorific(inner)
+        if behind != inner and self.words.office.match(self.view, behind.start, behind.end):
+            deputy = words.split()[0] in self.rules.list_of("deputies")  # "Товарищ Министра" is an office of its own
+            return self._office(span, inner if deputy else behind, grounds, case)
+        if self.words.office.match(words) and not (self._is_joint_body(words) or self._is_body_of_place(words)):
+            return self._office(span, inner, grounds, case)
         bracketed = _BRACKETED.match(words)
         # "The Delegates to the Conference (Roe and Doe)": with an article, what stands before the name is an office.
         if inner != span and bracketed and not self.words.titled.match(bracketed["name"]):
-            return self._office(span, inner, grounds)
+            return self._office(span, inner, grounds, case)
         described = self.words.described.fullmatch(words)
         if described:
-            return self.read(Span(inner.start, inner.start + described.end("name")), grounds)
+            return self.read(Span(inner.start, inner.start + described.end("name")), grounds, case)
         explained = _EXPLAINED.match(words)
         if explained and not self.words.bodies.search(explained["name"]):  # "Jane Doe (Rector of …)"
             name = Span(inner.start, inner.start + explained.end("name"))
             what = Span(inner.start + explained.start("what"), inner.start + explained.end("what"))
             if self.words.titled.match(explained["what"]):
-                return self._holder(name, self._without_article(what), grounds, "party-office-in-brackets")
-            return self.read(name, grounds)
+                return self._holder(name, self._without_article(what), grounds, "party-office-in-brackets", case)
+            return self.read(name, grounds, case)
         state = self._type_of(words) in ("polity", "place")  # "to Turkey" means those who govern it
         # "the workers of Europe" are people, "von Roe" is a name
         first = words.split()[0]
-        people = words[:1].islower() and first not in self.rules.list_of("particles")
+        people = words[:1].islower() and behind == inner and first not in self.rules.list_of("particles")
+        # "Citizens of Harbor City"
         people = people or first in self.rules.list_of("groups") or self.words.many.match(words) is not None
         before, comma, after = words.partition(", ")
         if comma and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
             name = Span(inner.start, inner.start + len(before))
             office_span = Span(name.end + 2, inner.end)
-            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder")
+            return self._holder(name, self._without_article(office_span), grounds, "party-office-holder", case)
         if state or people or self._is_body(words):
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
-            body = self._name(kind, inner, "party-body")
+            body = self._name(kind, inner, "party-body", case)
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
         name = self._without_honorific(inner)
-        person = self._name(EntityKind.PERSON, name, "party-person")
+        person = self._name(EntityKind.PERSON, name, "party-person", case)
         return Party(as_printed, Evidence((grounds,), "party-person"), person=person), None
 
-    def _office(self, span: Span, inner: Span, grounds: Span) -> tuple[Party, Holding | None]:
+    def _office(self, span: Span, inner: Span, grounds: Span, case: str) -> tuple[Party, Holding | None]:
         words = self.view[inner.start : inner.end]
+        _, case = self.rules.cases.title(words, case)
         bracketed = _BRACKETED.match(words)
         if bracketed:
             office = Span(inner.start, inner.start + bracketed.end("office"))
             name = Span(inner.start + bracketed.start("name"), inner.start + bracketed.end("name"))
-            return self._holder(name, office, grounds, "party-office-in-brackets")
-        name_span = self._name_behind(inner) or self._name_of_bearer(inner)
+            return self._holder(name, office, grounds, "party-office-in-brackets", case)
+        name_span = self._name_behind(inner, case) or self._name_of_bearer(inner)
         if name_span:
             end = trimmed(self.view, inner.start, name_span.start)
             office = Span(inner.start, end.end - (self.view[end.end - 1] == ",")) if end else inner
-            return self._holder(name_span, office, grounds, "party-office-holder")
-        entity = self.read_office(inner, Form.OFFICE, span)
+            return self._holder(name_span, office, grounds, "party-office-holder", case)
+        entity = self.read_office(inner, Form.OFFICE, span, case)
         as_printed = self.text[grounds.start : grounds.end]
         return Party(as_printed, Evidence((grounds,), "party-office"), office=entity), None
 
-    def _holder(self, name: Span, office: Span, grounds: Span, rule: str) -> tuple[Party, Holding | None]:
-        person = self._name(EntityKind.PERSON, self._without_honorific(name), rule)
-        held = self.read_office(office, Form.NAME, office)
+    def _holder(self, name: Span, office: Span, grounds: Span, rule: str, case: str) -> tuple[Party, Holding | None]:
+        person = self._name(EntityKind.PERSON, self._without_honorific(name), rule, case)
+        held = self.read_office(office, Form.NAME, office, case)
         whole = Span(min(name.start, office.start), max(name.end, office.end))
         party = Party(self.text[grounds.start : grounds.end], Evidence((grounds,), rule), person=person, office=held)
         return party, Holding(person, held, Evidence((whole,), rule))
 
-    def read_office(self, span: Span, form: Form, mention: Span) -> str:
+    def read_office(self, span: Span, form: Form, mention: Span, case: str = "") -> str:
         """The office that a stretch names, with the body it belongs to and its seat; the id of its entity."""
         body = seat = ""
         found_seat = self.words.seat.search(self.view, span.start, span.end)
@@ -240,12 +261,15 @@ class PartyReader:
             else:  # a state is no place: "the Ambassador of Turkey in the RSFSR" has no seat, and is not of the RSFSR
                 self._name(EntityKind.POLITY, place, "place-in-name")
             end = found_seat.start()
+        if self.rules.words.get("head") == "last":  # "TBMM Reisi": what the office belongs to stands before it
+            owner = re.match(rf".*{self.words.bodies.pattern}(?= )", self.view[span.start : end])
+            body = self._body(Span(span.start, span.start + owner.end())) if owner else ""
         found_body = self.words.of.search(self.view, span.start, end)
         if found_body and found_body.end() < end:
             body = self._body(Span(found_body.end(), end))
         office = self.table.add(
             EntityKind.OFFICE,
-            self.text[span.start : span.end],
+            self.rules.cases.title(self.text[span.start : span.end], case)[0],
             Evidence((span,), "party-office"),
             part_of=body,
             seat=seat,
@@ -273,26 +297,39 @@ class PartyReader:
             return part_of  # "of Foreign Affairs of the RSFSR": the field is no body, the state is
         entity = self.table.add(
             EntityKind.ORGANISATION,
-            self.text[span.start : span.end],
+            self.rules.cases.title(self.text[span.start : span.end], "genitive")[0],
             Evidence((span,), "office-of-body"),
             part_of=part_of,
         )
         self.table.mention(entity, span, Form.NAME, "office-of-body")
         return entity
 
-    def _name(self, kind: EntityKind, span: Span, rule: str) -> str:
-        entity = self.table.add(kind, self.text[span.start : span.end], Evidence((span,), rule))
+    def _name(self, kind: EntityKind, span: Span, rule: str, case: str = "") -> str:
+        words = self.text[span.start : span.end]
+        cases = self.rules.cases
+        label = cases.name(words, case) if kind is EntityKind.PERSON else cases.title(words, case)[0]
+        entity = self.table.add(kind, label, Evidence((span,), rule))
         self.table.mention(entity, span, Form.NAME, rule)
         return entity
 
-    def _name_behind(self, inner: Span) -> Span | None:
+    def _name_behind(self, inner: Span, case: str) -> Span | None:
         """The personal name behind an office: what follows a comma or the last known place, if it looks like a name."""
         words = self.view[inner.start : inner.end]
         last = None
         for hit in self.rules.gazetteer.find_all(words):
             if hit.name.type in ("place", "polity", "organisation"):
                 last = hit.span.end
-        for start in (words.rfind(", ") + 2 if ", " in words else None, last, *self._behind_office(words)):
+        for state in self.words.state.finditer(words):
+            last = max(last or 0, state.end())
+        if self.rules.words.get("head") == "last":
+            head = self.words.office.match(words)
+            last = head.end() if head else last
+        for start in (
+            words.rfind(", ") + 2 if ", " in words else None,
+            last,
+            self.rules.cases.name_at_end(words, case),
+            *self._behind_office(words),
+        ):
             if start is None or start >= len(words):
                 continue
             match = self.words.name.fullmatch(words, start)
@@ -342,16 +379,25 @@ class PartyReader:
         parts = re.split(rf" +(?:{joints}) +", words, maxsplit=1) if joints else []
         return len(parts) > 1 and self.words.bodies.search(parts[1]) is not None
 
+    def _is_body_of_place(self, words: str) -> bool:
+        """Whether a noun that is a body as well as an office stands before one word: "Staatsrat Bern", where no person is meant."""
+        noun, _, behind = words.partition(" ")
+        return noun in self.rules.list_of("bodies") and re.fullmatch(rf"{_UPPER}[\w'-]+", behind) is not None
+
     def _type_of(self, words: str) -> str:
-        name = self.rules.gazetteer.names.get(" ".join(words.split()))
-        return name.type if name else ""
+        plainly = " ".join(words.split())
+        for each in (plainly, self.rules.cases.title(plainly)[0]):
+            name = self.rules.gazetteer.names.get(each)
+            if name:
+                return name.type
+        return self.rules.cases.type_of(plainly)
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
     """The pattern that fits a heading, the stretches of the parties, and the day where the heading has one."""
 
-    rule: str
+    pattern: Pattern
     match: re.Match[str]
     sides: dict[str, Span]
     date: FoundDate | None
@@ -395,8 +441,8 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         if any(_begins_with_day(view, side, rules) for side in sides.values()):
             continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
-        # Names without an office or a title are known by what else the heading gives, or by words that the rule calls certain.
-        certain = pattern.more.get("certain") or any(groups.get(n) for n in ("date", "kind", "number", "place"))
+        # Names without an office or a title are known by what else the heading gives.
+        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
         named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
         if not certain and not (named or (likely and all(likely))):
@@ -404,29 +450,30 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         if not certain and "sender" in sides and _is_sentence(view, sides["sender"], rules):
             continue
         date = None
-        if groups.get("date"):
+        if groups.get("date") and groups["date"].strip(" .[]") not in rules.list_of("unknown_dates"):
             date = date_of(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if date is None:
                 if undated is None and re.search(r"\d", groups["date"]):
-                    undated = _Fit(pattern.id, match, sides, None)
+                    undated = _Fit(pattern, match, sides, None)
                 continue
-        return _Fit(pattern.id, match, sides, date)
+        return _Fit(pattern, match, sides, date)
     return undated
 
 
 def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
-    rule, match, sides = fit.rule, fit.match, fit.sides
-    kind = None
+    pattern, match, sides = fit.pattern, fit.match, fit.sides
+    kind, cases = None, pattern.more.get("cases", {})
     groups = match.groupdict()
     if groups.get("kind"):
         where = Span(span.start + match.start("kind"), span.start + match.end("kind"))
         printed, plainly = reader.text[where.start : where.end], " ".join(match["kind"].split())
         value = next(name for name, forms in reader.rules.words["kinds"].items() if plainly in forms)
-        kind = Wording(printed, value, Evidence((where,), rule))
+        kind = Wording(printed, value, Evidence((where,), pattern.id))
     parties: dict[str, tuple[Party, ...]] = {}
     holdings: list[Holding] = []
     for name in sorted(sides, key=lambda each: sides[each].start):
-        read = reader.read_all(sides[name])
+        case = str(reader.rules.words.get("cases", {}).get("parties", {}).get(name, ""))
+        read = reader.read_all(sides[name], str(cases.get(name, case)))
         parties[name] = tuple(party for party, _ in read)
         holdings += [holding for _, holding in read if holding]
     place, number = (
@@ -434,6 +481,8 @@ def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
         for name in ("place", "number")
     )
     place = _without_brackets(reader.view, place) if place else None
+    if place and reader.view[place.start : place.end].strip(" .") in reader.rules.list_of("unknown_places"):
+        place = None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
     return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
 
@@ -442,7 +491,7 @@ def _without_stop(view: str, span: Span) -> Span:
     found = trimmed(view, span.start, span.end) or span
     words = view[found.start : found.end].rstrip(" ,;:")
     found = Span(found.start, found.start + len(words)) if words else found
-    if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-Z]\.$|\b(?:Esq|Jr|Sr)\.$", words):
+    if len(words) > 1 and words.endswith(".") and not re.search(r"\b[A-ZА-ЯЁİÇŞ]\.$|\b(?:Esq|Jr|Sr)\.$", words):
         return Span(found.start, found.end - 1)
     return found
 
@@ -470,6 +519,7 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
             continue
         left, right = Span(start, match.start()), Span(match.end(), end)
         score = 2 * _looks_like_party(view, right, rules) + _looks_like_party(view, left, rules)
+        score += view[match.start() - 1] == ","  # "M. Roe, ministre à Athènes, à M. Doe": the title ends with the comma
         # "Ambassador to France": an office before "to" and a country behind it belong together.
         if rules.gazetteer.names.get(words.to.split(view[right.start : right.end])[0].strip(" .")):
             score -= 2

@@ -23,16 +23,18 @@ from letterbook.letter import (
 )
 from letterbook.readers.text import headlines
 from letterbook.readers.text.citations import is_source_note, read_citation
-from letterbook.readers.text.datelines import Dateline, FoundDate, read_dateline, read_place_above
+from letterbook.readers.text.datelines import Dateline, read_dateline, read_place_above, read_short_dateline
+from letterbook.readers.text.dayforms import FoundDate
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import Heading, PartyReader, is_heading, read_heading
 from letterbook.readers.text.remarks import remark
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.tails import is_address
+from letterbook.readers.text.tails import is_address, is_remark
 from letterbook.readers.text.zones import Block, lines_of, trimmed
 
 LONGEST_LINK = 260
 _LONGEST_SALUTATION = 90
+_LONGEST_NAME = 40
 _HEAD_BLOCKS = 12
 _LONGEST_LETTERHEAD = 160
 _HIGHEST_LETTERHEAD = 5  # blocks above the salutation
@@ -84,7 +86,7 @@ class HeadReader:
                 break
             # "Mr. Adams to Mr. Seward." could be a salutation as well: what comes first is the heading.
             heading = None if headed or dated else self._heading(blocks, at)
-            salutation = None if heading else self.salutation(block)
+            salutation = None if heading else self.salutation(block) or self._salutation_by_name(block, letter)
             if salutation:
                 parts.append(Part(PartKind.SALUTATION, block.span))
                 letter = self._addressed(replace(letter, salutation=letter.salutation or salutation), inside=inside)
@@ -102,9 +104,8 @@ class HeadReader:
                 )
                 title = heading
                 continue
-            if not inside and self.citation is None and is_source_note(self.view, block.span, self.rules.editors):
-                parts.append(Part(PartKind.SOURCE, block.span))
-                self.citation = read_citation(self.text, self.view, block.span, self.rules.editors, self.table)
+            if not inside and self.is_source(block):
+                parts.append(self.source(block))
                 continue
             mark, kind = self.editors_mark(block)
             if (
@@ -122,12 +123,19 @@ class HeadReader:
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = self._with_dateline(letter, dateline)
                 continue
+            short = self.rules.layout("dateline_below") and headed and not dated
+            dateline = read_short_dateline(self.view, block.span, self.rules) if short else None
+            if dateline:
+                dated = True
+                parts.append(Part(PartKind.DATELINE, block.span))
+                letter = self._with_dateline(letter, dateline)
+                continue
             place = None if dated or letter.place else read_place_above(self.view, block.span, self.rules)
             if headed and place:
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = replace(letter, place=self._place(place))
                 continue
-            if dated and is_address(self.view, block, self.rules):
+            if dated and is_address(self.view, block, self.rules) and not self.inline_salutation(block):
                 kind_of_part, letter = self._letterhead(letter, block)
                 parts.append(Part(kind_of_part, block.span))
                 continue
@@ -137,7 +145,11 @@ class HeadReader:
                 parts.append(Part(PartKind.SALUTATION, span))
                 letter = self._addressed(replace(letter, salutation=letter.salutation or inline), inside=inside)
                 rest = trimmed(self.view, span.end, block.span.end)
-                blocks[at] = Block(Span(self._after_mark(span.end), rest.end)) if rest else block
+                begin = self._after_mark(span.end)
+                if rest and begin < rest.end:
+                    blocks[at] = Block(Span(begin, rest.end))
+                else:  # nothing but marks behind it
+                    at += 1
             elif self._is_letterhead(blocks, at):
                 kind_of_part, letter = self._letterhead(letter, block)
                 parts.append(Part(kind_of_part, block.span))
@@ -159,6 +171,15 @@ class HeadReader:
             )
         return self._numbered(letter, blocks[at:]), at
 
+    def is_source(self, block: Block) -> bool:
+        """Whether a block is the edition's source note, where none has been read yet."""
+        return self.citation is None and is_source_note(self.view, block.span, self.rules.editors)
+
+    def source(self, block: Block) -> Part:
+        """The part that a source note is; what it cites is kept."""
+        self.citation = read_citation(self.text, self.view, block.span, self.rules.editors, self.table)
+        return Part(PartKind.SOURCE, block.span)
+
     def _is_letterhead(self, blocks: list[Block], at: int) -> bool:
         """Whether a short block is printed or written above the letter: the head of the paper, a mark, an address."""
         if not self.rules.layout("letterhead"):
@@ -169,7 +190,8 @@ class HeadReader:
             if block.span.end - block.span.start > _LONGEST_LETTERHEAD:
                 break
         words = blocks[at].words(self.view).strip(" .!")
-        return words in self.rules.list_of("marks") or is_address(self.view, blocks[at], self.rules)
+        marked = words in self.rules.list_of("marks") or is_remark(self.view, blocks[at], self.rules)
+        return marked or is_address(self.view, blocks[at], self.rules)
 
     def _letterhead(self, letter: Letter, block: Block) -> tuple[PartKind, Letter]:
         """What a block above the letter is; in some editions the address counts as the first form of address."""
@@ -347,6 +369,23 @@ class HeadReader:
                 printed = self.text[block.span.start : block.span.end]
                 return Wording(printed, printed.rstrip(" ,:;.!—–-"), evidence)
         return None
+
+    def _salutation_by_name(self, block: Block, letter: Letter) -> Wording | None:
+        """The name of the addressee alone on a line, as friends write it: "Jane!"."""
+        words = block.words(self.view)
+        if len(words) > _LONGEST_NAME or words[-1] not in ",!:":
+            return None
+        names = {
+            name
+            for party in letter.addressees
+            if party.person
+            for name in re.findall(r"\w{3,}", self.table.get(party.person).label)
+        }
+        found = re.findall(r"\w+", words)
+        if names.isdisjoint(found) or not set(found) <= names | set(self.rules.list_of("mine")):
+            return None
+        printed = self.text[block.span.start : block.span.end]
+        return Wording(printed, printed.rstrip(" ,:!"), Evidence((block.span,), "salutation-by-name"))
 
     def _addressed(self, letter: Letter, *, inside: bool) -> Letter:
         """Note whom the salutation addresses, where it names the office of the addressee."""

@@ -213,7 +213,11 @@ class MentionReader:
                 label = self.table.get(entity).label
                 seat = self.table.get(entity).seat
                 seat_name = self.table.get(seat).label if seat else ""
-                found |= {hit.name.text for hit in self.rules.gazetteer.find_all(label) if hit.name.text != seat_name}
+                found |= {
+                    hit.name.belongs_to or hit.name.text
+                    for hit in self.rules.gazetteer.find_all(label)
+                    if hit.name.text != seat_name
+                }
                 entity = self.table.get(entity).part_of
         return frozenset(found)
 

@@ -7,70 +7,36 @@ language, so that this file knows no language. A name that is also a common word
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.namewords import (
+    ELISION,
+    NO_NAMES,
+    ROMAN,
+    UPPER,
+    KnownNames,
+    folded,
+    name_words,
+    stands_in_small_letters,
+)
+from letterbook.readers.text.rules import Rules
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁІѢѲ"
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
-_INITIAL = re.compile(rf"[{_UPPER}][a-zà-ÿ]?\.")
+_APART = frozenset({PartKind.DATELINE, PartKind.SALUTATION, PartKind.SIGNATURE, PartKind.ADDRESS, PartKind.NOTE})
+_INITIAL = re.compile(rf"[{UPPER}][hlr]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
-_START = re.compile(rf"[{_UPPER}]")
-_CAPITAL = re.compile(rf"(?:[dD]')?[{_UPPER}][\w'-]*")
-_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_ROMAN = re.compile(r"[IVX]+|1er|Ier")
-_ELISION = re.compile(r"^(?:[dDlL]|[nNsSjJcCmMtT]|[qQ]u)'")
+_START = re.compile(rf"[{UPPER}]")
 _LOOK_BACK = 30
+_PIECE = re.compile(r"[^\s']+'?")
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
 _MOST_WORDS = 6
 _SHORTEST = 3
-
-
-@cache
-def _folded(word: str) -> str:
-    """The word for comparison: no case, no accents, no elided article."""
-    plain = unicodedata.normalize("NFKD", _ELISION.sub("", word)).casefold()
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """Names of persons that a register gives: surnames and full names, each as its folded words without particles."""
-
-    names: frozenset[tuple[str, ...]] = frozenset()
-
-
-NO_NAMES = KnownNames()
-"""Where no register is asked."""
-
-
-def known_names(labels: Iterable[str]) -> KnownNames:
-    """The names of a register's labels, "Jane Roe" or "Roe, Jane"; words in brackets are left out.
-
-    Form:    of a label in the order of speech the last word is taken for the surname where no small word stands in it ("Joan of Arc").
-
-    >>> sorted(known_names(["Roe, Jane", "Joan of Arc", "Alan (or Allan) Doe"]).names)
-    [('alan', 'doe'), ('doe',), ('jane', 'roe'), ('joan', 'arc'), ('roe',)]
-    """
-    names: set[tuple[str, ...]] = set()
-    for label in labels:
-        plain = " ".join(_BRACKETED.sub(" ", label).replace("’", "'").split())
-        last, comma, first = plain.partition(",")
-        own = tuple(_folded(word) for word in _CAPITAL.findall(last))
-        full = (*(_folded(word) for word in _CAPITAL.findall(first)), *own)
-        if len(full) > 1:
-            names.add(full)
-        if own and (comma or len(own) == 1 == len(last.split())):
-            names.add(own)
-        elif own and not _ROMAN.fullmatch(last.split()[-1]) and len(last.split()) == len(own):
-            names.add(own[-1:])
-    return KnownNames(frozenset(names))
+_LONGEST_ABBREVIATION = 4  # "Mr", "Mme", "Prof": what stands behind is a name
 
 
 def read_persons(
@@ -78,73 +44,17 @@ def read_persons(
 ) -> None:
     """Put into the table every person that the letters name outside their headings, with the mentions.
 
-    Form:    ``view`` is the text with a blank for each line end inside a block; a mention holds the title: "M. Dupré"; the label is the name without it, but for women, whose title tells them apart.
+    Form:    ``view`` is the text with a blank for each line end inside a block; a mention holds the title: "M. Dupré"; the label is the
+             name without it, but for women, whose title tells them apart. ``names`` are persons that a register knows.
     """
     PersonReader(text, view, rules, table, names).read(letters)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The lists of a language, folded."""
-
-    run: re.Pattern[str]
-    titles: frozenset[str]
-    rulers: frozenset[str]
-    women: frozenset[str]
-    forenames: frozenset[str]
-    particles: frozenset[str]
-    articles: frozenset[str]
-    bodies: frozenset[str]
-    leading: dict[str, str]
-    stops: frozenset[str]
-
-
-@cache
-def _words(rules: Rules) -> _Words:
-    def folded(*names: str) -> frozenset[str]:
-        return frozenset(_folded(word) for name in names for word in rules.list_of(name) if " " not in word)
-
-    particles = [each for each in rules.list_of("particles") if each[0].islower()]
-    apart = words_pattern([each for each in particles if not each.endswith("'")]) or "(?!)"
-    elided = words_pattern([each for each in particles if each.endswith("'")]) or "(?!)"
-    short = sorted({word for word in rules.list_of("honorifics") if word[0].isupper() and len(word) <= 5})
-    word = rf"(?:[dD]')?[{_UPPER}](?:\w|-(?=\w)|'(?=[{_UPPER}]))*"
-    abbreviated = rf"(?:{words_pattern(short) or '(?!)'})[.,](?= ?[{_UPPER}dl])"
-    token = rf"(?:{abbreviated}|[{_UPPER}][a-zà-ÿ]?\.(?= ?[{_UPPER}])|{word})"
-    between = rf"(?: +(?:(?:{apart}) +|{elided})*|(?<=[.,])-?(?:(?:{apart}) +|{elided})*)"
-    kinds = frozenset(
-        _folded(part) for names in rules.words.get("kinds", {}).values() for name in names for part in name.split()
-    )
-    offices = frozenset(_folded(part) for name in rules.list_of("offices") for part in name.split() if len(part) > 3)
-    titles = folded("honorifics")
-    return _Words(
-        run=re.compile(rf"{token}(?:{between}{token}){{0,9}}"),
-        titles=titles,
-        rulers=folded("titles") - titles,
-        women=folded("titles_of_women"),
-        forenames=folded("forenames"),
-        particles=frozenset(particles),
-        articles=frozenset(rules.list_of("articles")) - frozenset(particles),
-        bodies=folded("bodies"),
-        leading={
-            word: kind
-            for kind, names in (("N", "introducing"), ("R", "titles"), ("T", "honorifics"), ("S", "streets"))
-            for word in sorted(folded(names))
-        },
-        stops=(
-            folded("stop_words", "bodies", "months", "month_abbreviations", "weekdays", "marks", "articles")
-            | kinds
-            | offices
-        )
-        - {""},
-    )
 
 
 class _Token(NamedTuple):
     """One word of a run.
 
-    Form:    the kind is T for a title, R for an office or a ruler's title, N for a word like "friend", I for an initial, P for a
-             particle, W for a word, S for a word that is no name.
+    Form:    the kinds are T a title, R an office or a ruler's title, N a word like "friend", I an initial, P a particle, A an
+             article, W a word that may be a name, S one that is none.
     """
 
     kind: str
@@ -176,17 +86,18 @@ class PersonReader:
     known: KnownNames = field(default_factory=KnownNames)
 
     def __post_init__(self) -> None:
-        self.words = _words(self.rules)
+        self.words = name_words(self.rules)
         self.surnames: dict[str, set[tuple[str, ...]]] = {}
         for name in self.known.names:
             self._learn(name)
 
     def read(self, letters: Sequence[Letter]) -> None:
         """Note every person that the letters name outside their headings."""
-        spans = [part.span for letter in letters for part in letter.parts if part.kind not in _SKIPPED]
+        skipped = _SKIPPED | (_APART if self.rules.layout("persons_in_text_only") else frozenset())
+        spans = [part.span for letter in letters for part in letter.parts if part.kind not in skipped]
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
-                self._learn(tuple(_folded(word) for word in re.findall(rf"[{_UPPER}][\w-]+", entity.label))[-1:])
+                self._learn(tuple(folded(word) for word in re.findall(rf"[{UPPER}][\w-]+", entity.label))[-1:])
         alone: list[list[_Token]] = []
         runs: list[list[_Token]] = []
         for span in _outermost(spans):
@@ -196,11 +107,14 @@ class PersonReader:
                     runs.append(tokens)
                 elif tokens:
                     alone.append(tokens)
-        for tokens in runs:
-            for found in self._found(tokens, again=False):
+        shown = [list(self._found(tokens, again=False)) for tokens in runs]
+        for each in shown:
+            for found in each:
                 self._learn(found.surname)
-        runs += [tokens for tokens in alone if tokens[0].fold in self.surnames]
-        everything = [found for tokens in runs for found in self._found(tokens, again=True)]
+        everything: list[_Found] = []
+        for tokens, first in zip([*runs, *alone], [*shown, *([] for _ in alone)], strict=True):
+            known = any(token.kind == "W" and self._names_of(token.fold) for token in tokens)
+            everything += self._found(tokens, again=True) if known else first
         self._note(everything)
 
     # -- the words of a run
@@ -219,30 +133,27 @@ class PersonReader:
     def _tokens(self, run: re.Match[str]) -> list[_Token]:
         """The words of a run, with the title in small letters before it; none where it is a street or a common word."""
         words, first, printed = self.words, run.start(), run[0]
-        if printed.isalpha() and _folded(printed) in words.stops:
+        simple = printed.isalpha()
+        kind = words.kinds.get(folded(printed), "W") if simple else ""
+        if simple and kind != "W" and kind not in "TR":
             return []
-        leading = self._leading(first)
-        if leading and leading[0].kind == "S":
+        tokens = self._leading(first)
+        if tokens and tokens[0].kind == "S":
             return []
-        tokens = leading
+        if simple:
+            tokens.append(_Token(kind, first, run.end(), folded(printed)))
+            return tokens
         for match in _TOKEN.finditer(printed):
             start, end = first + match.start(), first + match.end()
             word = match[0]
-            fold = word.casefold() if word[-1] == "'" else _folded(word.rstrip(".,"))
+            fold = word.casefold() if word[-1] == "'" else folded(word.rstrip(".,"))
             if fold in words.particles and (word[0].islower() or tokens):
                 kind = "P"
-            elif fold in words.articles:
-                kind = "A"
-            elif fold in words.titles and not (len(fold) == 1 and tokens and tokens[-1].kind == "I"):  # "N. M. ROE"
-                kind = "T"
-            elif fold in words.rulers:
-                kind = "R"
-            elif _INITIAL.fullmatch(word):
+            elif len(fold) == 1 and tokens and tokens[-1].kind == "I" and word[-1] == ".":  # "N. M. ROE"
                 kind = "I"
-            elif fold in words.stops or not fold:
-                kind = "S"
             else:
-                kind, end = "W", end - (word[-1] in ".,")
+                kind = words.kinds.get(fold) or ("I" if _INITIAL.fullmatch(word) else "W")
+                end -= kind == "W" and word[-1] in ".,"
             tokens.append(_Token(kind, start, end, fold))
         return tokens
 
@@ -254,18 +165,28 @@ class PersonReader:
         window = self.view[max(0, start - _LOOK_BACK) : start]
         if window[-1:] != "'" and not (window[-1:] == " " and window[-2:-1].isalpha()):
             return []
-        pieces = window.replace("'", "' ").split()
-        small: list[str] = []
-        while pieces and (pieces[-1] in self.words.particles or pieces[-1] in self.words.articles):
-            small.insert(0, pieces.pop())
-        kind = self.words.leading.get(_folded(pieces[-1].rstrip("."))) if pieces and pieces[-1][0].islower() else None
-        if kind is None:
+        words, offset = self.words, start - len(window)
+        pieces = list(_PIECE.finditer(window))
+        tokens: list[_Token] = []
+
+        def put(piece: re.Match[str], kind: str, fold: str) -> None:
+            tokens.insert(
+                0, _Token(kind, offset + piece.start(), offset + piece.start() + len(piece[0].rstrip(".")), fold)
+            )
+
+        while pieces and (pieces[-1][0] in words.particles or pieces[-1][0] in words.articles):
+            put(pieces[-1], "P" if pieces[-1][0] in words.particles else "A", pieces.pop()[0])
+        fold = folded(pieces[-1][0].rstrip(".")) if pieces and pieces[-1][0][0].islower() else ""
+        kind = words.leading.get(fold, "")
+        if not kind:
             return []
-        at = start - len(window) + window.rindex(pieces[-1], 0, len(window) - sum(map(len, small)))
-        tokens = [_Token(kind, at, at + len(pieces[-1].rstrip(".")), _folded(pieces[-1].rstrip(".")))]
-        for word in small:
-            at = self.view.index(word, tokens[-1].end)
-            tokens.append(_Token("P" if word in self.words.particles else "A", at, at + len(word), word))
+        put(pieces.pop(), kind, fold)
+        # "M. le comte de": a title may stand before the title, with an article between them.
+        if kind in "TR" and len(pieces) > 1 and pieces[-1][0] in words.articles | words.particles:
+            fold = folded(pieces[-2][0].rstrip("."))
+            if fold in words.titles:
+                put(pieces[-1], "A", pieces[-1][0])
+                put(pieces[-2], "T", fold)
         return tokens
 
     def _found(self, tokens: list[_Token], *, again: bool) -> Iterator[_Found]:
@@ -279,6 +200,10 @@ class PersonReader:
                 at += 1
                 while at + 1 < len(tokens) and tokens[at].kind in "AP" and tokens[at + 1].kind in "TR":
                     at += 1
+            initials = self._initials(tokens, at)
+            if "".join(initials) in self.words.abbreviations:  # "U. S. Navy"
+                at += len(initials)
+                continue
             name = self._name(tokens, at, titled=bool(title), ruler=title == "R")
             if name and title:
                 if not self._is_vetoed_behind(tokens, name, title):
@@ -293,11 +218,20 @@ class PersonReader:
                     yield self._person(tokens, name, name, "person-named-again")
             at = name[1] if name else max(at, begin + 1) if at > begin else at + 1
 
+    def _initials(self, tokens: list[_Token], at: int) -> list[str]:
+        """The initials that stand here, folded."""
+        return [token.fold for token in takewhile(lambda each: each.kind == "I", tokens[at:])]
+
     def _is_vetoed_behind(self, tokens: list[_Token], name: tuple[int, int], title: str) -> bool:
-        """Whether the only word behind a title is no name: "nos amis Américains", "le père de la Paix"."""
+        """Whether the only word behind a title is no name: "nos amis Américains", "le père de la Paix", "General Order"."""
         words = [token for token in tokens[slice(*name)] if token.kind == "W"]
         doubtful = title in "RN" or tokens[name[0]].kind == "P"
-        return len(words) == 1 and doubtful and self._is_vetoed(words[0])
+        if len(words) > 1:
+            return False
+        if doubtful:
+            return self._is_vetoed(words[0])
+        before = tokens[name[0] - 1]
+        return name[0] > 0 and len(before.fold) > _LONGEST_ABBREVIATION and self._is_common(words[0])
 
     def _shows_itself(self, tokens: list[_Token], name: tuple[int, int]) -> bool:
         """Whether a name begins with a forename or an initial, and goes on with a surname."""
@@ -316,7 +250,7 @@ class PersonReader:
                 end += 1
             elif token.kind == "W" and not (words and self._is_common_behind(tokens, end)):
                 end, words = end + 1, words + 1
-                if words > 1 and _ROMAN.fullmatch(self._printed(token)):  # "Louis XVI"
+                if words > 1 and ROMAN.fullmatch(self._printed(token)):  # "Louis XVI"
                     break
             else:
                 break
@@ -327,18 +261,14 @@ class PersonReader:
     def _is_common_behind(self, tokens: list[_Token], at: int) -> bool:
         """Whether a further word of a name is none: "M. ROE CONTRE", but not the surname behind a forename."""
         before = tokens[at - 1]
-        return before.kind != "I" and before.fold not in self.words.forenames and self._is_common(tokens[at])
+        if not self.rules.words.get("nouns_have_capitals"):
+            return before.kind != "I" and before.fold not in self.words.forenames and self._is_common(tokens[at])
+        # There a second word tells nothing, but behind forenames and initials: "Herrn Roe Rücksicht", "Karl von Roe".
+        before = next((each for each in reversed(tokens[:at]) if each.kind != "P"), before)
+        return len(before.fold) >= _SHORTEST and before.fold not in self.words.forenames
 
     def _is_common(self, token: _Token) -> bool:
-        """Whether the word stands in the text in small letters, too: its capital then tells nothing."""
-        word = _ELISION.sub("", self._printed(token)).lower()
-        at = self.view.find(word)
-        while at >= 0:
-            before, after = self.view[at - 1 : at], self.view[at + len(word) : at + len(word) + 1]
-            if not (before.isalnum() or before == "-" or after.isalnum() or after == "-"):
-                return True
-            at = self.view.find(word, at + 1)
-        return False
+        return stands_in_small_letters(self.view, self._printed(token))
 
     def _known(self, tokens: list[_Token], at: int) -> tuple[int, int] | None:
         """The name at this word, if it is known; a word before a known surname may be a forename."""
@@ -347,29 +277,47 @@ class PersonReader:
         ends = self._ends_at(tokens, at)
         if not ends or max(ends) == at + 1:
             behind = self._ends_at(tokens, at + 1)
-            if behind and not self._begins_sentence(tokens[at]) and not self._is_vetoed(tokens[at]):
+            if behind and not self._begins_sentence(tokens[at]) and self._may_be_forename(tokens[at]):
                 return at, max(behind)
         return (at, max(ends)) if ends else None
+
+    def _may_be_forename(self, token: _Token) -> bool:
+        """Whether an unknown word before a surname may be a forename; where every noun has a capital, only a known one."""
+        if self.rules.words.get("nouns_have_capitals"):
+            return token.fold in self.words.forenames
+        return not self._is_vetoed(token)
 
     def _ends_at(self, tokens: list[_Token], at: int) -> list[int]:
         """Where the known names end that begin with this word."""
         if at >= len(tokens) or tokens[at].kind != "W":
             return []
-        ends = [self._matches(tokens, at, name) for name in self.surnames.get(tokens[at].fold, ())]
+        ends = [self._matches(tokens, at, name) for name in self._names_of(tokens[at].fold)]
         return [end for end in ends if end > at + 1 or (end and not self._is_vetoed(tokens[at]))]
+
+    def _names_of(self, fold: str) -> list[tuple[str, ...]]:
+        """The known names that begin with a word, be it with an ending of its case."""
+        return [name for stem in self._stems(fold) for name in sorted(self.surnames.get(stem, ()))]
+
+    def _stems(self, fold: str) -> tuple[str, ...]:
+        """The word, and what is left of it without an ending of its case."""
+        endings = self.rules.list_of("name_endings")
+        return (fold, *(fold.removesuffix(each) for each in endings if fold.endswith(each))) if endings else (fold,)
 
     def _matches(self, tokens: list[_Token], at: int, name: tuple[str, ...]) -> int:
         for word in name:
             while at < len(tokens) and tokens[at].kind == "P":
                 at += 1
-            if at >= len(tokens) or tokens[at].fold != word:
+            if at >= len(tokens) or tokens[at].fold not in (
+                word,
+                *(word + each for each in self.rules.list_of("name_endings")),
+            ):
                 return 0
             at += 1
         return at
 
     def _is_vetoed(self, token: _Token) -> bool:
         word = self.view[token.start : token.end]
-        named = self.rules.gazetteer.names.get(_ELISION.sub("", word))
+        named = self.rules.gazetteer.names.get(ELISION.sub("", word))
         return named is not None or self._is_common(token)
 
     def _begins_sentence(self, token: _Token) -> bool:
@@ -384,7 +332,7 @@ class PersonReader:
         while first < len(words) - 1 and (words[first][1].kind == "I" or words[first][1].fold in self.words.forenames):
             first += 1
         joined = any(token.kind == "P" for token in inside[words[first][0] : words[-1][0]])
-        if not first and not joined and len(words) > 1 and not _ROMAN.fullmatch(self._printed(words[-1][1])):
+        if not first and not joined and len(words) > 1 and not ROMAN.fullmatch(self._printed(words[-1][1])):
             first = len(words) - 1
         elided = 2 if self.view[inside[0].start - 2 : inside[0].start] in ("d'", "D'") else 0
         return _Found(
@@ -407,7 +355,7 @@ class PersonReader:
         persons: list[tuple[tuple[str, ...], tuple[str, ...], bool, str]] = []
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
-                words = [_folded(word) for word in re.findall(rf"(?:[dD]')?[{_UPPER}][\w.-]*", entity.label)]
+                words = [folded(word) for word in re.findall(rf"(?:[dD]')?[{UPPER}][\w.-]*", entity.label)]
                 persons.append((tuple(words[:-1]), tuple(words[-1:]), False, entity.id))
         taken = [m.span for m in self.table.mentions() if self.table.get(m.entity).kind is EntityKind.PERSON]
         for found in sorted(everything, key=lambda each: (each.span.start, -each.span.end)):
@@ -428,15 +376,15 @@ class PersonReader:
             else:
                 entity_id = self.table.add(EntityKind.PERSON, label, evidence)
             persons.append((found.forenames, found.surname, found.woman, entity_id))
-            self.table.mention(entity_id, found.span, Form.NAME, found.rule)
+            # Where every noun has a capital, titles are written as apart from the name, but for women.
+            apart = self.rules.words.get("nouns_have_capitals") and not found.woman
+            self.table.mention(entity_id, found.name if apart else found.span, Form.NAME, found.rule)
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two rows of forenames may be of one person: none, or each an initial or a beginning of the other's."""
-    return all(
-        a.rstrip(".")[:1] == b.rstrip(".")[:1] and (len(a) < 3 or len(b) < 3 or a == b)
-        for a, b in zip(one, other, strict=False)
-    )
+    pairs = zip(one, other, strict=False)  # one of the two may have fewer
+    return all(a[:1] == b[:1] and (min(len(a), len(b)) < _SHORTEST or a == b) for a, b in pairs)
 
 
 def _outermost(spans: Iterable[Span]) -> list[Span]:

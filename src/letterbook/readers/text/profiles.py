@@ -25,6 +25,7 @@ LEAST = 0.6
 """The share of headings and dates that a profile must understand to be taken without being named."""
 
 _LONGEST_HEADING = 300
+_ARROW = re.compile(r" +(?:=>|->|→|—|–|-|>>?|/|\|) +")  # signs that may stand between the parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,10 @@ def propose_form(line: str, language: str) -> str:
             if joint:
                 head, text = head + joint[0], text[joint.end() :]
             break
-    to = party_words(rules).to.search(text)
+    number = re.match(r"(?P<before>\W{0,2})\d{1,5}(?P<behind>[.)\]:]+ +)", text)
+    if number and not head:
+        head, text = f"{number['before']}{{number}}{number['behind']}", text[number.end() :]
+    to = party_words(rules).to.search(text) or _ARROW.search(text)
     if not to:
         return head + text if head and "{date}" in text else ""
     tail = re.search(r"[,.(]? *(?:\w{2,4} )?\{date\}.*$|[,(].*$", text[to.end() :])

@@ -20,6 +20,7 @@ import yaml
 
 from letterbook.decisions import checked_confidences
 from letterbook.errors import RulesError, UsageError
+from letterbook.readers.text.cases import Cases, case_slots, read_cases
 from letterbook.readers.text.gazetteer import Gazetteer, load_gazetteer
 
 _RULES = files("letterbook.readers.text") / "rules"
@@ -66,6 +67,7 @@ class Rules:
     confidence: Mapping[str, float]
     examples: tuple[Mapping[str, Any], ...]
     edition: Rules | None = None
+    cases: Cases = field(default_factory=Cases)
 
     @property
     def editors(self) -> Rules:
@@ -106,6 +108,12 @@ def language_words(language: str) -> Mapping[str, Any]:
     return _mapping(_RULES / "lang" / f"{language}.yaml")
 
 
+@cache
+def citation_words() -> Mapping[str, Any]:
+    """The labels of source notes, the short names of places and the marks of archives, in all languages."""
+    return _mapping(_RULES / "citations.yaml")
+
+
 def profile_names() -> tuple[str, ...]:
     """The names of our own series profiles."""
     return tuple(sorted(path.name.removesuffix(".yaml") for path in (_RULES / "series").iterdir()))
@@ -127,7 +135,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     if language != edition:  # of a series in another language only what does not depend on words
         series = {key: value for key, value in series.items() if key in ("series", "layout")}
     subjects = _subjects(language)
-    words = _mapping(_RULES / "lang" / f"{language}.yaml")
+    words = {**_date_words(language), **_mapping(_RULES / "lang" / f"{language}.yaml")}
     # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
     more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in series.items() if key.endswith("+")}
     own = {key: value for key, value in series.items() if not key.endswith("+") and key != "confidence"}
@@ -137,6 +145,8 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         strange = [each for each in listed if not isinstance(each, str | dict)] if isinstance(listed, list) else []
         if strange:
             raise RulesError(f"{strange[0]!r} is no word", f"{source.name}, {key}", "put it in quotes")
+    cases = read_cases(words.get("cases", {}))
+    words = {**words, **{name: [*words.get(name, ()), *cases.nominatives(name)] for name in ("offices", "bodies")}}
     slots = _slots(words)
 
     def section(name: str, *, whole: bool = False, needs: tuple[str, ...] = ()) -> tuple[Pattern, ...]:
@@ -173,7 +183,14 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         confidence={**_measured(profile), **_confidences(series.get("confidence", {}), f"{source.name}, confidence")},
         examples=tuple(series.get("examples", ())),
         edition=of_editors,
+        cases=cases,
     )
+
+
+def _date_words(language: str) -> dict[str, Any]:
+    """The names of months and weekdays, which stand in the tables of dates."""
+    table = _mapping(_RULES / "dates" / f"{language}.yaml")
+    return {"months": [name for names in table["months"] for name in names], "weekdays": list(table["weekdays"])}
 
 
 def _subjects(language: str) -> dict[str, Any]:
@@ -250,11 +267,13 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
     slots = {name: words_pattern(list(values)) for name, values in words.get("slots", {}).items()}
     return {
         **slots,
+        **case_slots(words.get("cases", {})),
+        "titled": words_pattern([*words.get("honorifics", ()), *words.get("offices", ()), *words.get("bodies", ())]),
         "kind": words_pattern(kinds),
         "office": words_pattern(list(words.get("offices", ()))),
         "weekday": words_pattern(list(words.get("weekdays", ()))),
         "sender": r".{2,300}?",
-        "addressee": r".{2,300}",
+        "addressee": r".{2,300}?",
         "place": r"\[?[^\W\d_][^,()]{1,60}?(?: ?\([^()]{1,60}\))?\]?",
         "date": r".{4,60}?",
         "number": r"\d[\w/-]{0,9}",

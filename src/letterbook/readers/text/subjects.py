@@ -12,7 +12,8 @@ from letterbook.readers.text.frame import Frame
 from letterbook.readers.text.gifts import on_behalf_of, read_gifts
 from letterbook.readers.text.mentions import MentionReader, holdings_in, needed_in_mentions
 from letterbook.readers.text.money import find_sums, sums_of
-from letterbook.readers.text.persons import NO_NAMES, KnownNames, read_persons
+from letterbook.readers.text.namewords import NO_NAMES, KnownNames
+from letterbook.readers.text.persons import read_persons
 from letterbook.readers.text.places import read_places
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.slots import hide, needed_words
@@ -40,11 +41,11 @@ def read_subjects(
 ) -> Subjects:
     """Read what the letters of a frame speak of; only persons and places where the language has no rules for the rest.
 
-    Form:    ``known`` are persons that a register knows.
+    Form:    ``known`` are persons and places that registers know.
     """
     if not rules.subjects.get("words"):
         read_persons(transcript.text, frame.flat, frame.letters, rules, table, known)
-        read_places(frame.flat, frame.letters, rules, table)
+        read_places(frame.flat, frame.letters, rules, table, known)
         return Subjects()
     triggers = _finder(rules).find(frame.flat)
     reader = MentionReader(transcript, frame.flat, frame.letters, rules, table, triggers)

@@ -8,7 +8,7 @@ from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text.addresses import addresses_apart
-from letterbook.readers.text.datelines import read_dateline
+from letterbook.readers.text.datelines import day_pattern, read_dateline
 from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
@@ -16,10 +16,11 @@ from letterbook.readers.text.zones import Block, lines_of, trimmed
 
 _LONGEST_ADDRESS = 200
 _LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
-_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/]+[\w'.&[\]-]+){0,18}\W*")
+_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/+]+\(?[\w'.&[\]-]+\)?){0,18}\W*")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
-_LONGEST_DATELINE = 60
-_LAST_BLOCKS = 5
+_LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
+_LAST_BLOCKS, _MOST_LINES = 5, 8
+_LINES = ("signature-line", "signature-of-sender", "signature-at-end")
 _MOST_BEHIND = 4  # marks of punctuation and blanks behind a formula that still fills its block
 _LONGEST_MARK = 10  # "P.S." alone on its line
 _MOST_BELOW = 5  # words of a name that ends a postscript
@@ -55,18 +56,19 @@ class TailReader:
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
-        blocks, addresses = addresses_apart(self.view, blocks, self.rules)
+        blocks, addresses = addresses_apart(self.view, self._unstacked(blocks), self.rules)
         below = next((n for n, each in enumerate(blocks) if n and is_postscript(self.view, each, self.rules)), None)
         closing = self._closing(blocks[:below])
         signature = self._signature(letter, blocks[:below], closing)
-        if signature is None:
-            closing, signature = self._run_in(letter, blocks) or (closing, None)
-        if signature is None and below is not None:
-            signature = self._signature_below(blocks, below)
+        if signature is None or (signature.first == signature.last and signature.wording.evidence.rule in _LINES):
+            closing, signature = self._run_in(letter, blocks, signature) or (closing, signature)
+        again = self._signature_below(blocks, below) if below is not None else None
+        if signature is None or not self.rules.layout("postscript_signed"):
+            signature, again = signature or again, None
         parts = [*letter.parts, *(Part(PartKind.ADDRESS, block.span) for block in addresses)]
         announced = False  # what "P. S." alone on its line announces stands below it
         for number, block in enumerate(blocks):
-            whole = (signature and signature.begins(number, block)) or (
+            whole = any(found and found.begins(number, block) for found in (signature, again)) or (
                 closing
                 and closing.begins(number, block)
                 # Text behind the formula in its own paragraph is the letter's, unless it is the signature.
@@ -83,29 +85,44 @@ class TailReader:
                 parts.append(Part(kind, block.span))
             if closing and number == closing.last:
                 parts.append(Part(PartKind.CLOSING, closing.span))
-            if signature and number == signature.last:
-                parts.append(Part(PartKind.SIGNATURE, signature.span))
+            for signed in (signature, again):
+                if signed and number == signed.last:
+                    parts.append(Part(PartKind.SIGNATURE, signed.span))
+        last = again or signature  # a postscript that is signed again ends the letter
         return replace(
             letter,
             parts=tuple(sorted(parts, key=lambda part: part.span.start)),
             closing=closing.wording if closing else None,
-            signature=signature.wording if signature else None,
+            signature=last.wording if last else None,
         )
 
     def _kind(self, number: int, block: Block, closing: _Found | None, signature: _Found | None) -> PartKind:
         """What a block is that is neither closing nor signature."""
         below = signature is not None and number > signature.last
+        ends = below or (closing is not None and number > closing.last)
         if signature and number == signature.first and self._signs_for(block.words(self.view).partition("\n")[0]):
             return PartKind.NOTE
-        if closing and number > closing.last and is_postscript(self.view, block, self.rules):
+        if ends and is_postscript(self.view, block, self.rules):
             return PartKind.POSTSCRIPT
-        if below and is_address(self.view, block, self.rules):
+        if ends and is_address(self.view, block, self.rules):
             return PartKind.ADDRESS
         if below and self._is_dateline(block):
             return PartKind.DATELINE
-        if below and self.rules.layout("postscript_below") and not self._is_note(block):
+        if below and self.rules.layout("postscript_below") and not is_remark(self.view, block, self.rules):
             return PartKind.POSTSCRIPT
         return PartKind.NOTE if below else PartKind.PARAGRAPH
+
+    def _unstacked(self, blocks: list[Block]) -> list[Block]:
+        """The blocks with each line apart where the last ones hold formula, names and day, one below the other."""
+        if not self.rules.layout("signature_of_several"):
+            return blocks
+        found: list[Block] = []
+        for number, block in enumerate(blocks):
+            lines = [Block(line) for line in lines_of(self.view, block.span)]
+            last = 1 < len(lines) <= _MOST_LINES and number >= len(blocks) - _LAST_BLOCKS
+            short = all(line.span.end - line.span.start <= _LONGEST_NAMES for line in lines)
+            found += lines if last and short and any(self._is_formula(line) for line in lines) else [block]
+        return found
 
     # -- what stands at the foot
 
@@ -114,19 +131,17 @@ class TailReader:
         if not self.rules.layout("dateline_below"):
             return False
         words = block.words(self.view)
-        short = len(words) <= _LONGEST_DATELINE and _day(self.rules).search(words) is not None
+        short = len(words) <= _LONGEST_DATELINE and day_pattern(self.rules).search(words) is not None
         return short or read_dateline(self.view, block.span, self.rules) is not None
-
-    def _is_note(self, block: Block) -> bool:
-        """A remark such as "1 enclosure", which is no sentence."""
-        words = block.words(self.view)
-        notes = words_pattern(list(self.rules.list_of("enclosure_notes")))
-        return len(words) < 40 and bool(notes) and re.search(rf"\b(?:{notes})\b", words) is not None
 
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
         """Whether a block below the signature is a dateline, or the place above one, or an address, or a note."""
         block = blocks[number]
-        if self._is_dateline(block) or is_address(self.view, block, self.rules) or self._is_note(block):
+        if (
+            self._is_dateline(block)
+            or is_address(self.view, block, self.rules)
+            or is_remark(self.view, block, self.rules)
+        ):
             return True
         return (
             number + 1 < len(blocks) and self._is_dateline(blocks[number + 1]) and _is_one_word(block.words(self.view))
@@ -143,14 +158,17 @@ class TailReader:
             found = self._formula(blocks[number].span, 160 if near else 3)
             if found is None:
                 continue
-            where, rule = found
-            first = number
-            while where.start == blocks[first].span.start and first and self._is_formula(blocks[first - 1]):
-                first -= 1
-                where = Span(blocks[first].span.start, where.end)
-            printed = self.text[where.start : where.end]
-            return _Found(Wording(printed, printed.rstrip(" .,"), Evidence((where,), rule)), first, number)
+            return self._with_those_above(blocks, number, *found)
         return None
+
+    def _with_those_above(self, blocks: list[Block], number: int, where: Span, rule: str) -> _Found:
+        """The formula of a block with those that stand right above it, each a block of its own."""
+        first = number
+        while where.start == blocks[first].span.start and first and self._is_formula(blocks[first - 1]):
+            first -= 1
+            where = Span(blocks[first].span.start, where.end)
+        printed = self.text[where.start : where.end]
+        return _Found(Wording(printed, printed.rstrip(" .,"), Evidence((where,), rule)), first, number)
 
     def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
         """The last formula of a stretch, with at most so many characters behind it, and its rule."""
@@ -195,12 +213,14 @@ class TailReader:
         for number in candidates:
             block = blocks[number]
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
-            of_sender = self._has_name_of_sender(letter, lines[0])
+            of_sender = any(self._has_name_of_sender(letter, words) for words in (lines[0], lines[-1]))
             inner = 0
             known = of_sender or (letter.kind is not None and letter.kind.value == "memorandum")
             if known and len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # the editors know the name
                 lines, inner = [lines[0][1:-1]], 1
             titled = rule == "signature-line" and self._has_name_of_sender(letter, lines[0].partition(" ")[0])
+            if (not of_sender and is_address(self.view, block, self.rules)) or self._is_formula(block):
+                continue
             if rule == "signature-line" and len(lines) > 1 and self._signs_for(lines[0]):
                 block, lines = Block(Span(lines_of(self.view, block.span)[1].start, block.span.end)), lines[1:]
             # Below a closing formula the first line is the name, and the others may be a long title.
@@ -208,6 +228,8 @@ class TailReader:
             if rule == "signature-line" and len(lines) < 4:
                 named = Block(lines_of(self.view, named.span)[0])
             if not self._is_names(named, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
+                continue
+            if self._is_formula(named):
                 continue
             if rule == "signature-of-sender" and not of_sender:
                 other = self._rule_without_name(letter, lines, above_foot=number + 1 == foot)
@@ -250,9 +272,11 @@ class TailReader:
         """The rule by which a line is a signature that is not the sender's of the heading; empty where none is."""
         words = lines[0].split()
         kind = letter.kind.value if letter.kind else ""
+        if self.rules.layout("name_at_end") and len(lines) == 1 and len(words) <= 2 and letter.salutation:
+            return "signature-at-end" if all(word[0].isupper() for word in words) else ""
         if above_foot and len(words) <= 4:
             return "signature-above-foot"
-        most = {"telegram": 3, "memorandum": 4}.get(kind, 0)
+        most = {"telegram": 3, "memorandum": 4, "report": 3, "instruction": 3}.get(kind, 0)
         if len(words) > most or len(lines) > 1 or lines[0].endswith((":", ")")):
             return ""
         # A sentence of one word, "Acknowledged.", ends with a point as well; a name of two words may.
@@ -268,9 +292,10 @@ class TailReader:
         dateline = read_dateline(self.view, block.span, self.rules)
         return dateline is not None and dateline.date is not None
 
-    def _run_in(self, letter: Letter, blocks: list[Block]) -> tuple[_Found, _Found] | None:
+    def _run_in(self, letter: Letter, blocks: list[Block], signature: _Found | None) -> tuple[_Found, _Found] | None:
         """A signature that follows its formula on the same line: "Your obedient servant Richard Roe."."""
-        for number in range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1):
+        last = range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1)
+        for number in [signature.last] if signature else last:
             span = blocks[number].span
             words = list(re.finditer(r"\S+", self.view[span.start : span.end]))[-_MOST_NAMES:]
             known = False
@@ -280,12 +305,13 @@ class TailReader:
                 before = trimmed(self.view, span.start, start)
                 if not _is_name_word(word[0], self.rules) or before is None:
                     break
-                found = self._formula(before, 3) if known else None
-                if found:
-                    printed = self.text[found[0].start : found[0].end]
-                    closing = Wording(printed, printed.rstrip(" .,"), Evidence((found[0],), found[1]))
+                if word[0].strip(".,!") in self.rules.words.get("slots", {}).get("servant", ()):
+                    continue  # "your friend": the formula's own word
+                whole = span.end - span.start <= _LONGEST_NAMES
+                found = self._formula(before, 3) if known or whole else None
+                if found and (found[0].start == span.start or (known and signature is None)):
                     signed = self._signed(Span(start, span.end), "signature-run-in", number, number)
-                    return _Found(closing, number, number), signed
+                    return self._with_those_above(blocks, number, *found), signed
         return None
 
     def _has_name_of_sender(self, letter: Letter, words: str) -> bool:
@@ -296,6 +322,8 @@ class TailReader:
             for name in re.findall(r"\w{3,}", self.table.get(party.person).label)
         }
         found = re.findall(r"\w{3,}", words)
+        if not found and re.fullmatch(r"(?:[^\W\d_]\.? ?){1,3}", words):  # "J. R."
+            return all(any(name.startswith(sign) for name in names) for sign in re.findall(r"\w", words.casefold()))
         return bool(found) and found[-1].casefold() in names
 
     def _is_names(self, block: Block, longest: int = _LONGEST_NAMES) -> bool:
@@ -312,21 +340,15 @@ def _ends(block: Block) -> tuple[int, int]:
     return block.span.start, block.span.end
 
 
-@cache
-def _day(rules: Rules) -> re.Pattern[str]:
-    """A day and a year in figures, whatever stands for the month; a day and its month; a weekday."""
-    months = words_pattern([*rules.list_of("months"), *rules.list_of("month_abbreviations")]) or "(?!)"
-    weekdays = words_pattern(list(rules.list_of("weekdays"))) or "(?!)"
-    return re.compile(rf"\b\d{{1,2}}\D.*\d{{2}}|\b\d{{1,2}}\D{{0,6}} (?:{months})\b|\b(?:{weekdays})s?\b")
-
-
 def _is_one_word(words: str) -> bool:
     return re.fullmatch(r"[^\W\d_][\w.'-]+,?", words) is not None
 
 
 def is_names(words: str, rules: Rules, longest: int = _LONGEST_NAMES) -> bool:
-    """Whether a line holds nothing but capitalised names and titles; a particle may begin it."""
-    if len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
+    """Whether a line holds nothing but capitalised names and titles; a particle or "signed" may begin it."""
+    words = next((words.removeprefix(mark) for mark in rules.list_of("signed_marks") if words.startswith(mark)), words)
+    words = words.strip()
+    if not words or len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
         return False
     first = re.search(r"[^\W\d_][\w'-]*", words)
     return first is not None and _is_name_word(first[0], rules)
@@ -355,6 +377,15 @@ def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Patt
     begins = rf"(?:{words_pattern(starts)})\b" if starts else "(?!)"
     holds = rf"[^\n]{{3,60}}?(?:{words_pattern(marks)})(?!\w)" if marks else "(?!)"
     return re.compile(rf"{begins}|{holds}")
+
+
+def is_remark(view: str, block: Block, rules: Rules) -> bool:
+    """Whether a block is a remark on the paper such as "1 enclosure", and no sentence."""
+    notes = _postscript(rules.list_of("enclosure_notes"))
+    words = block.words(view)
+    return len(words) < _LONGEST_REMARK and any(
+        notes.match(words, each.start()) for each in re.finditer(r"\b\w", words)
+    )
 
 
 def is_postscript(view: str, block: Block, rules: Rules) -> bool:
