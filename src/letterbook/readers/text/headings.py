@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import Evidence, Holding, Party, Span, Wording
-from letterbook.readers.text.dategrammar import FoundDate, find_dates
+from letterbook.readers.text.daywords import FoundDate, date_of
 from letterbook.readers.text.parties import PartyReader, party_words
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
@@ -87,12 +87,11 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
             continue
         date = None
         if groups.get("date") and groups["date"].strip(" .[]") not in rules.list_of("unknown_dates"):
-            days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
-            if not days:
+            date = date_of(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
+            if date is None:
                 if undated is None and re.search(r"\d", groups["date"]):
                     undated = _Fit(pattern, match, sides, None)
                 continue
-            date = days[0]
         return _Fit(pattern, match, sides, date)
     return undated
 

@@ -190,7 +190,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
 def _date_words(language: str) -> dict[str, Any]:
     """The names of months and weekdays, which stand in the tables of dates."""
     table = _mapping(_RULES / "dates" / f"{language}.yaml")
-    return {"months": [w for words in table["months"].values() for w in words], "weekdays": list(table["weekdays"])}
+    return {"months": [name for names in table["months"] for name in names], "weekdays": list(table["weekdays"])}
 
 
 def _subjects(language: str) -> dict[str, Any]:
