@@ -14,6 +14,7 @@ from letterbook.errors import SerializationError
 from letterbook.findings import Finding, Severity, in_order, worst
 from letterbook.identifiers import Assignment, Place, assign, candidates, ledger_bytes
 from letterbook.letter import Reading
+from letterbook.lookalikes import Lookalikes
 from letterbook.mapper import (
     RULES,
     about_document,
@@ -24,7 +25,7 @@ from letterbook.mapper import (
     types_document,
 )
 from letterbook.output import REPORT, SITE, STORE, NewBuild, new_build, switch, write_whole
-from letterbook.publication.book import LETTERS, Letterbook, open_letterbook
+from letterbook.publication.book import LETTERS, REGISTERS, Letterbook, open_letterbook
 from letterbook.publication.checking import Checker, load_checker, types_in
 from letterbook.publication.verification import verify_document, verify_files, verify_store
 from letterbook.resources import resource_folder
@@ -126,6 +127,8 @@ class _Run:
         self.records: dict[str, Record] = {}
         self.keys: set[str] = set()
         self.languages: set[str] = set()
+        self.lookalikes = Lookalikes()
+        self.lookalikes.register(book.registers, REGISTERS)
         self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
         self.types = types_document(resource_folder("ontology") / "types.ttl", book.names)
         self.known: dict[Term, tuple[Term, ...]] = types_in([self.types, about_document(book.about, 0, book.names)])
@@ -133,7 +136,8 @@ class _Run:
 
     def finish(self) -> Outcome:
         """The outcome with its findings in order."""
-        self.outcome.findings = _each_name_once(in_order(self.outcome.findings))
+        findings = in_order([*self.outcome.findings, *self.lookalikes.findings()])
+        self.outcome.findings = _each_name_once(findings)
         self.outcome.unregistered = sorted(self.records)
         return self.outcome
 
@@ -147,6 +151,7 @@ class _Run:
             reading, found = self.book.read(path)
             self.outcome.findings += [self._by_id(finding, path) for finding in found]
             if reading is not None:
+                self.lookalikes.letter(reading, LETTERS)
                 yield from self._state(reading, made)
         yield from self._authorities()
         for document in (

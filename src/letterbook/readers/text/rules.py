@@ -332,7 +332,8 @@ def _compiled(rule: Any, slots: Mapping[str, str], where: str, *, whole: bool) -
     expression = _SLOT.sub(slot, text)
     expression = loose(expression)
     if whole:
-        expression = rf"\W*?{expression}[\s.,:!]*"
+        # A few signs before the first word; without a bound a line of signs alone is tried from each of them.
+        expression = rf"\W{{0,20}}?{expression}[\s.,:!]*"
     try:
         regex = re.compile(expression, re.MULTILINE)
     except re.error as error:
