@@ -166,9 +166,9 @@ class DateGrammar:
         self.forms = [(re.compile(pattern), making) for pattern, making in forms]
         self.yearless = re.compile(rf"{month(1)} *{day(1)}|{day(2)}{to_month}{month(2)}")
         names = [*self.months, *self.republican, *self.hijri, *self.seasons, *self.feasts, *self.steps]
-        self.near = re.compile(
-            rf"(?:{words_pattern(names)})(?!\w)|\d{{1,2}}[./] ?(?:\d{{1,2}}|{roman})[./-]|\d{{4}}-\d\d-\d\d"
-        )
+        # Each begins with a sign that the engine can look for by itself: one pattern for both takes three times as long.
+        self.near_word = re.compile(rf"(?:{words_pattern(names)})(?!\w)")
+        self.near_figures = re.compile(rf"\d(?:\d?[./] ?(?:\d{{1,2}}|{roman})[./-]|\d{{3}}-\d\d-\d\d)")
         lead = r"(?:(?:the|le|dem|den|du|am|on|vom) +)?[\[(]? *$"
         self.circa, self.before, self.not_after, self.after, self.not_before = (
             re.compile(rf"(?<![\w.])(?:{_words(_capitalised(listed(name)))})\.?,? *{lead}")
@@ -252,7 +252,7 @@ class DateGrammar:
         return found
 
     def _around(self, view: str, at: int, start: int, end: int, context: HistoricalDate | None) -> FoundDate | None:
-        if not self.near.search(view, start, end):
+        if not (self.near_word.search(view, start, end) or self.near_figures.search(view, start, end)):
             return None
         for pattern, making in self.forms:
             match = next((m for m in pattern.finditer(view, start, end) if m.start() <= at < m.end()), None)

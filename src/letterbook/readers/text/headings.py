@@ -532,12 +532,12 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
 
 
 def _begins_with_day(view: str, span: Span, rules: Rules) -> bool:
-    return _day_pattern(rules.list_of("months")).match(view, span.start, span.end) is not None
+    return _day_pattern(rules).match(view, span.start, span.end) is not None
 
 
 @cache
-def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_pattern(months) or _NEVER}) +\d")
+def _day_pattern(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_pattern(rules.list_of('months')) or _NEVER}) +\d")
 
 
 def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:

@@ -68,6 +68,7 @@ class Rules:
     examples: tuple[Mapping[str, Any], ...]
     edition: Rules | None = None
     cases: Cases = field(default_factory=Cases)
+    _lists: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # each made once
 
     @property
     def editors(self) -> Rules:
@@ -80,7 +81,10 @@ class Rules:
 
     def list_of(self, name: str) -> tuple[str, ...]:
         """One of the word lists; empty where the language has none."""
-        return tuple(self.words.get(name, ()))
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = tuple(self.words.get(name, ()))
+        return found
 
 
 def load_rules(profile: str, language: str = "", folder: Path | None = None) -> Rules:

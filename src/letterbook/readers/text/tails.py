@@ -369,11 +369,12 @@ def is_address(view: str, block: Block, rules: Rules) -> bool:
     if block.span.end - block.span.start > _LONGEST_ADDRESS:
         return False
     words = block.words(view)
-    return _address_pattern(rules.list_of("address_words"), rules.list_of("address_marks")).match(words) is not None
+    return _address_pattern(rules).match(words) is not None
 
 
 @cache
-def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Pattern[str]:
+def _address_pattern(rules: Rules) -> re.Pattern[str]:
+    starts, marks = rules.list_of("address_words"), rules.list_of("address_marks")
     begins = rf"(?:{words_pattern(starts)})\b" if starts else "(?!)"
     holds = rf"[^\n]{{3,60}}?(?:{words_pattern(marks)})(?!\w)" if marks else "(?!)"
     return re.compile(rf"{begins}|{holds}")
@@ -381,8 +382,8 @@ def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Patt
 
 def is_remark(view: str, block: Block, rules: Rules) -> bool:
     """Whether a block is a remark on the paper such as "1 enclosure", and no sentence."""
-    notes = _postscript(rules.list_of("enclosure_notes"))
     words = block.words(view)
+    notes = _beginning(rules, "enclosure_notes")
     return len(words) < _LONGEST_REMARK and any(
         notes.match(words, each.start()) for each in re.finditer(r"\b\w", words)
     )
@@ -390,9 +391,10 @@ def is_remark(view: str, block: Block, rules: Rules) -> bool:
 
 def is_postscript(view: str, block: Block, rules: Rules) -> bool:
     """Whether a block begins a postscript: "P. S." or the editors' "[Postscript.]"."""
-    return _postscript(rules.list_of("postscript_marks")).match(view, block.span.start, block.span.end) is not None
+    return _beginning(rules, "postscript_marks").match(view, block.span.start, block.span.end) is not None
 
 
 @cache
-def _postscript(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?:(?<!\w)|(?!\w))")  # a mark may end with a dash
+def _beginning(rules: Rules, name: str) -> re.Pattern[str]:
+    """A stretch that begins with one of a list's words."""
+    return re.compile(rf"\W*(?:{words_pattern(rules.list_of(name)) or '(?!)'})(?:(?<!\w)|(?!\w))")  # a mark may end with a dash
