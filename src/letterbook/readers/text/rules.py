@@ -34,11 +34,16 @@ _PARTIES = ("sender", "addressee")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One rule of a profile: its id, the compiled pattern and what else the file says of it."""
+    """One rule of a profile: its id, the compiled pattern, the words of which a match has one, and what else the file says of it."""
 
     id: str
     regex: re.Pattern[str]
     more: Mapping[str, Any] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+
+    def may_match(self, words: str) -> bool:
+        """Whether a word that the rule needs stands there, which is seen sooner than that the pattern finds nothing."""
+        return not self.needs or any(word in words for word in self.needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -341,4 +346,4 @@ def _compiled(rule: Any, slots: Mapping[str, str], where: str, *, whole: bool) -
         regex = re.compile(expression, re.MULTILINE)
     except re.error as error:
         raise RulesError(f"not a pattern: {error}", where) from error
-    return Pattern(str(entry["id"]), regex, entry)
+    return Pattern(str(entry["id"]), regex, entry, tuple(map(str, entry.get("needs", ()))))

@@ -173,8 +173,11 @@ class TailReader:
     def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
         """The last formula of a stretch, with at most so many characters behind it, and its rule."""
         begin = max(span.start, span.end - _LONGEST_CLOSING)
-        broken = "\n" in self.view[begin : span.end]
+        words = self.view[begin : span.end]
+        broken = "\n" in words
         for pattern in self.rules.closings:
+            if not pattern.may_match(words):
+                continue
             # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
             found = [*pattern.regex.finditer(self.view, begin, span.end)][-1:]
             if broken and not found:
