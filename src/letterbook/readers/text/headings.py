@@ -421,8 +421,9 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
     """The first pattern that fits; one whose date has figures that are not understood only where no other has a date."""
     view, rules = reader.view, reader.rules
     undated: _Fit | None = None
+    words = view[span.start : span.end].replace("\n", " ")
     for pattern in rules.headings:
-        match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
+        match = pattern.regex.fullmatch(words)
         if match is None:
             continue
         groups = match.groupdict()
