@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from letterbook.letter import EntityKind, Form, Party, Span
 from letterbook.readers.text import Rules, load_rules
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.headings import Heading, PartyReader, read_heading
+from letterbook.readers.text.headings import Heading, read_heading
+from letterbook.readers.text.parties import PartyReader
 from letterbook.readers.text.zones import unwrapped, view_of
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Party, Span, Wording
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.headings import party_words
+from letterbook.readers.text.parties import party_words
 from letterbook.readers.text.rules import Rules, words_pattern
 
 _NAME = re.compile(r"[^\W\d_][\w'.-]*(?: +[^\W\d_][\w'.-]*){0,6}")

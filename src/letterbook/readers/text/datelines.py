@@ -184,7 +184,9 @@ def _patterns_before_date(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str
     days = words_pattern(rules.list_of("weekdays"))
     leads = words_pattern(rules.list_of("date_leads")) or "(?!)"
     before = words_pattern(rules.list_of("place_leads")) or "(?!)"
-    place = rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*"
+    place = (
+        rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*"
+    )
     return re.compile(place), re.compile(rf"(?:{days}|{leads})\W*", re.IGNORECASE)
 
 

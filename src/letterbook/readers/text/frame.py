@@ -23,8 +23,8 @@ from letterbook.readers.text.correspondents import with_correspondents
 from letterbook.readers.text.dategrammar import find_dates
 from letterbook.readers.text.enclosures import Enclosure, EnclosureFinder, Link, find_link
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.headings import PartyReader
 from letterbook.readers.text.heads import HeadReader
+from letterbook.readers.text.parties import PartyReader
 from letterbook.readers.text.remarks import remarks
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.tails import TailReader

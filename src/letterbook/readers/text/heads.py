@@ -26,7 +26,8 @@ from letterbook.readers.text.citations import is_source_note, read_citation
 from letterbook.readers.text.dategrammar import FoundDate
 from letterbook.readers.text.datelines import Dateline, read_dateline, read_place_above, read_short_dateline
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.headings import Heading, PartyReader, is_heading, read_heading
+from letterbook.readers.text.headings import Heading, is_heading, read_heading
+from letterbook.readers.text.parties import PartyReader
 from letterbook.readers.text.remarks import remark
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.tails import is_address, is_remark

@@ -391,9 +391,7 @@ class PersonReader:
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
                 words = [folded(word) for word in re.findall(rf"(?:[dD]')?[{UPPER}][\w.-]*", entity.label)]
-                persons.setdefault((words[-1] if words else "", False), []).append(
-                    (tuple(words[:-1]), entity.id)
-                )
+                persons.setdefault((words[-1] if words else "", False), []).append((tuple(words[:-1]), entity.id))
         taken = [m.span for m in self.table.mentions() if self.table.get(m.entity).kind is EntityKind.PERSON]
         for found in sorted(everything, key=lambda each: (each.span.start, -each.span.end)):
             if any(span.overlaps(found.span) for span in taken):

@@ -13,8 +13,8 @@ from letterbook.letter import PartKind, Span, Transcript
 from letterbook.readers.text.dategrammar import find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.frame import read_frame
-from letterbook.readers.text.headings import party_words
 from letterbook.readers.text.languages import language_of
+from letterbook.readers.text.parties import party_words
 from letterbook.readers.text.rules import Rules, load_rules, profile_names
 from letterbook.readers.text.zones import blocks_of, lines_of, view_of
 

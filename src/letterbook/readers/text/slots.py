@@ -16,7 +16,8 @@ from typing import Any
 from letterbook.errors import RulesError
 from letterbook.letter import EntityKind, Form, Mention, Span
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.mentions import VICTIMS, MentionReader
+from letterbook.readers.text.groups import VICTIMS
+from letterbook.readers.text.mentions import MentionReader
 from letterbook.readers.text.money import FoundSum
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.triggers import Triggers

@@ -400,4 +400,6 @@ def is_postscript(view: str, block: Block, rules: Rules) -> bool:
 @cache
 def _beginning(rules: Rules, name: str) -> re.Pattern[str]:
     """A stretch that begins with one of a list's words."""
-    return re.compile(rf"\W*(?:{words_pattern(rules.list_of(name)) or '(?!)'})(?:(?<!\w)|(?!\w))")  # a mark may end with a dash
+    return re.compile(
+        rf"\W*(?:{words_pattern(rules.list_of(name)) or '(?!)'})(?:(?<!\w)|(?!\w))"
+    )  # a mark may end with a dash
