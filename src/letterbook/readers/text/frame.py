@@ -78,7 +78,7 @@ class _Work:
         self.rules = rules
         self.parties = PartyReader(self.text, self.flat, rules.editors, table)
         self.heads = HeadReader(transcript, self.view, rules, table, self.parties)
-        self.tails = TailReader(self.text, self.view, self.flat, rules, table)
+        self.tails = TailReader(self.text, self.view, self.flat, rules, table, self.heads.dateline)
         self.enclosures = EnclosureFinder(self.view, rules, self.heads)
         self.letters: list[Letter] = []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ _APART = frozenset({PartKind.DATELINE, PartKind.SALUTATION, PartKind.SIGNATURE, 
 _INITIAL = re.compile(rf"[{UPPER}][hlr]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
 _START = re.compile(rf"[{UPPER}](?<![^\W_].)(?<!\..)")  # not within a word, nor right behind a point
+_CAPITALISED = re.compile(rf"[{UPPER}][\w-]+")
+_NAME_WORD = re.compile(rf"(?:[dD]')?[{UPPER}][\w.-]*")
 _LOOK_BACK = 30
 _PIECE = re.compile(r"[^\s']+'?")
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
@@ -98,7 +100,7 @@ class PersonReader:
         spans = [part.span for letter in letters for part in letter.parts if part.kind not in skipped]
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
-                self._learn(tuple(folded(word) for word in re.findall(rf"[{UPPER}][\w-]+", entity.label))[-1:])
+                self._learn(tuple(folded(word) for word in _CAPITALISED.findall(entity.label))[-1:])
         plain: list[re.Match[str]] = []
         runs: list[list[_Token]] = []
         for span in _outermost(spans):
@@ -236,8 +238,7 @@ class PersonReader:
             name = self._name(tokens, at, titled=bool(title), ruler=title == "R")
             if name and title:
                 if not self._is_vetoed_behind(tokens, name, title):
-                    found = self._person(tokens, name, (begin, name[1]), "person-titled")
-                    yield replace(found, woman=woman)
+                    yield self._person(tokens, name, (begin, name[1]), "person-titled", woman=woman)
             elif name and self._shows_itself(tokens, name):
                 rule = "person-initials" if tokens[at].kind == "I" else "person-forename"
                 yield self._person(tokens, name, name, rule)
@@ -249,6 +250,8 @@ class PersonReader:
 
     def _initials(self, tokens: list[_Token], at: int) -> list[str]:
         """The initials that stand here, folded."""
+        if at >= len(tokens) or tokens[at].kind != "I":
+            return []
         return [token.fold for token in takewhile(lambda each: each.kind == "I", tokens[at:])]
 
     def _is_vetoed_behind(self, tokens: list[_Token], name: tuple[int, int], title: str) -> bool:
@@ -360,7 +363,9 @@ class PersonReader:
 
     # -- what is found
 
-    def _person(self, tokens: list[_Token], name: tuple[int, int], whole: tuple[int, int], rule: str) -> _Found:
+    def _person(
+        self, tokens: list[_Token], name: tuple[int, int], whole: tuple[int, int], rule: str, *, woman: bool = False
+    ) -> _Found:
         inside = tokens[slice(*name)]
         words = [(number, token) for number, token in enumerate(inside) if token.kind in "WI"]
         first = 0
@@ -376,6 +381,7 @@ class PersonReader:
             tuple(token.fold for _, token in words[:first]),
             tuple(token.fold for _, token in words[first:]),
             rule,
+            woman,
         )
 
     def _printed(self, token: _Token) -> str:
@@ -390,7 +396,7 @@ class PersonReader:
         persons: dict[tuple[str, bool], list[tuple[tuple[str, ...], str]]] = {}  # by the end of the surname
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
-                words = [folded(word) for word in re.findall(rf"(?:[dD]')?[{UPPER}][\w.-]*", entity.label)]
+                words = [folded(word) for word in _NAME_WORD.findall(entity.label)]
                 persons.setdefault((words[-1] if words else "", False), []).append((tuple(words[:-1]), entity.id))
         taken = [m.span for m in self.table.mentions() if self.table.get(m.entity).kind is EntityKind.PERSON]
         for found in sorted(everything, key=lambda each: (each.span.start, -each.span.end)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text.addresses import addresses_apart
 from letterbook.readers.text.dategrammar import find_dates
-from letterbook.readers.text.datelines import day_pattern, read_dateline
+from letterbook.readers.text.datelines import Dateline, day_pattern
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import Block, lines_of, trimmed
@@ -17,6 +18,7 @@ from letterbook.readers.text.zones import Block, lines_of, trimmed
 _LONGEST_ADDRESS = 200
 _LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
 _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/+]+\(?[\w'.&[\]-]+\)?){0,18}\W*")
+_WORD = re.compile(r"\S+")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
 _LAST_BLOCKS, _MOST_LINES = 5, 8
@@ -53,6 +55,8 @@ class TailReader:
     flat: str
     rules: Rules
     table: EntityTable
+    dateline: Callable[[Span], Dateline | None]
+    """The parts of a dateline, as the head's reader has them: many blocks are looked at by both."""
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
@@ -132,7 +136,7 @@ class TailReader:
             return False
         words = block.words(self.view)
         short = len(words) <= _LONGEST_DATELINE and day_pattern(self.rules).search(words) is not None
-        return short or read_dateline(self.view, block.span, self.rules) is not None
+        return short or self.dateline(block.span) is not None
 
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
         """Whether a block below the signature is a dateline, or the place above one, or an address, or a note."""
@@ -292,7 +296,7 @@ class TailReader:
 
     def _is_day_at_foot(self, block: Block) -> bool:
         """Whether the last block is a dateline, as papers have it that are no letters."""
-        dateline = read_dateline(self.view, block.span, self.rules)
+        dateline = self.dateline(block.span)
         return dateline is not None and dateline.date is not None
 
     def _run_in(self, letter: Letter, blocks: list[Block], signature: _Found | None) -> tuple[_Found, _Found] | None:
@@ -300,11 +304,13 @@ class TailReader:
         last = range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1)
         for number in [signature.last] if signature else last:
             span = blocks[number].span
-            words = list(re.finditer(r"\S+", self.view[span.start : span.end]))[-_MOST_NAMES:]
+            rest, *names = self.view[span.start : span.end].rsplit(None, _MOST_NAMES)
+            begin = span.start + (len(rest) if len(names) == _MOST_NAMES else 0)  # only the last words of a long block
+            words = list(_WORD.finditer(self.view, begin, span.end))
             known = False
             for word in reversed(words):
                 known = known or self._has_name_of_sender(letter, word[0])
-                start = span.start + word.start()
+                start = word.start()
                 before = trimmed(self.view, span.start, start)
                 if not _is_name_word(word[0], self.rules) or before is None:
                     break
