@@ -54,7 +54,8 @@ def read_text(transcript: Transcript, rules: Rules, *, names: KnownNames = NO_NA
     frame = read_frame(transcript, rules, table)
     subjects = read_subjects(transcript, frame, rules, table, names)
     letters = tuple(
-        replace(letter, on_behalf_of=subjects.on_behalf_of.get(letter.ordinal, ())) for letter in frame.letters
+        replace(letter, on_behalf_of=found) if (found := subjects.on_behalf_of.get(letter.ordinal)) else letter
+        for letter in frame.letters
     )
     return Reading(
         transcript=transcript,

@@ -66,9 +66,13 @@ def is_source_note(view: str, span: Span, rules: Rules) -> bool:
 
 def _label_end(words: str, rules: Rules) -> int:
     """Where the label of a source note ends, with its colon; 0 where there is none."""
-    labels = words_pattern(list(rules.list_of("source_labels"))) or "(?!)"
-    match = re.match(rf"(?:{labels}) ?:", words)
+    match = _label(rules).match(words)
     return match.end() if match else 0
+
+
+@cache
+def _label(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_pattern(rules.list_of('source_labels')) or '(?!)'}) ?:")
 
 
 def read_citation(text: str, view: str, span: Span, rules: Rules, table: EntityTable) -> Citation:

@@ -32,13 +32,13 @@ class Dateline:
 
 
 @cache
-def _number_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_pattern(list(marks))})\.? *(?P<value>\d[\w/|-]*)")
+def _number_pattern(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words_pattern(rules.list_of('number_marks'))})\.? *(?P<value>\d[\w/|-]*)")
 
 
 def find_number(view: str, span: Span, rules: Rules) -> tuple[str, Span] | None:
     """The first number with a mark: "No. 319" gives "319"."""
-    match = _number_pattern(rules.list_of("number_marks")).search(view, span.start, span.end)
+    match = _number_pattern(rules).search(view, span.start, span.end)
     return (match["value"], Span(*match.span())) if match else None
 
 
@@ -126,16 +126,22 @@ def _is_line_of_dateline(
     for span in [*(each.span for each in found), *([number[1]] if number else [])]:
         signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
     rest = _hour_pattern(rules).sub(" ", "".join(signs))
-    lists = ("particles", "place_words", "place_leads", "date_leads", "weekdays")
-    allowed = {word for name in lists for word in rules.list_of(name)}.union(_LEADING)
+    allowed = _small_words(rules)
     words = _WORD.findall(rest)
     if any(word[0].islower() and word not in allowed for word in words):
-        words = _WORD.findall(_marks_pattern(rules.list_of("marks")).sub(" ", rest))
+        words = _WORD.findall(_marks_pattern(rules).sub(" ", rest))
     small = [word for word in words if word[0].islower() and word not in allowed]
     return not small and len(words) <= _MOST_WORDS and not re.search(r"\d{3,}", rest)
 
 
 _LEADING = ("the", "at", "on", "in", "dated", "th", "to")
+
+
+@cache
+def _small_words(rules: Rules) -> frozenset[str]:
+    """The words in small letters that a line of a dateline may have."""
+    lists = ("particles", "place_words", "place_leads", "date_leads", "weekdays")
+    return frozenset(_LEADING).union(*(rules.list_of(name) for name in lists))
 
 
 @cache
@@ -165,23 +171,30 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
     span = trimmed(view, start, end)
     if span is None:
         return None
-    days = words_pattern(list(rules.list_of("weekdays")))
-    leads = words_pattern(list(rules.list_of("date_leads"))) or "(?!)"
-    before = words_pattern(list(rules.list_of("place_leads"))) or "(?!)"
-    match = re.fullmatch(
-        rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*",
-        view[span.start : span.end] + " ",
-    )
+    place, day = _patterns_before_date(rules)
+    match = place.fullmatch(view[span.start : span.end] + " ")
     if match is None:  # "Paris, rue de l'Université 12, 9 April": a street with a number stands between
         match = re.match(r"(?P<place>[^\W\d_][^\d\n,]{1,40}), [^\n]*\d", view[span.start : span.end])
-    if match is None or re.fullmatch(rf"(?:{days}|{leads})\W*", match["place"], re.IGNORECASE):
+    if match is None or day.fullmatch(match["place"]):
         return None
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)
 
 
+@cache
+def _patterns_before_date(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a place with what may stand around it, and of words that lead to a day and are no place."""
+    days = words_pattern(rules.list_of("weekdays"))
+    leads = words_pattern(rules.list_of("date_leads")) or "(?!)"
+    before = words_pattern(rules.list_of("place_leads")) or "(?!)"
+    place = (
+        rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*"
+    )
+    return re.compile(place), re.compile(rf"(?:{days}|{leads})\W*", re.IGNORECASE)
+
+
 def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
     """The place of a line, without the legation or the department in front of it; None where nothing else is there."""
-    bodies = _bodies_pattern((*rules.list_of("bodies"), *rules.list_of("offices")))
+    bodies = _bodies_and_offices(rules)
     at = span.start
     for segment in view[span.start : span.end].split(","):
         if not bodies.search(segment):
@@ -190,7 +203,7 @@ def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
     found = trimmed(view, at, span.end)
     if found is None:
         return None
-    words = _marks_at_end(rules.list_of("marks")).sub("", view[found.start : found.end]).rstrip(" ,.;:[]—–-")
+    words = _marks_at_end(rules).sub("", view[found.start : found.end]).rstrip(" ,.;:[]—–-")
     words = re.sub(r" *\([^()]*\)$", "", words)  # "Clermont (Oise)": the bracket says where the place lies
     if re.match(r"(?:[A-Z]\. ?)+[A-Z]\.", view[found.start + words.rfind(" ") + 1 :]):
         words += "."  # "Washington, D.C."
@@ -200,18 +213,20 @@ def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
 
 
 @cache
-def _marks_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+def _marks_pattern(rules: Rules) -> re.Pattern[str]:
+    marks = rules.list_of("marks")
     return re.compile(rf"\b(?:{words_pattern(marks)})\b" if marks else "(?!)")
 
 
 def _place_before_day(view: str, line: Span, rules: Rules) -> Span | None:
     """The place in a line that ends with a day and has no year: "Harbor City, April 9."."""
-    match = _yearless_pattern(rules.list_of("months")).match(view, line.start, line.end)
+    match = _yearless_pattern(rules).match(view, line.start, line.end)
     return Span(*match.span("place")) if match else None
 
 
 @cache
-def _yearless_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
+def _yearless_pattern(rules: Rules) -> re.Pattern[str]:
+    months = rules.list_of("months")
     return re.compile(rf"(?P<place>[^\W\d_][^\d\n,]+(?:, [^\W\d_][^\d\n,]+)?), (?:{words_pattern(months)}) \d{{1,2}}$")
 
 
@@ -220,7 +235,7 @@ def read_place_above(view: str, span: Span, rules: Rules) -> Span | None:
     lines = lines_of(view, span)
     if not 2 <= len(lines) <= _MOST_LINES or any(line.end - line.start > _LONGEST_LINE for line in lines):
         return None
-    if not _bodies_pattern(rules.list_of("bodies")).search(view, lines[0].start, lines[0].end):
+    if not _bodies(rules).search(view, lines[0].start, lines[0].end):
         return None
     if not all(_is_line_of_dateline(view, line, [], None, rules) for line in lines):
         return None
@@ -228,12 +243,18 @@ def read_place_above(view: str, span: Span, rules: Rules) -> Span | None:
 
 
 @cache
-def _bodies_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words_pattern(words)})\b")
+def _bodies(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words_pattern(rules.list_of('bodies'))})\b")
 
 
 @cache
-def _marks_at_end(marks: tuple[str, ...]) -> re.Pattern[str]:
+def _bodies_and_offices(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words_pattern((*rules.list_of('bodies'), *rules.list_of('offices')))})\b")
+
+
+@cache
+def _marks_at_end(rules: Rules) -> re.Pattern[str]:
+    marks = rules.list_of("marks")
     return re.compile(rf",? (?:{words_pattern(marks)})\W*$" if marks else "(?!)")
 
 

@@ -37,6 +37,7 @@ class EntityTable:
 
     _entities: dict[str, Entity] = field(default_factory=dict)
     _by_key: dict[tuple[EntityKind, str], str] = field(default_factory=dict)
+    _keys: dict[EntityKind, list[str]] = field(default_factory=dict)
     _mentions: dict[tuple[str, Span], Mention] = field(default_factory=dict)
     _in_order: tuple[Mention, ...] = ()
 
@@ -58,8 +59,9 @@ class EntityTable:
         key = key or plain(label)
         found = self._by_key.get((kind, key))
         if found is None:
-            count = 1 + sum(each is kind for each, _ in self._by_key)
-            found = f"{kind}-{count}"
+            keys = self._keys.setdefault(kind, [])
+            found = f"{kind}-{len(keys) + 1}"
+            keys.append(key)
             self._by_key[kind, key] = found
             self._entities[found] = Entity(found, kind, plain(label), named, evidence, (plain(label),) if named else ())
         entity = self._entities[found]
@@ -91,7 +93,7 @@ class EntityTable:
 
     def keys_of(self, kind: EntityKind) -> list[str]:
         """The keys of all entities of a kind, in the order of adding."""
-        return [key for (each, key) in self._by_key if each is kind]
+        return list(self._keys.get(kind, ()))
 
     def keys_of_entity(self, entity: str) -> list[str]:
         """The keys by which one entity is found."""

@@ -78,16 +78,16 @@ class _Work:
         self.rules = rules
         self.parties = PartyReader(self.text, self.flat, rules.editors, table)
         self.heads = HeadReader(transcript, self.view, rules, table, self.parties)
-        self.tails = TailReader(self.text, self.view, self.flat, rules, table)
+        self.tails = TailReader(self.text, self.view, self.flat, rules, table, self.heads.dateline)
         self.enclosures = EnclosureFinder(self.view, rules, self.heads)
         self.letters: list[Letter] = []
 
     def read(self, start: int, end: int, *, outer: Letter | None, link: Link | None) -> None:
         """Read one letter and those inside it; ``outer`` is the letter in which it is printed."""
         ordinal = len(self.letters) + 1
-        self.letters.append(Letter(ordinal=ordinal, extent=Span(start, end), parts=()))  # keeps the place
+        letter = Letter(ordinal=ordinal, extent=Span(start, end), parts=(), inside=outer.ordinal if outer else 0)
+        self.letters.append(letter)  # keeps the place
         blocks = self.heads.unstacked(blocks_of(self.view, start, end, by_line=self.by_line))
-        letter = Letter(ordinal=ordinal, extent=Span(0, 1), parts=(), inside=outer.ordinal if outer else 0)
         if link and outer:
             letter = self._introduced(letter, link, outer)
         letter, body = self.heads.read(blocks, letter, introduced=bool(link))

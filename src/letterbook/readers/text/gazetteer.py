@@ -79,22 +79,22 @@ class Gazetteer:
         """
         if not self.names:
             return []
-        found = sorted(self._whole_words(view), key=lambda hit: (hit.span.start, -hit.span.end))
         kept: list[Hit] = []
-        for hit in found:
-            if not kept or hit.span.start >= kept[-1].span.end:
-                kept.append(hit)
+        free = 0
+        for start, end, name in sorted(self._whole_words(view), key=lambda found: (found[0], -found[1])):
+            if start >= free:
+                kept.append(Hit(Span(start, end), name))
+                free = end
         return kept
 
-    def _whole_words(self, view: str) -> Iterator[Hit]:
+    def _whole_words(self, view: str) -> Iterator[tuple[int, int, Name]]:
         for last, name in self._automaton.iter(view):
             start, end = last - len(name.text) + 1, last + 1
-            before, after = view[start - 1 : start], view[end : end + 1]
-            if before.isalnum() or after.isalnum():
+            if view[end : end + 1].isalnum() or view[start - 1 : start].isalnum():
                 continue
             if name.guarded and not self._is_surely_a_name(view, start, end):
                 continue
-            yield Hit(Span(start, end), name)
+            yield start, end, name
 
     def _is_surely_a_name(self, view: str, start: int, end: int) -> bool:
         """Not at the beginning of a sentence, not half of a compound, not behind a title (Lord Reading)."""

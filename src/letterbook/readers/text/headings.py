@@ -57,8 +57,9 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
     """The first pattern that fits; one whose date has figures that are not understood only where no other has a date."""
     view, rules = reader.view, reader.rules
     undated: _Fit | None = None
+    words = view[span.start : span.end].replace("\n", " ")
     for pattern in rules.headings:
-        match = pattern.regex.fullmatch(view[span.start : span.end].replace("\n", " "))
+        match = pattern.regex.fullmatch(words)
         if match is None:
             continue
         groups = match.groupdict()
@@ -163,12 +164,12 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
 
 
 def _begins_with_day(view: str, span: Span, rules: Rules) -> bool:
-    return _day_pattern(rules.list_of("months")).match(view, span.start, span.end) is not None
+    return _day_pattern(rules).match(view, span.start, span.end) is not None
 
 
 @cache
-def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_pattern(months) or '(?!)'}) +\d")
+def _day_pattern(rules: Rules) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_pattern(rules.list_of('months')) or '(?!)'}) +\d")
 
 
 def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:

@@ -115,7 +115,7 @@ class HeadReader:
                 mark = True
             if mark or (letter.number and self.is_number(block)):
                 parts.append(Part(PartKind.NOTE, block.span))
-                letter = replace(letter, kind=kind or letter.kind)
+                letter = replace(letter, kind=kind) if kind else letter
                 continue
             dateline = self.dateline(block.span)
             # A number alone at the very top is that of the document; a second line may only add what the first lacks.
@@ -207,14 +207,15 @@ class HeadReader:
     def _titled(self, letter: Letter, title: Heading) -> Letter:
         """The letter with the day, the place and the number of its heading, where its dateline has none or the title counts more."""
         first = bool(self.rules.layout("title_first"))
-        if title.date and (letter.date is None or first):
-            letter = self._dated(letter, title.date, "heading-date")
-        if title.place and (not letter.place or first):
-            letter = replace(letter, place=self._place(title.place, "heading-place"))
-        if title.number and letter.number is None:
+        date, place, number = letter.date, letter.place, letter.number
+        if title.date and (date is None or first):
+            date = self._dated(title.date, letter.ordinal, "heading-date")
+        if title.place and (not place or first):
+            place = self._place(title.place, "heading-place")
+        if title.number and number is None:
             printed = self.text[title.number.start : title.number.end]
-            letter = replace(letter, number=Wording(printed, printed, Evidence((title.number,), "heading-number")))
-        return letter
+            number = Wording(printed, printed, Evidence((title.number,), "heading-number"))
+        return replace(letter, date=date, place=place, number=number)
 
     def unstacked(self, blocks: list[Block]) -> list[Block]:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
@@ -286,17 +287,16 @@ class HeadReader:
         return match.end() if match else offset
 
     def _with_dateline(self, letter: Letter, dateline: Dateline) -> Letter:
-        letter = self._dated(letter, dateline.date)
+        date = self._dated(dateline.date, letter.ordinal) if dateline.date else letter.date
+        number, place, received = letter.number, letter.place, letter.date_received
         if dateline.number:
             value, span = dateline.number
-            words = self.text[span.start : span.end]
-            letter = replace(letter, number=Wording(words, value, Evidence((span,), "dateline-number")))
+            number = Wording(self.text[span.start : span.end], value, Evidence((span,), "dateline-number"))
         if dateline.place:
-            letter = replace(letter, place=self._place(dateline.place))
+            place = self._place(dateline.place)
         if dateline.received:
             received = Dated(dateline.received.date, Evidence((dateline.received.span,), "dateline-received"))
-            letter = replace(letter, date_received=received)
-        return letter
+        return replace(letter, date=date, number=number, place=place, date_received=received)
 
     def _numbered(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The number that opens the text of a telegram, where the series prints it there."""
@@ -340,18 +340,16 @@ class HeadReader:
                 return Wording(printed, printed, Evidence((span,), pattern.id))
         return None
 
-    def _dated(self, letter: Letter, found: FoundDate | None, rule: str = "dateline-date") -> Letter:
-        if found is None:
-            return letter
+    def _dated(self, found: FoundDate, ordinal: int, rule: str = "dateline-date") -> Dated:
         if found.fault:
             self.note(
                 "L203",
                 found.span.start,
-                letter.ordinal,
+                ordinal,
                 f"{found.date.wording!r} is no day of the calendar: {found.fault}",
                 "correct the date in the source; until then the wording is kept and no day is stated",
             )
-        return replace(letter, date=Dated(found.date, Evidence((found.span,), rule)))
+        return Dated(found.date, Evidence((found.span,), rule))
 
     def _place(self, span: Span, rule: str = "dateline-place") -> str:
         evidence = Evidence((span,), rule)

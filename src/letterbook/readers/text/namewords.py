@@ -86,7 +86,7 @@ class NameWords:
     """The lists of a language, folded, and the pattern of a run of capitalised words with what may stand between them.
 
     Form:    ``leading`` says what a word in small letters before a run is: T a title of persons ("Count"), R an office that stands
-             before a name as a title does ("President"), N a "friend", S a street; ``kinds`` what a word of the run is that
+             before a name as a title does ("President"), N a "friend", S a street; ``small`` are particles and articles; ``kinds`` what a word of the run is that
              is no name: T, R, A an article, S any other; ``telling`` are the words that show a person.
     """
 
@@ -96,15 +96,12 @@ class NameWords:
     forenames: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
+    small: frozenset[str]
     bodies: frozenset[str]
     leading: dict[str, str]
     kinds: dict[str, str]
     abbreviations: frozenset[str]
     telling: frozenset[str]
-
-    def may_lead(self, word: str) -> bool:
-        """Whether a word in small letters can stand right before a name and belong to it: a title, a particle, an article."""
-        return word in self.particles or word in self.articles or folded(word.rstrip(".")) in self.leading
 
 
 @cache
@@ -137,6 +134,7 @@ def name_words(rules: Rules) -> NameWords:
         forenames=listed("forenames"),
         particles=frozenset(particles),
         articles=articles,
+        small=articles | frozenset(particles),
         bodies=listed("bodies"),
         leading={
             folded(word): kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -30,7 +30,9 @@ _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
 _APART = frozenset({PartKind.DATELINE, PartKind.SALUTATION, PartKind.SIGNATURE, PartKind.ADDRESS, PartKind.NOTE})
 _INITIAL = re.compile(rf"[{UPPER}][hlr]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
-_START = re.compile(rf"[{UPPER}]")
+_START = re.compile(rf"[{UPPER}](?<![^\W_].)(?<!\..)")  # not within a word, nor right behind a point
+_CAPITALISED = re.compile(rf"[{UPPER}][\w-]+")
+_NAME_WORD = re.compile(rf"(?:[dD]')?[{UPPER}][\w.-]*")
 _LOOK_BACK = 30
 _PIECE = re.compile(r"[^\s']+'?")
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
@@ -98,7 +100,7 @@ class PersonReader:
         spans = [part.span for letter in letters for part in letter.parts if part.kind not in skipped]
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
-                self._learn(tuple(folded(word) for word in re.findall(rf"[{UPPER}][\w-]+", entity.label))[-1:])
+                self._learn(tuple(folded(word) for word in _CAPITALISED.findall(entity.label))[-1:])
         plain: list[re.Match[str]] = []
         runs: list[list[_Token]] = []
         for span in _outermost(spans):
@@ -116,7 +118,7 @@ class PersonReader:
             known = any(token.kind == "W" and self._names_of(token.fold) for token in tokens)
             everything += self._found(tokens, again=True) if known else first
         for run in plain:
-            if any(self._names_of(folded(word)) for word in run[0].split()):
+            if self._may_be_known(run[0]):
                 everything += self._found(self._tokens(run), again=True)
         self._note(everything)
 
@@ -127,18 +129,16 @@ class PersonReader:
         words = run[0]
         if "." in words or "'" in words or self._may_be_led(run.start()):
             return True
-        return any(folded(word) in self.words.telling for word in words.split())
+        return not self.words.telling.isdisjoint(map(folded, words.split()))
 
     def _runs(self, span: Span) -> Iterator[re.Match[str]]:
         """The runs of capitalised words, with the particles and titles between them."""
         start = _START.search(self.view, span.start, span.end)
         while start:
-            at = start.start()
-            before = self.view[at - 1 : at]
-            run = None if before.isalnum() or before == "." else self.words.run.match(self.view, at, span.end)
+            run = self.words.run.match(self.view, start.start(), span.end)
             if run:
                 yield run
-            start = _START.search(self.view, run.end() if run else at + 1, span.end)
+            start = _START.search(self.view, run.end() if run else start.end(), span.end)
 
     def _tokens(self, run: re.Match[str]) -> list[_Token]:
         """The words of a run, with the title in small letters before it; none where it is a street or a common word."""
@@ -168,12 +168,25 @@ class PersonReader:
         return tokens
 
     def _may_be_led(self, start: int) -> bool:
-        """Whether the word right before a run can belong to its name: most stand behind a word that cannot, and that is seen at once."""
-        before = self.view[max(0, start - 2) : start]
-        if before[-1:] != " ":
-            return before[-1:] == "'"
-        last = self.view[self.view.rfind(" ", max(0, start - _LOOK_BACK), start - 1) + 1 : start - 1]
-        return before[0].isalpha() and ("'" in last or self.words.may_lead(last))
+        """Whether the words right before a run can belong to its name: most stand behind a word that cannot, and that is seen at once.
+
+        Form:    a title can, also with articles and particles behind it: "général de", but not "the" alone.
+        """
+        view = self.view
+        if start < 2 or view[start - 1] != " ":
+            return start > 0 and view[start - 1] == "'"
+        if not view[start - 2].isalpha():
+            return False
+        earliest, end = max(0, start - _LOOK_BACK), start - 1
+        while end > earliest:
+            begin = max(view.rfind(" ", earliest, end) + 1, earliest)
+            word = view[begin:end]
+            if "'" in word or "\n" in word:
+                return True  # in pieces: looked at more closely
+            if word not in self.words.small:
+                return folded(word.rstrip(".")) in self.words.leading
+            end = begin - 1
+        return False
 
     def _leading(self, start: int) -> list[_Token]:
         """The title in small letters right before a run, and the particles behind it: "le général", "le comte de".
@@ -192,7 +205,7 @@ class PersonReader:
                 0, _Token(kind, offset + piece.start(), offset + piece.start() + len(piece[0].rstrip(".")), fold)
             )
 
-        while pieces and (pieces[-1][0] in words.particles or pieces[-1][0] in words.articles):
+        while pieces and pieces[-1][0] in words.small:
             put(pieces[-1], "P" if pieces[-1][0] in words.particles else "A", pieces.pop()[0])
         fold = folded(pieces[-1][0].rstrip(".")) if pieces and pieces[-1][0][0].islower() else ""
         kind = words.leading.get(fold, "")
@@ -200,7 +213,7 @@ class PersonReader:
             return []
         put(pieces.pop(), kind, fold)
         # "M. le comte de": a title may stand before the title, with an article between them.
-        if kind in "TR" and len(pieces) > 1 and pieces[-1][0] in words.articles | words.particles:
+        if kind in "TR" and len(pieces) > 1 and pieces[-1][0] in words.small:
             fold = folded(pieces[-2][0].rstrip("."))
             if fold in words.titles:
                 put(pieces[-1], "A", pieces[-1][0])
@@ -225,8 +238,7 @@ class PersonReader:
             name = self._name(tokens, at, titled=bool(title), ruler=title == "R")
             if name and title:
                 if not self._is_vetoed_behind(tokens, name, title):
-                    found = self._person(tokens, name, (begin, name[1]), "person-titled")
-                    yield replace(found, woman=woman)
+                    yield self._person(tokens, name, (begin, name[1]), "person-titled", woman=woman)
             elif name and self._shows_itself(tokens, name):
                 rule = "person-initials" if tokens[at].kind == "I" else "person-forename"
                 yield self._person(tokens, name, name, rule)
@@ -238,6 +250,8 @@ class PersonReader:
 
     def _initials(self, tokens: list[_Token], at: int) -> list[str]:
         """The initials that stand here, folded."""
+        if at >= len(tokens) or tokens[at].kind != "I":
+            return []
         return [token.fold for token in takewhile(lambda each: each.kind == "I", tokens[at:])]
 
     def _is_vetoed_behind(self, tokens: list[_Token], name: tuple[int, int], title: str) -> bool:
@@ -316,6 +330,12 @@ class PersonReader:
         """The known names that begin with a word, be it with an ending of its case."""
         return [name for stem in self._stems(fold) for name in sorted(self.surnames.get(stem, ()))]
 
+    def _may_be_known(self, words: str) -> bool:
+        """Whether a word begins a known name."""
+        if not self.endings:
+            return not self.surnames.keys().isdisjoint(map(folded, words.split()))
+        return any(self._names_of(folded(word)) for word in words.split())
+
     def _stems(self, fold: str) -> tuple[str, ...]:
         """The word, and what is left of it without an ending of its case."""
         endings = self.endings
@@ -343,7 +363,9 @@ class PersonReader:
 
     # -- what is found
 
-    def _person(self, tokens: list[_Token], name: tuple[int, int], whole: tuple[int, int], rule: str) -> _Found:
+    def _person(
+        self, tokens: list[_Token], name: tuple[int, int], whole: tuple[int, int], rule: str, *, woman: bool = False
+    ) -> _Found:
         inside = tokens[slice(*name)]
         words = [(number, token) for number, token in enumerate(inside) if token.kind in "WI"]
         first = 0
@@ -359,6 +381,7 @@ class PersonReader:
             tuple(token.fold for _, token in words[:first]),
             tuple(token.fold for _, token in words[first:]),
             rule,
+            woman,
         )
 
     def _printed(self, token: _Token) -> str:

@@ -34,11 +34,16 @@ _PARTIES = ("sender", "addressee")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One rule of a profile: its id, the compiled pattern and what else the file says of it."""
+    """One rule of a profile: its id, the compiled pattern, the words of which a match has one, and what else the file says of it."""
 
     id: str
     regex: re.Pattern[str]
     more: Mapping[str, Any] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+
+    def may_match(self, words: str) -> bool:
+        """Whether a word that the rule needs stands there, which is seen sooner than that the pattern finds nothing."""
+        return not self.needs or any(word in words for word in self.needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,6 +73,7 @@ class Rules:
     examples: tuple[Mapping[str, Any], ...]
     edition: Rules | None = None
     cases: Cases = field(default_factory=Cases)
+    _lists: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # each made once
 
     @property
     def editors(self) -> Rules:
@@ -80,7 +86,10 @@ class Rules:
 
     def list_of(self, name: str) -> tuple[str, ...]:
         """One of the word lists; empty where the language has none."""
-        return tuple(self.words.get(name, ()))
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = tuple(self.words.get(name, ()))
+        return found
 
 
 def load_rules(profile: str, language: str = "", folder: Path | None = None) -> Rules:
@@ -338,4 +347,4 @@ def _compiled(rule: Any, slots: Mapping[str, str], where: str, *, whole: bool) -
         regex = re.compile(expression, re.MULTILINE)
     except re.error as error:
         raise RulesError(f"not a pattern: {error}", where) from error
-    return Pattern(str(entry["id"]), regex, entry)
+    return Pattern(str(entry["id"]), regex, entry, tuple(map(str, entry.get("needs", ()))))

@@ -16,15 +16,16 @@ from typing import Any
 from letterbook.errors import RulesError
 from letterbook.letter import EntityKind, Form, Mention, Span
 from letterbook.readers.text.entities import EntityTable
-from letterbook.readers.text.mentions import VICTIMS, MentionReader
+from letterbook.readers.text.groups import VICTIMS
+from letterbook.readers.text.mentions import MentionReader
 from letterbook.readers.text.money import FoundSum
 from letterbook.readers.text.rules import Rules, words_pattern
-from letterbook.readers.text.triggers import TriggerFinder, Triggers, trigger_finder
+from letterbook.readers.text.triggers import Triggers
 
 # Two signs a kind: one begins a mention and one goes on, so that two mentions side by side stay two.
 _KINDS = ("group", "victims", "place", "polity", "organisation", "topic", "sum", "demonym")
 _SIGNS = {kind: (chr(0xE000 + 2 * number), chr(0xE001 + 2 * number)) for number, kind in enumerate(_KINDS)}
-_SENTENCE_END = re.compile(r"(?<!\bMr)[.;]")
+_SENTENCE_END = re.compile(r"[.;](?<!\bMr[.;])")  # a pattern that begins with its sign is found four times as fast
 _SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+)|(\^))?\}")
 
 
@@ -107,11 +108,6 @@ def needed_words(rules: Rules, *, sums: bool = True) -> frozenset[str]:
     )
 
 
-@cache
-def _finder(rules: Rules) -> TriggerFinder:
-    return trigger_finder(needed_words(rules))
-
-
 @dataclass(frozen=True, slots=True)
 class HiddenText:
     """A text with its mentions hidden, and which entity stands where."""
@@ -140,14 +136,10 @@ class HiddenText:
 
 def hide(reader: MentionReader, sums: Iterable[FoundSum], *, names_only: bool) -> HiddenText:
     """The text with the outermost mentions hidden; with ``names_only`` descriptions stay readable, and what they hold is hidden."""
-    signs = list(reader.view)
+    pieces: list[str] = []
     entities: dict[int, str] = {}
+    taken: list[Span] = []
     free = 0
-
-    def put(span: Span, kind: str) -> None:
-        first, more = _SIGNS[kind]
-        signs[span.start : span.end] = [first, *[more] * (span.end - span.start - 1)]
-
     marks: list[tuple[Span, str, str]] = [(each.span, "sum", "") for each in sums]
     marks += [
         (mention.span, kind, mention.entity)
@@ -157,12 +149,15 @@ def hide(reader: MentionReader, sums: Iterable[FoundSum], *, names_only: bool) -
     marks += [(hit.span, "demonym", "") for hit in reader.hits if hit.name.type == "demonym"]
     for span, kind, entity in sorted(marks, key=lambda mark: (mark[0].start, -mark[0].end, mark[1])):
         if span.start >= free:
-            put(span, kind)
+            first, more = _SIGNS[kind]
+            pieces += (reader.view[free : span.start], first, more * (span.end - span.start - 1))
             entities[span.start] = entity
+            taken.append(span)
             free = span.end
-    view = "".join(signs)
+    view = "".join((*pieces, reader.view[free:]))
+    # What is left of the words of the text: to look for them in the hidden text once more takes three times as long.
     return HiddenText(
-        view, entities, _finder(reader.rules).find(view), tuple(end.end() for end in _SENTENCE_END.finditer(view))
+        view, entities, reader.triggers.outside(taken), tuple(end.end() for end in _SENTENCE_END.finditer(view))
     )
 
 

@@ -10,7 +10,8 @@ from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.events import read_events
 from letterbook.readers.text.frame import Frame
 from letterbook.readers.text.gifts import on_behalf_of, read_gifts
-from letterbook.readers.text.mentions import MentionReader, holdings_in, needed_in_mentions
+from letterbook.readers.text.mentionpatterns import needed_in_mentions
+from letterbook.readers.text.mentions import MentionReader, holdings_in
 from letterbook.readers.text.money import find_sums, sums_of
 from letterbook.readers.text.namewords import NO_NAMES, KnownNames
 from letterbook.readers.text.persons import read_persons

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text.addresses import addresses_apart
-from letterbook.readers.text.datelines import day_pattern, read_dateline
+from letterbook.readers.text.datelines import Dateline, day_pattern
 from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
@@ -17,6 +18,7 @@ from letterbook.readers.text.zones import Block, lines_of, trimmed
 _LONGEST_ADDRESS = 200
 _LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
 _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/+]+\(?[\w'.&[\]-]+\)?){0,18}\W*")
+_WORD = re.compile(r"\S+")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
 _LAST_BLOCKS, _MOST_LINES = 5, 8
@@ -53,6 +55,8 @@ class TailReader:
     flat: str
     rules: Rules
     table: EntityTable
+    dateline: Callable[[Span], Dateline | None]
+    """The parts of a dateline, as the head's reader has them: many blocks are looked at by both."""
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
@@ -132,7 +136,7 @@ class TailReader:
             return False
         words = block.words(self.view)
         short = len(words) <= _LONGEST_DATELINE and day_pattern(self.rules).search(words) is not None
-        return short or read_dateline(self.view, block.span, self.rules) is not None
+        return short or self.dateline(block.span) is not None
 
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
         """Whether a block below the signature is a dateline, or the place above one, or an address, or a note."""
@@ -173,8 +177,11 @@ class TailReader:
     def _formula(self, span: Span, behind: int) -> tuple[Span, str] | None:
         """The last formula of a stretch, with at most so many characters behind it, and its rule."""
         begin = max(span.start, span.end - _LONGEST_CLOSING)
-        broken = "\n" in self.view[begin : span.end]
+        words = self.view[begin : span.end]
+        broken = "\n" in words
         for pattern in self.rules.closings:
+            if not pattern.may_match(words):
+                continue
             # Broken over lines, a formula is read as one; a pattern that ends with its line needs the lines.
             found = [*pattern.regex.finditer(self.view, begin, span.end)][-1:]
             if broken and not found:
@@ -289,7 +296,7 @@ class TailReader:
 
     def _is_day_at_foot(self, block: Block) -> bool:
         """Whether the last block is a dateline, as papers have it that are no letters."""
-        dateline = read_dateline(self.view, block.span, self.rules)
+        dateline = self.dateline(block.span)
         return dateline is not None and dateline.date is not None
 
     def _run_in(self, letter: Letter, blocks: list[Block], signature: _Found | None) -> tuple[_Found, _Found] | None:
@@ -297,11 +304,13 @@ class TailReader:
         last = range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1)
         for number in [signature.last] if signature else last:
             span = blocks[number].span
-            words = list(re.finditer(r"\S+", self.view[span.start : span.end]))[-_MOST_NAMES:]
+            rest, *names = self.view[span.start : span.end].rsplit(None, _MOST_NAMES)
+            begin = span.start + (len(rest) if len(names) == _MOST_NAMES else 0)  # only the last words of a long block
+            words = list(_WORD.finditer(self.view, begin, span.end))
             known = False
             for word in reversed(words):
                 known = known or self._has_name_of_sender(letter, word[0])
-                start = span.start + word.start()
+                start = word.start()
                 before = trimmed(self.view, span.start, start)
                 if not _is_name_word(word[0], self.rules) or before is None:
                     break
@@ -369,11 +378,12 @@ def is_address(view: str, block: Block, rules: Rules) -> bool:
     if block.span.end - block.span.start > _LONGEST_ADDRESS:
         return False
     words = block.words(view)
-    return _address_pattern(rules.list_of("address_words"), rules.list_of("address_marks")).match(words) is not None
+    return _address_pattern(rules).match(words) is not None
 
 
 @cache
-def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Pattern[str]:
+def _address_pattern(rules: Rules) -> re.Pattern[str]:
+    starts, marks = rules.list_of("address_words"), rules.list_of("address_marks")
     begins = rf"(?:{words_pattern(starts)})\b" if starts else "(?!)"
     holds = rf"[^\n]{{3,60}}?(?:{words_pattern(marks)})(?!\w)" if marks else "(?!)"
     return re.compile(rf"{begins}|{holds}")
@@ -381,8 +391,8 @@ def _address_pattern(starts: tuple[str, ...], marks: tuple[str, ...]) -> re.Patt
 
 def is_remark(view: str, block: Block, rules: Rules) -> bool:
     """Whether a block is a remark on the paper such as "1 enclosure", and no sentence."""
-    notes = _postscript(rules.list_of("enclosure_notes"))
     words = block.words(view)
+    notes = _beginning(rules, "enclosure_notes")
     return len(words) < _LONGEST_REMARK and any(
         notes.match(words, each.start()) for each in re.finditer(r"\b\w", words)
     )
@@ -390,9 +400,12 @@ def is_remark(view: str, block: Block, rules: Rules) -> bool:
 
 def is_postscript(view: str, block: Block, rules: Rules) -> bool:
     """Whether a block begins a postscript: "P. S." or the editors' "[Postscript.]"."""
-    return _postscript(rules.list_of("postscript_marks")).match(view, block.span.start, block.span.end) is not None
+    return _beginning(rules, "postscript_marks").match(view, block.span.start, block.span.end) is not None
 
 
 @cache
-def _postscript(marks: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{words_pattern(marks) or '(?!)'})(?:(?<!\w)|(?!\w))")  # a mark may end with a dash
+def _beginning(rules: Rules, name: str) -> re.Pattern[str]:
+    """A stretch that begins with one of a list's words."""
+    return re.compile(
+        rf"\W*(?:{words_pattern(rules.list_of(name)) or '(?!)'})(?:(?<!\w)|(?!\w))"
+    )  # a mark may end with a dash

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
+
+from letterbook.letter import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,18 @@ class Triggers:
     """Where each word that was found ends in a text: the offset of its last sign, in order."""
 
     places: Mapping[str, list[int]]
+
+    def outside(self, spans: Sequence[Span]) -> Triggers:
+        """The words that no stretch touches; ``spans`` are in the order of the text and do not overlap."""
+        ends = [span.end for span in spans]
+        starts = [span.start for span in spans]
+        left: dict[str, list[int]] = {}
+        for word, places in self.places.items():
+            # A word is untouched where as many stretches end before it as begin before its end.
+            free = [at for at in places if bisect_right(ends, at + 1 - len(word)) == bisect_right(starts, at)]
+            if free:
+                left[word] = free
+        return Triggers(left)
 
     def any_of(self, words: Iterable[str]) -> bool:
         """Whether one of the words stands in the text, alone or within another word."""

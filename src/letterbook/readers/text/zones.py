@@ -43,6 +43,8 @@ def unwrapped(view: str) -> str:
 
 def trimmed(view: str, start: int, end: int) -> Span | None:
     """The stretch without blanks at its ends; None where nothing is left."""
+    if start < end and not (view[start].isspace() or view[end - 1].isspace()):
+        return Span(start, end)  # most have none
     words = view[start:end]
     left = len(words) - len(words.lstrip())
     right = len(words.rstrip())
