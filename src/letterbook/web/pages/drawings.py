@@ -134,7 +134,7 @@ def _arc(
     """A curve to the left of the names; the way down lies outside the way up, so both are seen."""
     start, end = rows[pair[0]], rows[pair[1]]
     room = (axis - 28) * (abs(end - start) / max(reach, 1)) ** 0.7
-    out = axis - 14 - room * (1.0 if end > start else 0.72)
-    inset = 5 if end > start else -5
+    out = axis - 14 - room * (1.0 if end > start else 0.5)
+    inset = 6 if end > start else -6
     curve = f"M{axis - 9} {start + inset * 0.6:.1f}C{out:.1f} {start:.1f} {out:.1f} {end:.1f} {axis - 9} {end - inset * 0.6:.1f}"
-    return Arc(pair[0], pair[1], count, curve, round(1.2 + 3.8 * count / most, 2))
+    return Arc(pair[0], pair[1], count, curve, round(1.2 + 2.4 * count / most if most > 1 else 1.6, 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from letterbook.terms import Document, Term
 from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
@@ -39,7 +40,7 @@ def letter_page(frame: Frame, document: Document, evidence: Document, transcript
         document,
         card=card,
         language=graph.text(texts[0], "schema:inLanguage") if texts else "",
-        blocks=blocks_of(transcript, facts),
+        runs=runs_of(blocks_of(transcript, facts)),
         sections=sections_of(facts),
         number=_number(graph, document.root),
         on_behalf=roles(graph, document.root, "on-behalf-of"),
@@ -101,7 +102,7 @@ def blocks_of(text: str, facts: list[Fact]) -> list[Block]:
             (
                 fact.labels[0]
                 for saying, fact in parts
-                if start <= saying.start < end and fragment_of(Term(fact.labels[0])) in _MARGINAL
+                if start <= saying.start <= start + 2 and fragment_of(Term(fact.labels[0])) in _MARGINAL
             ),
             None,
         )
@@ -118,6 +119,15 @@ def blocks_of(text: str, facts: list[Fact]) -> list[Block]:
             at += len(run)
     close("")
     return blocks
+
+
+def runs_of(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
+    """The paragraphs in runs; a run that is not of this letter and says nothing of it can be folded away."""
+
+    def folds(block: Block) -> bool:
+        return not block.own and not any(piece.facts for piece in block.pieces)
+
+    return [(folded, list(run)) for folded, run in groupby(blocks, key=folds)]
 
 
 def _number(graph: Graph, root: Term) -> str:
