@@ -63,8 +63,9 @@ def browse_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
         yield year_path(year), frame.render("list.html", year_path(year), heading=year, node=None, cards=cards)
     for kind, cards in kinds.items():
         yield kind_path(kind), frame.render("list.html", kind_path(kind), heading="", node=kind, cards=cards)
-    yield "browse/correspondence", frame.render(
-        "correspondence.html", "browse/correspondence", rows=_rows(index), net=network(index.cards)
+    yield (
+        "browse/correspondence",
+        frame.render("correspondence.html", "browse/correspondence", rows=_rows(index), net=network(index.cards)),
     )
     yield "browse/names", frame.render("names.html", "browse/names", groups=_groups(frame), index=index)
 

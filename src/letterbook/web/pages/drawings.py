@@ -128,9 +128,7 @@ def network(cards: Iterable[Card]) -> Network | None:
     return Network(nodes, arcs, len(total) - len(busiest), _ROW * (len(busiest) + 1), axis)
 
 
-def _arc(
-    pair: tuple[Term, Term], count: int, rows: dict[Term, int], axis: int, most: int, reach: int
-) -> Arc:
+def _arc(pair: tuple[Term, Term], count: int, rows: dict[Term, int], axis: int, most: int, reach: int) -> Arc:
     """A curve to the left of the names; the way down lies outside the way up, so both are seen."""
     start, end = rows[pair[0]], rows[pair[1]]
     room = (axis - 28) * (abs(end - start) / max(reach, 1)) ** 0.7

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from letterbook.terms import Term, iri_text
 from letterbook.web.pages.graph import Graph, fragment_of
@@ -122,7 +123,7 @@ def cut(text: str, facts: Iterable[Fact]) -> list[Piece]:
         opening.setdefault(saying.start, []).append((saying, fact))
     pieces: list[Piece] = []
     running: list[tuple[Saying, Fact]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         running = [each for each in running if each[0].end > start] + opening.get(start, [])
         running.sort(key=lambda each: (each[0].end - each[0].start, each[1].number))
         over = tuple(dict.fromkeys(fact for _, fact in running))
@@ -189,9 +190,7 @@ def _office(graph: Graph, node: Term) -> Term | None:
     return graph.one(node, "crm:P01_has_domain") if held else None
 
 
-def _describe_time(
-    graph: Graph, node: Term, strings: Strings
-) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
+def _describe_time(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
     event = next(iter(graph.having("crm:P4_has_time-span", node)), None)
     date = say_when(span_of(graph, node), strings)
     if event is None or graph.isa(event, "crm:E65_Creation"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from letterbook.terms import Term, Triple, is_iri, iri_text, literal_parts
+from letterbook.terms import Term, Triple, iri_text, is_iri, literal_parts
 from letterbook.vocabulary import term
 
 

@@ -142,12 +142,18 @@ class Index:
         if graph.isa(root, "schema:Book"):
             return "edition"
         if graph.isa(root, "crm:E74_Group"):
-            return "office" if any("official-position" in kind for kind in graph.all(root, "crm:P2_has_type")) else "body"
+            return (
+                "office" if any("official-position" in kind for kind in graph.all(root, "crm:P2_has_type")) else "body"
+            )
         return "subject"
 
     def _label(self, graph: Graph, nodes: list[Term]) -> None:
         for node in nodes:
-            words = graph.words(node, "rdfs:label") or graph.words(node, "skos:prefLabel") or graph.words(node, "schema:name")
+            words = (
+                graph.words(node, "rdfs:label")
+                or graph.words(node, "skos:prefLabel")
+                or graph.words(node, "schema:name")
+            )
             if words and node not in self.labels:
                 self.labels[node] = tuple(words)
 

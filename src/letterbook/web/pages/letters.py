@@ -76,16 +76,18 @@ def sections_of(facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
 
 def is_place(index: Index, graph: Graph, node: Term) -> bool:
     """Whether the node is a place, of this letter or of the registers."""
-    return graph.isa(node, "crm:E53_Place") or index.pages.get(index.path(node)) == "place" or (
-        fragment_of(node).startswith("place-")
+    return (
+        graph.isa(node, "crm:E53_Place")
+        or index.pages.get(index.path(node)) == "place"
+        or (fragment_of(node).startswith("place-"))
     )
 
 
 def blocks_of(text: str, facts: list[Fact]) -> list[Block]:
-    """The print in paragraphs; the pieces and the gaps between paragraphs together are the text.
+    r"""The print in paragraphs; the pieces and the gaps between paragraphs together are the text.
 
-    >>> [("".join(p.text for p in b.pieces), b.gap) for b in blocks_of("A,\\n\\nb.", [])]
-    [('A,', '\\n\\n'), ('b.', '')]
+    >>> [("".join(p.text for p in b.pieces), b.gap) for b in blocks_of("A,\n\nb.", [])]
+    [('A,', '\n\n'), ('b.', '')]
     """
     parts = [(saying, fact) for fact in facts if fact.section == "parts" for saying in fact.sayings]
     first = min((saying.start for saying, _ in parts), default=0)
@@ -106,7 +108,9 @@ def blocks_of(text: str, facts: list[Fact]) -> list[Block]:
             ),
             None,
         )
-        blocks.append(Block(tuple(pieces), Term(kind) if kind else None, bool(pieces) and start < last and end > first, gap))
+        blocks.append(
+            Block(tuple(pieces), Term(kind) if kind else None, bool(pieces) and start < last and end > first, gap)
+        )
         pieces.clear()
 
     for piece in cut(text, facts):
@@ -147,7 +151,9 @@ def _titles(graph: Graph, root: Term) -> dict[Term, list[str]]:
 
 def _around(index: Index, card: Card) -> list[tuple[str, Card | None, Card | None]]:
     """The letters before and after: by date, between the same parties, of each sender."""
-    rows: list[tuple[str, Card | None, Card | None]] = [("by_date", *_beside(index.cards, card, index.places[card.path]))]
+    rows: list[tuple[str, Card | None, Card | None]] = [
+        ("by_date", *_beside(index.cards, card, index.places[card.path]))
+    ]
     same = index.between[index.parties(card)] if card.senders and card.addressees else []
     if len(same) > 1:
         rows.append(("by_parties", *_beside(same, card)))
