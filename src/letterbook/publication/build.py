@@ -32,6 +32,7 @@ from letterbook.resources import resource_folder
 from letterbook.serializers import jsonld, nquads, rdfxml, turtle
 from letterbook.store import create_store
 from letterbook.terms import Document, Term, iri_text
+from letterbook.web.pages import Index, write_pages
 
 VERIFIED_DOCUMENTS = 2_000
 """How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
@@ -99,8 +100,17 @@ def build(
     """
     run = _Run(open_letterbook(folder, base=base), progress)
     with new_build(out) as made:
-        paths = [_write_document(made, document, run) for document in run.documents(frozen=frozen, made=made)]
+        index = Index(run.book.configuration.base)
+        paths = [_write_document(made, document, run, index) for document in run.documents(frozen=frozen, made=made)]
         outcome = run.finish()
+        progress("pages", 0, len(paths))
+        write_pages(
+            index,
+            made.folder / SITE,
+            lambda path, page: made.write(f"{SITE}/{path}", page),
+            prefixes=run.book.prefixes,
+            language=run.book.configuration.language,
+        )
         _write_dumps(made, sorted(paths), progress)
         outcome.documents = len(paths)
         create_store(made.folder / STORE, made.folder / _dump(nquads), made.folder / _dump(turtle))
@@ -266,8 +276,9 @@ def _path(document: Document, base: str) -> str:
     return f"{SITE}/{iri_text(document.iri).removeprefix(base)}"
 
 
-def _write_document(made: NewBuild, document: Document, run: _Run) -> str:
+def _write_document(made: NewBuild, document: Document, run: _Run, index: Index) -> str:
     path = _path(document, run.book.configuration.base)
+    index.add(document)
     for writer in _FORMATS:
         try:
             made.write(
