@@ -25,6 +25,8 @@ def _read(text: str, language: str = "en") -> list[Reference]:
         ("en", "In mine of the 9th ultimo I said so.", "writer", "", "1920-12-09", ""),
         ("en", "My telegram of November 4, 6 p.m., stands.", "writer", "telegram", "1920-11-04", ""),
         ("en", "Referring to your No. 313, it is done.", "addressee", "", None, "313"),
+        ("en", "Your No. 83, January 9, 4 p.m., is here.", "addressee", "", "1921-01-09", "83"),
+        ("en", "Your despatch of January 7 (No. 6) is here.", "addressee", "despatch", "1921-01-07", "6"),
         ("fr", "J'ai reçu votre lettre du 13 courant.", "addressee", "letter", "1921-01-13", ""),
         ("de", "Ich danke für Ihr Schreiben vom 9. d. M. sehr.", "addressee", "letter", "1921-01-09", ""),
     ],

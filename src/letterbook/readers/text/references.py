@@ -58,9 +58,16 @@ def _pattern(rules: Rules) -> re.Pattern[str] | None:
         rf"(?<!\w)(?:(?P<addressee>{any_of('your')})|(?P<writer>{any_of('my')})|(?P<yours>{any_of('yours')})|(?P<mine>{any_of('mine')}))"
         rf"(?!\w)(?:\s+(?:{any_of('between')}))*(?:\s+(?P<kind>{kinds})(?!\w))?"
         rf"(?:,?\s+(?:{marks})(?!\w)\.?\s?(?P<number>\d{{1,5}})(?![\w/]))?"
-        rf"(?P<lead>,?\s+(?:{any_of('dated')})(?!\w))?",
+        rf"(?P<lead>,?\s+(?:{any_of('dated')})(?!\w)|(?<=\d),(?=\s))?",
         re.IGNORECASE,
     )
+
+
+@cache
+def _number_pattern(rules: Rules) -> re.Pattern[str]:
+    """The number of a letter behind its date: "of May 17 (No. 1)"."""
+    marks = words_pattern(list(rules.words.get("number_marks", ()))) or _NEVER
+    return re.compile(rf"[,.]?\s+\(?(?:{marks})\.?\s?(?P<number>\d{{1,5}})(?![\w/])")
 
 
 def _of_match(match: re.Match[str], view: str, words: Span, letter: Letter, rules: Rules) -> Iterator[Reference]:
@@ -72,6 +79,9 @@ def _of_match(match: re.Match[str], view: str, words: Span, letter: Letter, rule
     if found is None and not number:
         return
     end = found.span.end if found else match.end("number")
+    behind = _number_pattern(rules).match(view, end, words.end) if found and not number else None
+    if behind:
+        number, end = behind["number"], behind.end("number")
     yield Reference(
         letter=letter.ordinal,
         whose="addressee" if match["addressee"] or match["yours"] else "writer",
