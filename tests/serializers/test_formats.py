@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from letterbook import terms
 from letterbook.errors import SerializationError
 from letterbook.formats import FORMATS, Format, find_format
-from letterbook.serializers import jsonld, nquads, rdfxml, turtle
+from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
 from letterbook.terms import Document
 from letterbook.vocabulary import PREFIXES, RDF, SCHEMA
 
 BASE = "https://letterbook.example/"
 PAGE = BASE + "letter/1"
 OWN = {**PREFIXES, "t": BASE + "vocab/types#"}
-WRITERS = (turtle, jsonld, nquads, rdfxml)
+WRITERS = (turtle, jsonld, ntriples, nquads, rdfxml)
 
 Lines = set[tuple[str, str, str]]
 Survives = Callable[..., None]
@@ -118,7 +118,7 @@ def test_the_dump_of_the_whole_letterbook_says_what_its_documents_say(
         assert found == wanted, parser
 
 
-@pytest.mark.parametrize("writer", [turtle, jsonld, nquads], ids=by_extension)
+@pytest.mark.parametrize("writer", [turtle, jsonld, ntriples, nquads], ids=by_extension)
 @given(document=anything)
 def test_any_document_survives(writer: ModuleType, document: Document, survives: Survives) -> None:
     survives(writer, document, OWN, BASE)

@@ -27,7 +27,7 @@ from letterbook.publication.book import LETTERS, Letterbook, open_letterbook
 from letterbook.publication.checking import Checker, load_checker, types_in
 from letterbook.publication.verification import verify_document, verify_files, verify_store
 from letterbook.resources import resource_folder
-from letterbook.serializers import jsonld, nquads, rdfxml, turtle
+from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
 from letterbook.store import create_store
 from letterbook.terms import Document, Term, iri_text
 
@@ -37,7 +37,7 @@ VERIFIED_DOCUMENTS = 2_000
 PROGRAM = version("letterbook")
 """The version of this program, for reports and manifests."""
 
-_FORMATS = (turtle, jsonld, nquads, rdfxml)
+_FORMATS = (turtle, jsonld, ntriples, nquads, rdfxml)
 ProgressNote = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
@@ -105,7 +105,7 @@ def build(
         progress("verify", 0, len(paths))
         _verify(made, sorted(paths), outcome)
         made.write(REPORT, json.dumps(outcome.report(run.book), indent=1, ensure_ascii=False).encode() + b"\n")
-        made.close({"program": PROGRAM, "base": run.book.configuration.base, "title": run.book.configuration.title})
+        made.close(_about(run))
         outcome.findings += switch(made, out)
     if not frozen and run.assignment:
         ledger = ledger_bytes(run.assignment.rows)
@@ -224,6 +224,24 @@ class _Run:
             document = authority_document(record, self.book.names)
             self.outcome.findings += self.checker.authority(document, self.known, f"registers/{record.row or key}")
             yield document
+
+
+GONE = "its source is no longer in the letterbook; the address stays reserved and will name nothing else"
+"""What is said where a letter was once."""
+
+
+def _about(run: _Run) -> dict[str, object]:
+    """What the manifest says besides the files; ``gone`` has every letter whose id is pinned and which is there no more."""
+    settings = run.book.configuration
+    rows, ids = (run.assignment.rows, run.assignment.ids) if run.assignment else ((), {})
+    gone = sorted({row.id for row in rows} - set(ids.values()))
+    return {
+        "program": PROGRAM,
+        "base": settings.base,
+        "title": settings.title,
+        "licence": settings.licence,
+        "gone": {f"letter/{letter_id}": GONE for letter_id in gone},
+    }
 
 
 def _merged(one: Record | None, other: Record) -> Record:
