@@ -92,11 +92,12 @@ def by_extension(writer: ModuleType) -> str:
 @pytest.mark.parametrize("writer", WRITERS, ids=by_extension)
 def test_every_document_of_the_build_reads_back_by_every_parser(
     built: Path,
+    document_files: Callable[[str], list[Path]],
     writer: ModuleType,
     read_back: Callable[[bytes, str], dict[str, Lines]],
     stated: Callable[[Document], Lines],
 ) -> None:
-    files = sorted((built / "site").rglob(f"*.{writer.FORMAT.extension}"))
+    files = document_files(writer.FORMAT.extension)
     assert len(files) >= 20
     for file in files:
         wanted = stated(nquads.read(file.with_suffix(".nq").read_bytes()))
@@ -108,11 +109,12 @@ def test_every_document_of_the_build_reads_back_by_every_parser(
 def test_the_dump_of_the_whole_letterbook_says_what_its_documents_say(
     form: Format,
     built: Path,
+    document_files: Callable[[str], list[Path]],
     read_back: Callable[[bytes, str], dict[str, Lines]],
     stated: Callable[[Document], Lines],
 ) -> None:
     wanted: Lines = set()
-    for file in (built / "site").rglob("*.nq"):
+    for file in document_files("nq"):
         wanted |= stated(nquads.read(file.read_bytes()))
     for parser, found in read_back((built / f"letterbook.{form.extension}").read_bytes(), form.extension).items():
         assert found == wanted, parser
@@ -157,8 +159,10 @@ def written(writer: ModuleType, document: Document) -> bytes:
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=by_extension)
-def test_a_file_is_utf_8_in_lines_that_end_with_a_line_feed(writer: ModuleType, built: Path) -> None:
-    for file in (built / "site").rglob(f"*.{writer.FORMAT.extension}"):
+def test_a_file_is_utf_8_in_lines_that_end_with_a_line_feed(
+    writer: ModuleType, built: Path, document_files: Callable[[str], list[Path]]
+) -> None:
+    for file in document_files(writer.FORMAT.extension):
         data = file.read_bytes()
         assert data.decode("utf-8").endswith("\n")
         assert b"\r" not in data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
@@ -31,8 +32,6 @@ def serve_command(
     address = f"http://{name}:{listening.getsockname()[1]}{BuildFolder(build).snapshot().public_path}"
     say(f"{manifest['title']}: {address} for {manifest['base']}")
     say(f"limits: {limits}; end with Ctrl-C")
-    try:
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         serve(app, listening, limits)
-    except KeyboardInterrupt:
-        pass  # Ctrl-C is how it is meant to end
     say("ended")

@@ -30,9 +30,23 @@ from letterbook.resources import resource_folder
 from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
 from letterbook.store import create_store
 from letterbook.terms import Document, Term, iri_text
+from letterbook.web.dataset import (
+    DATASET_PREFIXES,
+    Counts,
+    Dataset,
+    Dump,
+    checksums,
+    dataset_document,
+    robots_text,
+    sitemap_files,
+)
+from letterbook.web.hosting import host_files
 
 VERIFIED_DOCUMENTS = 2_000
 """How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
+
+DUMPS = "dump"
+"""Where in the site the files with the whole letterbook lie."""
 
 PROGRAM = version("letterbook")
 """The version of this program, for reports and manifests."""
@@ -97,9 +111,11 @@ def build(
     """
     run = _Run(open_letterbook(folder, base=base), progress)
     with new_build(out) as made:
-        paths = [_write_document(made, document, run) for document in run.documents(frozen=frozen, made=made)]
+        counts = Counts()
+        paths = [_write_document(made, document, run, counts) for document in run.documents(frozen=frozen, made=made)]
         outcome = run.finish()
         _write_dumps(made, sorted(paths), progress)
+        _write_description(made, run, counts, paths)
         outcome.documents = len(paths)
         create_store(made.folder / STORE, made.folder / _dump(nquads), made.folder / _dump(turtle))
         progress("verify", 0, len(paths))
@@ -233,15 +249,21 @@ GONE = "its source is no longer in the letterbook; the address stays reserved an
 def _about(run: _Run) -> dict[str, object]:
     """What the manifest says besides the files; ``gone`` has every letter whose id is pinned and which is there no more."""
     settings = run.book.configuration
-    rows, ids = (run.assignment.rows, run.assignment.ids) if run.assignment else ((), {})
-    gone = sorted({row.id for row in rows} - set(ids.values()))
     return {
         "program": PROGRAM,
         "base": settings.base,
         "title": settings.title,
         "licence": settings.licence,
-        "gone": {f"letter/{letter_id}": GONE for letter_id in gone},
+        "gone": dict.fromkeys(_gone(run), GONE),
     }
+
+
+def _gone(run: _Run) -> list[str]:
+    """The paths of the letters whose id is pinned and which are there no more."""
+    if run.assignment is None:
+        return []
+    ids = {row.id for row in run.assignment.rows} - set(run.assignment.ids.values())
+    return sorted(f"letter/{letter_id}" for letter_id in ids)
 
 
 def _merged(one: Record | None, other: Record) -> Record:
@@ -264,7 +286,7 @@ def _path(document: Document, base: str) -> str:
     return f"{SITE}/{iri_text(document.iri).removeprefix(base)}"
 
 
-def _write_document(made: NewBuild, document: Document, run: _Run) -> str:
+def _write_document(made: NewBuild, document: Document, run: _Run, counts: Counts) -> str:
     path = _path(document, run.book.configuration.base)
     for writer in _FORMATS:
         try:
@@ -275,7 +297,39 @@ def _write_document(made: NewBuild, document: Document, run: _Run) -> str:
         except SerializationError as error:
             run.outcome.findings.append(Finding(code="L502", message=error.message, remedy=error.remedy, file=path))
     run.outcome.statements += len(document.triples)
+    counts.add(document)
     return path
+
+
+def _write_description(made: NewBuild, run: _Run, counts: Counts, paths: list[str]) -> None:
+    """Write what tells others of the whole: its dumps, what they hold, the list of documents, the rules for web servers."""
+    settings, about = run.book.configuration, run.book.about
+    dumps = []
+    for writer in _FORMATS:
+        name, form = _dump(writer), writer.FORMAT
+        made.give_again(name, f"{SITE}/{DUMPS}/{name}")
+        size = (made.folder / name).stat().st_size
+        dumps.append(Dump(f"{DUMPS}/{name}", form.extension, form.media_type, made.digests[name], size))
+    made.write(f"{SITE}/{DUMPS}/SHA256SUMS", checksums(dumps))
+    whole = Dataset(
+        base=settings.base,
+        title=about.title,
+        description=about.description,
+        publisher=about.publisher,
+        licence=about.licence,
+        language=about.language,
+        letters=run.outcome.letters,
+    )
+    described = dataset_document(whole, counts, dumps)
+    for writer in _FORMATS:
+        data = writer.write(described, DATASET_PREFIXES, settings.base)
+        made.write(f"{_path(described, settings.base)}.{writer.FORMAT.extension}", data)
+    listed = [path.removeprefix(f"{SITE}/") for path in paths]
+    for name, data in sitemap_files(settings.base, listed).items():
+        made.write(f"{SITE}/{name}", data)
+    made.write(f"{SITE}/robots.txt", robots_text(settings.base))
+    for name, data in host_files(settings.base, _gone(run)).items():
+        made.write(name, data)
 
 
 def _dump(writer: object) -> str:
