@@ -209,7 +209,8 @@ HOSTILE = [
     "%41" * 8_192,
     "<script>alert(1)</script>",
     "con.ttl",
-    ".htpasswd",
+    ".htaccess",
+    "_headers",
     "manifest.json",
     "store/CURRENT",
     "letter/dvp-4-319.ttl.ttl",
@@ -229,6 +230,27 @@ def test_a_hostile_path_finds_nothing(address: str, path: str) -> None:
 def test_a_header_of_ten_thousand_characters_is_answered(address: str) -> None:
     assert fetch(address + LETTER, Accept="a/b," * 2_500).status == 406
     assert fetch(f"{address}{LETTER}?format={'x' * 9_000}").status == 400
+
+
+def test_the_home_is_a_page_for_readers_and_the_letterbook_for_programs(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    out = tmp_path / "build"
+    with new_build(out) as made:
+        for name in ("about.ttl", "index.html", "404.html", "410.html"):
+            made.write(f"site/{name}", name.encode())
+        gone = {"letter/old-1": "why"}
+        made.close({"program": "0", "base": "https://letterbook.example/", "title": "t", "gone": gone})
+        switch(made, out)
+    with serving(out, environment) as address:
+        assert fetch(address).body == b"index.html"
+        assert fetch(address).headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert fetch(address, Accept="text/turtle").headers["Location"] == "/about"
+        assert [(a.status, a.body) for a in (fetch(f"{address}x"), fetch(f"{address}letter/old-1"))] == [
+            (404, b"404.html"),
+            (410, b"410.html"),
+        ]
+        assert b"why" in fetch(f"{address}letter/old-1", Accept="text/turtle").body
 
 
 def test_the_void_file_is_found_where_it_is_looked_for(address: str) -> None:

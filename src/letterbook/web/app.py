@@ -101,6 +101,8 @@ class Site:
         """The answer of one build; None where it has been taken away meanwhile."""
         if path == "/.well-known/void":
             return _redirect(build.public_path + VOID)
+        if path in ("/", build.public_path):
+            return _home(build, request)
         for name in _names(build, path, request):
             if name in build.files:
                 return _file(build, name, request)
@@ -108,11 +110,31 @@ class Site:
                 return _document(build, name, request)
             if name.endswith("." + LINKSET) and name.removesuffix("." + LINKSET) in build.offers:
                 return _linkset(build, name.removesuffix("." + LINKSET))
-            if _gone(build, name):
-                return _text(410, f"{build.base}{name} is gone: {_gone(build, name)}")
-        if path in ("/", build.public_path):
-            return _redirect(f"{build.public_path}about")
-        return _text(404, f"There is nothing at this address. The publication begins at {build.base}")
+            if reason := _gone(build, name):
+                return _absent(build, 410, f"{build.base}{name} is gone: {reason}", request)
+        words = f"There is nothing at this address. The publication begins at {build.base}"
+        return _absent(build, 404, words, request)
+
+
+def _home(build: Snapshot, request: Request) -> Response | None:
+    """The first page for a reader, where there is one; the document of the letterbook for all others."""
+    if f"{HOME}.{HTML}" in build.files and negotiate(request.headers.get("accept"), (HTML, "ttl")) == HTML:
+        return _file(build, f"{HOME}.{HTML}", request, {"Vary": "Accept, Accept-Encoding"})
+    return _redirect(f"{build.public_path}about")
+
+
+def _absent(build: Snapshot, status: int, words: str, request: Request) -> Response | None:
+    """What is answered where nothing is: the page 404.html or 410.html for a reader, where the site has one; else a sentence."""
+    page = f"{status}.{HTML}"
+    if page not in build.files or negotiate(request.headers.get("accept"), (HTML, "ttl")) != HTML:
+        return _text(status, words, Vary="Accept")
+    answer = _file(build, page, request)
+    if answer is not None:
+        answer.status_code = status
+        for name in ("ETag", "Link", "Cache-Control"):  # they tell of a document, and this is none
+            if name in answer.headers:
+                del answer.headers[name]
+    return answer
 
 
 def _names(build: Snapshot, path: str, request: Request) -> Iterator[str]:
@@ -123,9 +145,9 @@ def _names(build: Snapshot, path: str, request: Request) -> Iterator[str]:
     sent = request.scope.get("raw_path", b"").partition(b"?")[0].decode("ascii", "replace")
     for each in dict.fromkeys((path, sent)):
         if each.startswith(build.public_path):
-            yield each.removeprefix(build.public_path) or HOME
+            yield each.removeprefix(build.public_path)
         if build.public_path != "/":
-            yield each.removeprefix("/") or HOME
+            yield each.removeprefix("/")
 
 
 def _gone(build: Snapshot, name: str) -> str:

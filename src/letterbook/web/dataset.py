@@ -157,7 +157,9 @@ def _state_dumps(text: _Sheet, page: str, root: Term, about: Dataset, dumps: Ite
         text.types(part, DCAT + "Distribution", SCHEMA + "DataDownload")
         text.each(part, (DCTERMS + "title", SCHEMA + "name"), name)
         text.each(part, (DCAT + "accessURL", DCAT + "downloadURL", SCHEMA + "contentUrl"), file)
-        text.add(part, DCAT + "mediaType", iri(f"https://www.iana.org/assignments/media-types/{dump.media_type}"))
+        media_type = iri(f"https://www.iana.org/assignments/media-types/{dump.media_type}")
+        text.add(part, DCAT + "mediaType", media_type)
+        text.types(media_type, DCTERMS + "MediaType")
         text.add(part, SCHEMA + "encodingFormat", literal(dump.media_type))
         text.add(part, DCAT + "byteSize", literal(str(dump.size), datatype=XSD + "nonNegativeInteger"))
         text.add(part, SCHEMA + "sha256", literal(dump.sha256))
@@ -166,6 +168,7 @@ def _state_dumps(text: _Sheet, page: str, root: Term, about: Dataset, dumps: Ite
         text.add(part, SPDX + "checksum", checksum)
         text.types(checksum, SPDX + "Checksum")
         text.add(checksum, SPDX + "algorithm", iri(SPDX + "checksumAlgorithm_sha256"))
+        text.types(iri(SPDX + "checksumAlgorithm_sha256"), SPDX + "ChecksumAlgorithm")
         text.add(checksum, SPDX + "checksumValue", literal(dump.sha256, datatype=XSD + "hexBinary"))
 
 

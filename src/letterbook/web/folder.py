@@ -102,7 +102,9 @@ def _hold(folder: Path) -> Snapshot:
     made.licence = str(manifest.get("licence", ""))
     start = f"{SITE}/"
     made.files = {
-        path.removeprefix(start): digest for path, digest in manifest["files"].items() if path.startswith(start)
+        path.removeprefix(start): digest
+        for path, digest in manifest["files"].items()
+        if path.startswith(start) and not path.startswith((f"{start}.", f"{start}_"))  # rules for other servers
     }
     made.offers = _offers(made.files)
     return made

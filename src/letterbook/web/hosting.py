@@ -91,7 +91,7 @@ server {{
     add_header X-Content-Type-Options nosniff always;
     add_header Vary Accept always;
     location = /.well-known/void {{ return 303 {path}void; }}
-    location ~ /\\. {{ return 404; }}
+    location ~ /[._] {{ return 404; }}
     location = {path} {{
 {cut}        try_files /index.html /about.$letterbook_suffix /about.ttl =404;
     }}
@@ -132,6 +132,7 @@ RewriteEngine On
 RewriteOptions AllowNoSlash
 RewriteBase {path}
 RewriteRule ^\\.well-known/void$ {path}void [R=303,L]
+RewriteRule (?:^|/)[._] - [R=404,L]
 {tombs}RewriteCond %{{REQUEST_FILENAME}} -f
 RewriteRule ^ - [L]
 {rules}
