@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
@@ -62,6 +63,17 @@ def built(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("session") / "build"
     build(data, out, frozen=True)
     return out
+
+
+@pytest.fixture(scope="session")
+def document_files(built: Path) -> Callable[[str], list[Path]]:
+    """The files of the documents of the session's build that have a suffix; not those that describe the whole."""
+
+    def found(suffix: str) -> list[Path]:
+        site = built / "site"
+        return sorted(path for path in site.rglob(f"*.{suffix}") if path.stem not in ("void", "letterbook"))
+
+    return found
 
 
 @pytest.fixture(scope="session")

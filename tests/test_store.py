@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph
@@ -38,8 +39,10 @@ def ask(store: Store, text: str) -> list[tuple[str, ...]]:
     return [tuple(row[name].value if row[name] is not None else "" for name in names) for row in results]  # type: ignore[union-attr]
 
 
-def test_every_document_is_a_named_graph(store: Store, built: Path) -> None:
-    documents = {file.relative_to(built / "site").with_suffix("").as_posix() for file in (built / "site").rglob("*.nq")}
+def test_every_document_is_a_named_graph(
+    store: Store, built: Path, document_files: Callable[[str], list[Path]]
+) -> None:
+    documents = {file.relative_to(built / "site").with_suffix("").as_posix() for file in document_files("nq")}
     assert {name.removeprefix(BASE) for name in store.graph_names()} == documents
 
 
@@ -54,8 +57,10 @@ def test_a_fact_that_two_documents_state_stands_once_in_the_default_graph(tmp_pa
     assert store.count_in_graphs() == 2
 
 
-def test_the_graphs_hold_what_the_files_hold(store: Store, built: Path) -> None:
-    for file in (built / "site").rglob("*.nq"):
+def test_the_graphs_hold_what_the_files_hold(
+    store: Store, built: Path, document_files: Callable[[str], list[Path]]
+) -> None:
+    for file in document_files("nq"):
         document = nquads.read(file.read_bytes())
         ((count,),) = ask(store, f"SELECT (COUNT(*) AS ?n) {{ GRAPH {document.iri} {{ ?s ?p ?o }} }}")
         assert int(count) == len(document.triples)

@@ -23,10 +23,11 @@ class Format:
 
 TURTLE = Format("turtle", "text/turtle", "ttl", has_graphs=False)
 JSONLD = Format("json-ld", "application/ld+json", "jsonld", has_graphs=True)
+NTRIPLES = Format("n-triples", "application/n-triples", "nt", has_graphs=False)
 NQUADS = Format("n-quads", "application/n-quads", "nq", has_graphs=True)
 RDFXML = Format("rdf/xml", "application/rdf+xml", "rdf", has_graphs=False)
 
-FORMATS = (TURTLE, JSONLD, NQUADS, RDFXML)
+FORMATS = (TURTLE, JSONLD, NTRIPLES, NQUADS, RDFXML)
 
 
 def find_format(word: str) -> Format:

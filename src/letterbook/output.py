@@ -66,6 +66,22 @@ class NewBuild:
             raise _refused(error, target) from error
         self.digests[path] = digest.hexdigest()
 
+    def give_again(self, path: str, under: str) -> None:
+        """Let a file of the build stand under a second path too, without taking its room on the disk twice where that can be.
+
+        Raises:  OutputError where the path would leave the folder, or the disk refuses.
+        """
+        source, target = inside(self.folder, path), inside(self.folder, under)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.hardlink_to(source)
+            except OSError:  # a file system without such links
+                shutil.copyfile(source, target)
+        except OSError as error:
+            raise _refused(error, target) from error
+        self.digests[under] = self.digests[path]
+
     def close(self, about: dict[str, object]) -> None:
         """Write the manifest: what the build holds, with the digest of each file."""
         manifest = {"version": MANIFEST_VERSION, **about, "files": dict(sorted(self.digests.items()))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,10 @@ def copy(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "build"))
 
 
-def test_a_sound_build_passes(built: Path) -> None:
+def test_a_sound_build_passes(built: Path, document_files: Callable[[str], list[Path]]) -> None:
     verify_document(built, LETTER)
     lines = (built / "letterbook.nq").read_text(encoding="utf-8").count("\n")
-    verify_store(built / STORE, len(list((built / "site").rglob("*.nq"))), lines)
+    verify_store(built / STORE, len(document_files("nq")), lines)
 
 
 @pytest.mark.parametrize("extension", ["ttl", "jsonld", "rdf"])

@@ -18,10 +18,11 @@ from letterbook.terms import Document
 OXIGRAPH = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
     "nq": pyoxigraph.RdfFormat.N_QUADS,
     "rdf": pyoxigraph.RdfFormat.RDF_XML,
 }
-RDFLIB = {"ttl": "turtle", "jsonld": "json-ld", "nq": "nquads", "rdf": "xml"}
+RDFLIB = {"ttl": "turtle", "jsonld": "json-ld", "nt": "nt", "nq": "nquads", "rdf": "xml"}
 
 Lines = set[tuple[str, str, str]]
 

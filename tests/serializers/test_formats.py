@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from letterbook import terms
 from letterbook.errors import SerializationError
 from letterbook.formats import FORMATS, Format, find_format
-from letterbook.serializers import jsonld, nquads, rdfxml, turtle
+from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
 from letterbook.terms import Document
 from letterbook.vocabulary import PREFIXES, RDF, SCHEMA
 
 BASE = "https://letterbook.example/"
 PAGE = BASE + "letter/1"
 OWN = {**PREFIXES, "t": BASE + "vocab/types#"}
-WRITERS = (turtle, jsonld, nquads, rdfxml)
+WRITERS = (turtle, jsonld, ntriples, nquads, rdfxml)
 
 Lines = set[tuple[str, str, str]]
 Survives = Callable[..., None]
@@ -92,11 +92,12 @@ def by_extension(writer: ModuleType) -> str:
 @pytest.mark.parametrize("writer", WRITERS, ids=by_extension)
 def test_every_document_of_the_build_reads_back_by_every_parser(
     built: Path,
+    document_files: Callable[[str], list[Path]],
     writer: ModuleType,
     read_back: Callable[[bytes, str], dict[str, Lines]],
     stated: Callable[[Document], Lines],
 ) -> None:
-    files = sorted((built / "site").rglob(f"*.{writer.FORMAT.extension}"))
+    files = document_files(writer.FORMAT.extension)
     assert len(files) >= 20
     for file in files:
         wanted = stated(nquads.read(file.with_suffix(".nq").read_bytes()))
@@ -108,17 +109,18 @@ def test_every_document_of_the_build_reads_back_by_every_parser(
 def test_the_dump_of_the_whole_letterbook_says_what_its_documents_say(
     form: Format,
     built: Path,
+    document_files: Callable[[str], list[Path]],
     read_back: Callable[[bytes, str], dict[str, Lines]],
     stated: Callable[[Document], Lines],
 ) -> None:
     wanted: Lines = set()
-    for file in (built / "site").rglob("*.nq"):
+    for file in document_files("nq"):
         wanted |= stated(nquads.read(file.read_bytes()))
     for parser, found in read_back((built / f"letterbook.{form.extension}").read_bytes(), form.extension).items():
         assert found == wanted, parser
 
 
-@pytest.mark.parametrize("writer", [turtle, jsonld, nquads], ids=by_extension)
+@pytest.mark.parametrize("writer", [turtle, jsonld, ntriples, nquads], ids=by_extension)
 @given(document=anything)
 def test_any_document_survives(writer: ModuleType, document: Document, survives: Survives) -> None:
     survives(writer, document, OWN, BASE)
@@ -157,8 +159,10 @@ def written(writer: ModuleType, document: Document) -> bytes:
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=by_extension)
-def test_a_file_is_utf_8_in_lines_that_end_with_a_line_feed(writer: ModuleType, built: Path) -> None:
-    for file in (built / "site").rglob(f"*.{writer.FORMAT.extension}"):
+def test_a_file_is_utf_8_in_lines_that_end_with_a_line_feed(
+    writer: ModuleType, built: Path, document_files: Callable[[str], list[Path]]
+) -> None:
+    for file in document_files(writer.FORMAT.extension):
         data = file.read_bytes()
         assert data.decode("utf-8").endswith("\n")
         assert b"\r" not in data

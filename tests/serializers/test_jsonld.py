@@ -49,8 +49,8 @@ def test_the_letter_hangs_on_its_document_and_what_it_is_about_on_the_letter(bui
     assert letter["name"]["en"].startswith("Letter No. 319")
 
 
-def test_each_node_stands_once_in_every_document(built: Path) -> None:
-    files = sorted((built / "site").rglob("*.jsonld"))
+def test_each_node_stands_once_in_every_document(built: Path, document_files: Callable[[str], list[Path]]) -> None:
+    files = document_files("jsonld")
     assert files
     for file in files:
         ids = [node["@id"] for node in nodes(json.loads(file.read_bytes()))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from letterbook.serializers import nquads
 LINE = "<http://e/s> <http://e/p> {} <http://e/d> .\n"
 
 
-def test_every_document_of_the_build_is_read_and_written_to_the_same_bytes(built: Path) -> None:
-    files = list((built / "site").rglob("*.nq"))
+def test_every_document_of_the_build_is_read_and_written_to_the_same_bytes(
+    built: Path, document_files: Callable[[str], list[Path]]
+) -> None:
+    files = document_files("nq")
     assert files
     for file in files:
         assert nquads.write(nquads.read(file.read_bytes())) == file.read_bytes()

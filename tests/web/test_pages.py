@@ -37,8 +37,13 @@ def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
+def files_of_documents(site: Path) -> list[Path]:
+    """The files of the documents; the dump of all and the description of the data set are none."""
+    return [path for path in sorted(site.rglob("*.nq")) if path.parent.name != "dump" and path.stem != "void"]
+
+
 def documents(site: Path) -> list[Document]:
-    return [nquads.read(path.read_bytes()) for path in sorted(site.rglob("*.nq"))]
+    return [nquads.read(path.read_bytes()) for path in files_of_documents(site)]
 
 
 def text_of(element: Element, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[str, Element]]:
@@ -57,7 +62,7 @@ def printed(page: Element) -> list[tuple[str, Element]]:
 
 
 def test_every_document_has_a_page_beside_its_data(site: Path) -> None:
-    found = [path.with_suffix("") for path in site.rglob("*.nq")]
+    found = [path.with_suffix("") for path in files_of_documents(site)]
     assert len(found) == 26
     assert [path for path in found if not path.with_suffix(".html").is_file()] == []
     for other in ("index.html", "browse/letters.html", "browse/names.html", "browse/correspondence.html", "pages.css"):

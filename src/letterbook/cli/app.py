@@ -25,6 +25,7 @@ from letterbook.cli.measure import eval_command
 from letterbook.cli.options import Folder, Quiet
 from letterbook.cli.queries import example_names, example_text, example_title
 from letterbook.cli.reviewing import review_command
+from letterbook.cli.serving import serve_command
 from letterbook.cli.starter import plant
 from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
@@ -149,6 +150,7 @@ def read_command(
 
 app.command("review")(review_command)
 app.command("eval")(eval_command)
+app.command("serve")(serve_command)
 
 
 @app.command("query")

@@ -29,18 +29,32 @@ from letterbook.publication.book import LETTERS, REGISTERS, Letterbook, open_let
 from letterbook.publication.checking import Checker, load_checker, types_in
 from letterbook.publication.verification import verify_document, verify_files, verify_store
 from letterbook.resources import resource_folder
-from letterbook.serializers import jsonld, nquads, rdfxml, turtle
+from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
 from letterbook.store import create_store
 from letterbook.terms import Document, Term, iri_text
+from letterbook.web.dataset import (
+    DATASET_PREFIXES,
+    Counts,
+    Dataset,
+    Dump,
+    checksums,
+    dataset_document,
+    robots_text,
+    sitemap_files,
+)
+from letterbook.web.hosting import host_files
 from letterbook.web.pages import Index, write_pages
 
 VERIFIED_DOCUMENTS = 2_000
 """How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
 
+DUMPS = "dump"
+"""Where in the site the files with the whole letterbook lie."""
+
 PROGRAM = version("letterbook")
 """The version of this program, for reports and manifests."""
 
-_FORMATS = (turtle, jsonld, nquads, rdfxml)
+_FORMATS = (turtle, jsonld, ntriples, nquads, rdfxml)
 ProgressNote = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
@@ -100,8 +114,10 @@ def build(
     """
     run = _Run(open_letterbook(folder, base=base), progress)
     with new_build(out) as made:
-        index = Index(run.book.configuration.base)
-        paths = [_write_document(made, document, run, index) for document in run.documents(frozen=frozen, made=made)]
+        index, counts = Index(run.book.configuration.base), Counts()
+        paths = [
+            _write_document(made, document, run, index, counts) for document in run.documents(frozen=frozen, made=made)
+        ]
         outcome = run.finish()
         progress("pages", 0, len(paths))
         write_pages(
@@ -112,12 +128,13 @@ def build(
             language=run.book.configuration.language,
         )
         _write_dumps(made, sorted(paths), progress)
+        _write_description(made, run, counts, paths)
         outcome.documents = len(paths)
         create_store(made.folder / STORE, made.folder / _dump(nquads), made.folder / _dump(turtle))
         progress("verify", 0, len(paths))
         _verify(made, sorted(paths), outcome)
         made.write(REPORT, json.dumps(outcome.report(run.book), indent=1, ensure_ascii=False).encode() + b"\n")
-        made.close({"program": PROGRAM, "base": run.book.configuration.base, "title": run.book.configuration.title})
+        made.close(_about(run))
         outcome.findings += switch(made, out)
     if not frozen and run.assignment:
         ledger = ledger_bytes(run.assignment.rows)
@@ -256,6 +273,30 @@ def _each_name_once(findings: list[Finding]) -> list[Finding]:
     return kept
 
 
+GONE = "its source is no longer in the letterbook; the address stays reserved and will name nothing else"
+"""What is said where a letter was once."""
+
+
+def _about(run: _Run) -> dict[str, object]:
+    """What the manifest says besides the files; ``gone`` has every letter whose id is pinned and which is there no more."""
+    settings = run.book.configuration
+    return {
+        "program": PROGRAM,
+        "base": settings.base,
+        "title": settings.title,
+        "licence": settings.licence,
+        "gone": dict.fromkeys(_gone(run), GONE),
+    }
+
+
+def _gone(run: _Run) -> list[str]:
+    """The paths of the letters whose id is pinned and which are there no more."""
+    if run.assignment is None:
+        return []
+    ids = {row.id for row in run.assignment.rows} - set(run.assignment.ids.values())
+    return sorted(f"letter/{letter_id}" for letter_id in ids)
+
+
 def _merged(one: Record | None, other: Record) -> Record:
     """The record of a name that several letters use: the same whatever order they come in."""
     if one is None:
@@ -276,7 +317,7 @@ def _path(document: Document, base: str) -> str:
     return f"{SITE}/{iri_text(document.iri).removeprefix(base)}"
 
 
-def _write_document(made: NewBuild, document: Document, run: _Run, index: Index) -> str:
+def _write_document(made: NewBuild, document: Document, run: _Run, index: Index, counts: Counts) -> str:
     path = _path(document, run.book.configuration.base)
     index.add(document)
     for writer in _FORMATS:
@@ -288,7 +329,39 @@ def _write_document(made: NewBuild, document: Document, run: _Run, index: Index)
         except SerializationError as error:
             run.outcome.findings.append(Finding(code="L502", message=error.message, remedy=error.remedy, file=path))
     run.outcome.statements += len(document.triples)
+    counts.add(document)
     return path
+
+
+def _write_description(made: NewBuild, run: _Run, counts: Counts, paths: list[str]) -> None:
+    """Write what tells others of the whole: its dumps, what they hold, the list of documents, the rules for web servers."""
+    settings, about = run.book.configuration, run.book.about
+    dumps = []
+    for writer in _FORMATS:
+        name, form = _dump(writer), writer.FORMAT
+        made.give_again(name, f"{SITE}/{DUMPS}/{name}")
+        size = (made.folder / name).stat().st_size
+        dumps.append(Dump(f"{DUMPS}/{name}", form.extension, form.media_type, made.digests[name], size))
+    made.write(f"{SITE}/{DUMPS}/SHA256SUMS", checksums(dumps))
+    whole = Dataset(
+        base=settings.base,
+        title=about.title,
+        description=about.description,
+        publisher=about.publisher,
+        licence=about.licence,
+        language=about.language,
+        letters=run.outcome.letters,
+    )
+    described = dataset_document(whole, counts, dumps)
+    for writer in _FORMATS:
+        data = writer.write(described, DATASET_PREFIXES, settings.base)
+        made.write(f"{_path(described, settings.base)}.{writer.FORMAT.extension}", data)
+    listed = [path.removeprefix(f"{SITE}/") for path in paths]
+    for name, data in sitemap_files(settings.base, listed).items():
+        made.write(f"{SITE}/{name}", data)
+    made.write(f"{SITE}/robots.txt", robots_text(settings.base))
+    for name, data in host_files(settings.base, _gone(run)).items():
+        made.write(name, data)
 
 
 def _dump(writer: object) -> str:

@@ -9,19 +9,20 @@ from pathlib import Path
 import pyoxigraph
 
 from letterbook.errors import VerificationError
-from letterbook.formats import JSONLD, RDFXML, TURTLE
+from letterbook.formats import JSONLD, NTRIPLES, RDFXML, TURTLE
 from letterbook.serializers import nquads
 from letterbook.store import open_store
 
 _PARSERS = {
     TURTLE: pyoxigraph.RdfFormat.TURTLE,
     JSONLD: pyoxigraph.RdfFormat.JSON_LD,
+    NTRIPLES: pyoxigraph.RdfFormat.N_TRIPLES,
     RDFXML: pyoxigraph.RdfFormat.RDF_XML,
 }
 
 
 def verify_document(folder: Path, path: str) -> None:
-    """Parse the Turtle, JSON-LD and RDF/XML of a document and compare them with its N-Quads as sets of triples.
+    """Parse the Turtle, JSON-LD, N-Triples and RDF/XML of a document and compare them with its N-Quads as sets of triples.
 
     Raises:  VerificationError, which names the file and the first triple that differs.
     """

@@ -1,0 +1,23 @@
+"""N-Triples: one statement a line, for programs that read lines; the graph that N-Quads names is left out.
+
+Source:  RDF 1.1 N-Triples, https://www.w3.org/TR/n-triples/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from letterbook.formats import NTRIPLES
+from letterbook.terms import Document
+
+FORMAT = NTRIPLES
+
+
+def write(document: Document, prefixes: Mapping[str, str] | None = None, base: str = "") -> bytes:
+    """The statements of the document in their order; prefixes and base are of no use here."""
+    return "".join([f"{s} {p} {o} .\n" for s, p, o in document.triples]).encode()
+
+
+def join(files: Iterable[bytes]) -> Iterator[bytes]:
+    """The files of many documents as one: the lines of each, one after the other."""
+    yield from files

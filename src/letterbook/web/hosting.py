@@ -1,0 +1,168 @@
+"""Rules for web servers that host the site as it stands: nginx, Apache, static hosts, and a redirect from w3id.org.
+
+All are made from the table of ``negotiation``. Apache and nginx compare no quality values in such rules; they take the first
+name in the header that they know and that is not refused, and else the page. That is right for clients that name what they
+want most first; ``letterbook serve`` is right for all, and alone answers 406.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from letterbook.web.negotiation import ALIASES, HTML, MEDIA_TYPES
+
+_DATA = tuple(suffix for suffix in MEDIA_TYPES if suffix != HTML)
+
+
+def host_files(base: str, gone: Iterable[str] = ()) -> Mapping[str, bytes]:
+    """The files with rules, by their path in the build.
+
+    Form:    those below ``site/`` work where they lie; those below ``hosting/`` are for the administrator of a server.
+             ``gone`` are the paths of documents that are no more, which answer 410.
+    """
+    path = urlsplit(base).path or "/"
+    names = sorted(gone)
+    return {
+        "site/.htaccess": _apache(path, names).encode(),
+        "site/_headers": _static_headers(path).encode(),
+        "site/_redirects": _static_redirects(path, names).encode(),
+        "hosting/nginx.conf": _nginx(path, names).encode(),
+        "hosting/w3id.htaccess": _w3id(base).encode(),
+    }
+
+
+def _names(suffix: str) -> str:
+    """A pattern of all names of a representation; an unescaped + or . would match too much."""
+    names = [MEDIA_TYPES[suffix], *(alias for alias, meant in ALIASES.items() if meant == suffix)]
+    return "|".join(re.escape(name).replace("\\-", "-") for name in names)
+
+
+_END = r"(?=\s*(?:[,;]|$))(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
+"""The end of a name in a header, where the name is not refused by q=0."""
+
+
+def _first(suffix: str) -> str:
+    """A header whose first known name is this one: before it stand only names that mean nothing here, or are refused.
+
+    Every repetition is possessive, so a hostile header costs no more time than it has characters.
+    """
+    known = "|".join(_names(each) for each in MEDIA_TYPES)
+    return rf"^(?:(?!\s*(?:{known}){_END})[^,]*+,)*+\s*(?:{_names(suffix)}){_END}"
+
+
+def _nginx(path: str, gone: list[str]) -> str:
+    maps = "\n".join(f'    "~*{_first(suffix)}" {suffix};' for suffix in MEDIA_TYPES)
+    types = "\n".join(f"        {media_type} {suffix};" for suffix, media_type in MEDIA_TYPES.items())
+    tombs = "\n".join(
+        f'    location ~ "^{re.escape(path + name)}(?:/evidence)?(?:\\.[a-z]+)?$" {{ return 410; }}' for name in gone
+    )
+    stem = path.rstrip("/")
+    # The site's folder has no part for the path of the base; so that is cut off before a file is looked for.
+    cut = "" if path == "/" else f"        rewrite ^{re.escape(stem)}/(.*)$ /$1 break;\n"
+    folder = "/srv/letterbook/build/site"
+    return f"""\
+# nginx: include this file at the level of http, and set server_name and the folder in the two marked lines.
+map $http_accept $letterbook_suffix {{
+    default html;
+{maps}
+}}
+server {{
+    listen 80;
+    server_name localhost;  # mark: your host
+    root {folder};  # mark: your folder
+    charset utf-8;
+    charset_types text/plain text/turtle text/css text/javascript;
+    etag on;
+    gzip on;
+    gzip_vary on;
+    gzip_types text/plain text/css text/turtle application/n-triples application/n-quads application/ld+json application/rdf+xml;
+    types {{
+{types}
+        text/plain txt;
+        text/css css;
+        text/javascript js;
+        application/json json;
+        image/svg+xml svg;
+        application/xml xml;
+    }}
+    add_header Access-Control-Allow-Origin "*" always;
+    add_header X-Content-Type-Options nosniff always;
+    add_header Vary Accept always;
+    location = /.well-known/void {{ return 303 {path}void; }}
+    location ~ /[._] {{ return 404; }}
+    location = {path} {{
+{cut}        try_files /index.html /about.$letterbook_suffix /about.ttl =404;
+    }}
+{tombs}
+    location {path} {{
+{cut}        try_files $uri $uri.$letterbook_suffix $uri.ttl =404;
+    }}
+}}
+"""
+
+
+def _apache(path: str, gone: list[str]) -> str:
+    types = "\n".join(f"AddType {media_type} .{suffix}" for suffix, media_type in MEDIA_TYPES.items())
+    rules = "\n".join(
+        f'RewriteCond %{{HTTP:Accept}} "{_first(suffix)}" [NC]\n'
+        f"RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f\n"
+        f"RewriteRule ^(.+)$ $1.{suffix} [L]"
+        for suffix in MEDIA_TYPES
+    )
+    last = "\n".join(
+        f"RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f\nRewriteRule ^(.+)$ $1.{suffix} [L]" for suffix in (HTML, "ttl")
+    )
+    tombs = "".join(f"RewriteRule ^{re.escape(name)}(?:/evidence)?(?:\\.[a-z]+)?$ - [G]\n" for name in gone)
+    return f"""\
+# Apache: works where it lies, with AllowOverride FileInfo Indexes Options and mod_rewrite, mod_headers, mod_mime.
+Options -Indexes -MultiViews
+DirectorySlash Off
+DirectoryIndex index.html about.html
+AddDefaultCharset utf-8
+{types}
+AddCharset utf-8 .ttl .txt .html
+<IfModule mod_headers.c>
+    Header always set Access-Control-Allow-Origin "*"
+    Header always set X-Content-Type-Options nosniff
+    Header always merge Vary Accept
+</IfModule>
+RewriteEngine On
+RewriteOptions AllowNoSlash
+RewriteBase {path}
+RewriteRule ^\\.well-known/void$ {path}void [R=303,L]
+RewriteRule (?:^|/)[._] - [R=404,L]
+{tombs}RewriteCond %{{REQUEST_FILENAME}} -f
+RewriteRule ^ - [L]
+{rules}
+{last}
+RewriteCond %{{REQUEST_FILENAME}} -d
+RewriteRule ^.+$ - [R=404,L]
+"""
+
+
+def _static_headers(path: str) -> str:
+    """For hosts that read ``_headers``: the type and the open door for each suffix."""
+    common = "  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n"
+    parts = [f"{path}*\n{common}"]
+    for suffix in _DATA:
+        charset = "; charset=utf-8" if MEDIA_TYPES[suffix].startswith("text/") else ""
+        parts.append(f"{path}*.{suffix}\n  Content-Type: {MEDIA_TYPES[suffix]}{charset}\n")
+    parts.append(f"{path}*.txt\n  Content-Type: text/plain; charset=utf-8\n")
+    return "".join(parts)
+
+
+def _static_redirects(path: str, gone: list[str]) -> str:
+    """For hosts that read ``_redirects``: they cannot negotiate, so a document is its page, and each form has its suffix."""
+    tombs = "".join(f"{path}{name}{rest} {path}gone.txt 410\n" for name in gone for rest in ("", ".*", "/*"))
+    return f"/.well-known/void {path}void.ttl 303\n{tombs}"
+
+
+def _w3id(base: str) -> str:
+    return f"""\
+# For a folder of w3id.org: everything below it is sent on to where the letterbook is hosted, which negotiates itself.
+Options +FollowSymLinks
+RewriteEngine On
+RewriteRule ^(.*)$ {base}$1 [R=302,L,NE]
+"""
