@@ -54,7 +54,6 @@ class Index:
     roots: list[Term] = field(default_factory=list)  # whom and what the authority documents are about
     editions: dict[Term, Term] = field(default_factory=dict)  # the printed pages, and the volume that they are of
     seats: dict[Term, list[Term]] = field(default_factory=dict)
-    rules: dict[Term, Words] = field(default_factory=dict)
     replies: dict[Term, list[Card]] = field(default_factory=dict)
     between: dict[tuple[Term, ...], list[Card]] = field(default_factory=dict)  # the letters of the same parties
     places: dict[str, int] = field(default_factory=dict)  # where a letter stands among all by date
@@ -79,9 +78,6 @@ class Index:
         elif kind in ("types", "rules"):
             for node in graph.nodes:
                 self._label(graph, [node])
-                description = graph.words(node, "schema:description")
-                if description:
-                    self.rules[node] = description[0]
         else:
             self._authority(document, graph)
 
