@@ -33,6 +33,9 @@ def test_the_wheel_holds_program_rules_queries_ontology_shapes_sample_and_licenc
     for name in (
         "letterbook/py.typed",
         "letterbook/queries/replies.rq",
+        "letterbook/web/pages/strings/en.yaml",
+        "letterbook/web/pages/templates/base.html",
+        "letterbook/web/pages/templates/pages.css",
         "letterbook/readers/text/rules/gazetteer/europe-places.csv",
         "letterbook/readers/text/rules/lang/en.yaml",
         "letterbook/readers/text/rules/series/dvp-en.yaml",

@@ -60,9 +60,9 @@ def browse_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
         ),
     )
     for year, cards in years.items():
-        yield year_path(year), frame.render("list.html", year_path(year), heading=year, node=None, cards=cards)
+        yield year_path(year), frame.render("list.html", year_path(year), heading=year, kind=None, cards=cards)
     for kind, cards in kinds.items():
-        yield kind_path(kind), frame.render("list.html", kind_path(kind), heading="", node=kind, cards=cards)
+        yield kind_path(kind), frame.render("list.html", kind_path(kind), heading="", kind=kind, cards=cards)
     yield (
         "browse/correspondence",
         frame.render("correspondence.html", "browse/correspondence", rows=_rows(index), net=network(index.cards)),

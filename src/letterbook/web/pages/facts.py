@@ -125,7 +125,7 @@ def cut(text: str, facts: Iterable[Fact]) -> list[Piece]:
     running: list[tuple[Saying, Fact]] = []
     for start, end in pairwise(edges):
         running = [each for each in running if each[0].end > start] + opening.get(start, [])
-        running.sort(key=lambda each: (each[0].end - each[0].start, each[1].number))
+        running.sort(key=lambda each: (each[0].end - each[0].start, each[1].section != "dates", each[1].number))
         over = tuple(dict.fromkeys(fact for _, fact in running))
         main = next((fact for fact in over if fact.tone), None)
         begun = tuple(dict.fromkeys(saying for saying, _ in opening.get(start, [])))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from letterbook.formats import FORMATS
 from letterbook.serializers import jsonld
-from letterbook.terms import Document, Term, iri, iri_text, is_iri
+from letterbook.terms import Document, Term, iri_text, is_iri
 from letterbook.vocabulary import SCHEMA, term
 from letterbook.web.pages.graph import Words, fragment_of
 from letterbook.web.pages.index import Card, Index
@@ -61,6 +62,10 @@ class Frame:
                 href=lambda to, fragment="": href(path, to, fragment),
                 link=lambda node: self.link(path, node),
                 label=self.label,
+                words=self.words,
+                node=lambda node: self.node(path, node),
+                nodes=lambda nodes: Markup("; ").join(self.node(path, node) for node in nodes),
+                says=self.says,
                 web=web_address,
                 when=self.say,
                 fragment=fragment_of,
@@ -79,6 +84,23 @@ class Frame:
         to = self.index.path(node)
         fragment = fragment_of(node) if self.index.pages[to] in ("types", "rules") else ""
         return "" if to == path and not fragment else href(path, to, fragment)
+
+    def words(self, words: Words) -> Markup:
+        """A text with its language, apart from the direction of what stands around it."""
+        language = words.language
+        tag = Markup(' lang="{}"').format(language) if language and language != self.strings.language else Markup("")
+        return Markup("<bdi{}>{}</bdi>").format(tag, printable(words.text))
+
+    def node(self, path: str, node: Term) -> Markup:
+        """The label of a node, linked to its page where it has another than this one."""
+        words, to = self.words(self.label(node)), self.link(path, node)
+        return Markup('<a href="{}">{}</a>').format(to, words) if to else words
+
+    def says(self, labels: Iterable[Term | str]) -> Markup:
+        """What a fact is called: labels of types, or words of the interface."""
+        return Markup(", ").join(
+            self.words(self.label(Term(each))) if each.startswith("<") else escape(each) for each in labels
+        )
 
     def label(self, node: Term) -> Words:
         """The label of a node in the language of the interface, else in English, else in any; its IRI where it has none."""
@@ -108,10 +130,15 @@ def href(path: str, to: str, fragment: str = "", *, page: bool = True) -> str:
     >>> href("index", "about")
     './about.html'
     """
-    file = f"{to}.html" if page else to
-    found = quote(posixpath.relpath(file, posixpath.dirname(path) or "."), safe="/-._~!$'()*+,;=:@")
-    start = "" if found.startswith("../") else "./"
-    return f"{start}{found}" + (f"#{quote(fragment, safe='/-._~!$()*+,;=:@%?')}" if fragment else "")
+    return _relative(posixpath.dirname(path), f"{to}.html" if page else to) + (
+        f"#{quote(fragment, safe='/-._~!$()*+,;=:@%?')}" if fragment else ""
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _relative(folder: str, file: str) -> str:
+    found = quote(posixpath.relpath(file, folder or "."), safe="/-._~!$'()*+,;=:@")
+    return found if found.startswith("../") else f"./{found}"
 
 
 def web_address(node: Term) -> str:
@@ -149,8 +176,3 @@ def json_block(document: Document, prefixes: Mapping[str, str], base: str) -> Ma
     text = jsonld.write(view, prefixes, base).decode()
     text = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return Markup(text)  # noqa: S704 - every character that HTML reads is escaped above
-
-
-def node_iri(base: str, path: str) -> Term:
-    """The document of a path."""
-    return iri(base + path)

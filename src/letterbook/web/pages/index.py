@@ -54,10 +54,8 @@ class Index:
     roots: list[Term] = field(default_factory=list)  # whom and what the authority documents are about
     editions: dict[Term, Term] = field(default_factory=dict)  # the printed pages, and the volume that they are of
     seats: dict[Term, list[Term]] = field(default_factory=dict)
-    rules: dict[Term, Words] = field(default_factory=dict)
     replies: dict[Term, list[Card]] = field(default_factory=dict)
     between: dict[tuple[Term, ...], list[Card]] = field(default_factory=dict)  # the letters of the same parties
-    places: dict[str, int] = field(default_factory=dict)  # where a letter stands among all by date
     collection: Graph = field(default_factory=lambda: Graph(()))
     collection_root: Term | None = None
     languages: set[str] = field(default_factory=set)
@@ -79,9 +77,6 @@ class Index:
         elif kind in ("types", "rules"):
             for node in graph.nodes:
                 self._label(graph, [node])
-                description = graph.words(node, "schema:description")
-                if description:
-                    self.rules[node] = description[0]
         else:
             self._authority(document, graph)
 
@@ -91,12 +86,11 @@ class Index:
         for table in (self.sent, self.received, self.mentions):
             for cards in table.values():
                 cards.sort(key=order_of)
-        for place, card in enumerate(self.cards):
+        for card in self.cards:
             if card.place:
                 self.written_at.setdefault(card.place, []).append(card)
             if card.printed in self.editions:
                 self.printed_in.setdefault(self.editions[card.printed], []).append(card)
-            self.places[card.path] = place
             for answered in card.answers:
                 self.replies.setdefault(answered, []).append(card)
             if card.senders and card.addressees:

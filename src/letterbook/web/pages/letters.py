@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,7 +12,7 @@ from letterbook.terms import Document, Term
 from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph, fragment_of
-from letterbook.web.pages.index import Card, Index, roles
+from letterbook.web.pages.index import Card, Index, order_of, roles
 
 _GAP = re.compile(r"((?:[ \t]*\r?\n){2,})")
 _MARGINAL = frozenset({"heading", "source-note", "dateline", "salutation", "closing", "signature", "postscript", "link",
@@ -47,6 +48,8 @@ def letter_page(frame: Frame, document: Document, evidence: Document, transcript
         offices=_titles(graph, document.root),
         answered=[index.by_root[each] for each in card.answers if each in index.by_root],
         replies=index.replies.get(document.root, []),
+        printed=card.printed in index.editions
+        or any(graph.isa(fact.node, "schema:Chapter") and fact.sayings for fact in facts),
         volume=index.editions.get(card.printed) if card.printed else None,
         around=_around(index, card),
     )
@@ -151,9 +154,7 @@ def _titles(graph: Graph, root: Term) -> dict[Term, list[str]]:
 
 def _around(index: Index, card: Card) -> list[tuple[str, Card | None, Card | None]]:
     """The letters before and after: by date, between the same parties, of each sender."""
-    rows: list[tuple[str, Card | None, Card | None]] = [
-        ("by_date", *_beside(index.cards, card, index.places[card.path]))
-    ]
+    rows: list[tuple[str, Card | None, Card | None]] = [("by_date", *_beside(index.cards, card))]
     same = index.between[index.parties(card)] if card.senders and card.addressees else []
     if len(same) > 1:
         rows.append(("by_parties", *_beside(same, card)))
@@ -163,6 +164,7 @@ def _around(index: Index, card: Card) -> list[tuple[str, Card | None, Card | Non
     return [row for row in rows if row[1] or row[2]]
 
 
-def _beside(cards: list[Card], card: Card, place: int | None = None) -> tuple[Card | None, Card | None]:
-    at = cards.index(card) if place is None else place
+def _beside(cards: list[Card], card: Card) -> tuple[Card | None, Card | None]:
+    """The letters before and after in a list by date, found by halving: a sender may have many thousands."""
+    at = bisect_left(cards, order_of(card), key=order_of)
     return (cards[at - 1] if at else None, cards[at + 1] if at + 1 < len(cards) else None)

@@ -83,7 +83,7 @@ def say_when(when: When | None, strings: Strings) -> str:
         if (month, last_month) == ("01", "12"):
             return _year(year)
     if (year, month) == (last_year, last_month):
-        return strings("between", first=str(int(first)), last=_day(when.end, strings))
+        return strings("between_days", first=str(int(first)), last=_day(when.end, strings))
     return strings("between", first=_day(when.begin, strings), last=_day(when.end, strings))
 
 
