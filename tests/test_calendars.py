@@ -1,9 +1,8 @@
-"""Days of other calendars are the Gregorian days that they were."""
+"""A day of any calendar is converted as the calendar's own rules say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
+from datetime import date, timedelta
 
 import convertdate.french_republican
 import convertdate.holidays
@@ -12,85 +11,111 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbook.calendars import easter, hijri, republican, rumi
-from letterbook.dates import Calendar, Day, day_after
+from letterbook import dates
+from letterbook.calendars import Calendar, Day, count_of, days_after, easter, month_days, months_of, to_gregorian
 from letterbook.errors import DateError
 
+in_print = st.dates(date(1400, 1, 1), date(2200, 12, 31))
 
-@given(st.integers(1, 14), st.integers(1, 12), st.integers(1, 30))
-def test_republican_days_are_converted_as_convertdate_does(year: int, month: int, day: int) -> None:
-    found = republican(year, month, day)
-    wanted = convertdate.french_republican.to_gregorian(year, month, day)  # type: ignore[no-untyped-call]
-    assert (found.year, found.month, found.day) == wanted
+
+def as_tuple(day: Day) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
 
 
 @given(st.integers(1, 1500), st.integers(1, 12), st.integers(1, 29))
-def test_hijri_days_are_converted_as_convertdate_does(year: int, month: int, day: int) -> None:
-    found = hijri(year, month, day)
-    assert (found.year, found.month, found.day) == convertdate.islamic.to_gregorian(year, month, day)  # type: ignore[no-untyped-call]
+def test_hijri_days_are_those_of_the_civil_table(year: int, month: int, day: int) -> None:
+    assert as_tuple(to_gregorian(year, month, day, Calendar.HIJRI)) == convertdate.islamic.to_gregorian(  # type: ignore[no-untyped-call]
+        year, month, day
+    )
+
+
+@given(st.integers(1, 14), st.integers(1, 12), st.integers(1, 30))
+def test_days_of_the_republic_are_those_of_its_own_years(year: int, month: int, day: int) -> None:
+    found = to_gregorian(year, month, day, Calendar.REPUBLICAN)
+    assert as_tuple(found) == convertdate.french_republican.to_gregorian(year, month, day)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(
-    ("date", "wanted"),
+    ("calendar", "year", "month", "day", "gregorian"),
     [
-        ((1325, 3, 31), Day(1909, 4, 13)),
-        ((1324, 7, 10), Day(1908, 7, 23)),
-        ((1337, 4, 9), Day(1921, 4, 9)),
-        ((1338, 8, 15), Day(1922, 8, 15)),
-        ((1332, 2, 15), Day(1917, 2, 28)),
-        ((1333, 3, 1), Day(1917, 3, 1)),
-        ((1333, 12, 31), Day(1917, 12, 31)),
-        ((1334, 1, 1), Day(1918, 1, 1)),
-        ((1315, 2, 29), Day(1900, 3, 13)),
+        (Calendar.REPUBLICAN, 1, 1, 1, "1792-09-22"),
+        (Calendar.REPUBLICAN, 2, 11, 9, "1794-07-27"),  # 9 thermidor
+        (Calendar.REPUBLICAN, 3, 13, 6, "1795-09-22"),  # the sixth day that completes a long year
+        (Calendar.REPUBLICAN, 8, 2, 18, "1799-11-09"),  # 18 brumaire
+        (Calendar.REPUBLICAN, 14, 4, 10, "1805-12-31"),  # the last day of the calendar
+        (Calendar.RUMI, 1324, 7, 10, "1908-07-23"),  # the constitution is restored
+        (Calendar.RUMI, 1325, 3, 31, "1909-04-13"),
+        (Calendar.RUMI, 1325, 2, 28, "1910-03-13"),  # January and February stand at the end of the year
+        (Calendar.RUMI, 1332, 2, 15, "1917-02-28"),  # the next day was 1 March 1333
+        (Calendar.RUMI, 1333, 3, 1, "1917-03-01"),
+        (Calendar.RUMI, 1337, 4, 9, "1921-04-09"),
+        (Calendar.RUMI, 1338, 8, 15, "1922-08-15"),
+        (Calendar.HIJRI, 1, 1, 1, "0622-07-19"),
+        (Calendar.HIJRI, 1339, 8, 1, "1921-04-10"),
     ],
 )
-def test_rumi_days_are_those_of_the_ottoman_treasury(date: tuple[int, int, int], wanted: Day) -> None:
-    assert rumi(*date) == wanted
+def test_known_days_of_each_calendar(calendar: Calendar, year: int, month: int, day: int, gregorian: str) -> None:
+    found = dates.day(year, month, day, wording="", calendar=calendar)
+    assert (found.edtf, found.calendar) == (gregorian, calendar)
 
 
-def test_the_days_of_the_republican_years_follow_each_other_without_a_gap() -> None:
+@pytest.mark.parametrize(
+    ("calendar", "year", "month", "day"),
+    [
+        (Calendar.REPUBLICAN, 2, 13, 6),
+        (Calendar.REPUBLICAN, 2, 14, 1),
+        (Calendar.REPUBLICAN, 15, 1, 1),
+        (Calendar.REPUBLICAN, 0, 1, 1),
+        (Calendar.RUMI, 1332, 2, 16),
+        (Calendar.RUMI, 1333, 1, 1),
+        (Calendar.RUMI, 1342, 1, 1),
+        (Calendar.HIJRI, 1339, 2, 30),
+        (Calendar.HIJRI, 1339, 13, 1),
+        (Calendar.HIJRI, 0, 1, 1),
+    ],
+)
+def test_a_day_that_its_calendar_lacks_is_refused(calendar: Calendar, year: int, month: int, day: int) -> None:
+    with pytest.raises(DateError, match=r"is not a|has no month"):
+        to_gregorian(year, month, day, calendar)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "years"),
+    [(Calendar.REPUBLICAN, range(1, 14)), (Calendar.RUMI, range(1250, 1341)), (Calendar.HIJRI, range(1, 1500))],
+)
+def test_the_years_of_a_calendar_follow_each_other_without_a_gap(calendar: Calendar, years: range) -> None:
+    for year in years:
+        one = dates.year(year, wording="", calendar=calendar).latest
+        other = dates.year(year + 1, wording="", calendar=calendar).earliest
+        assert one is not None
+        assert other is not None
+        assert count_of(other) - count_of(one) == 1
+
+
+@given(st.sampled_from(list(Calendar)), st.integers(1, 14), st.data())
+def test_the_days_of_a_month_follow_each_other(calendar: Calendar, year: int, data: st.DataObject) -> None:
+    year = year + 1256 if calendar is Calendar.RUMI else year
+    month = data.draw(st.integers(1, months_of(year, Calendar.GREGORIAN)[1]))
     days = [
-        republican(year, month, day)
-        for year in range(1, 15)
-        for month in range(1, 14)
-        for day in range(1, 31 if month < 13 else 6 + (year in (3, 7, 11)))
+        count_of(to_gregorian(year, month, day, calendar)) for day in range(1, month_days(year, month, calendar) + 1)
     ]
-    assert all(day_after(one, 1) == other for one, other in pairwise(days))
+    assert days == list(range(days[0], days[0] + len(days)))
 
 
-@pytest.mark.parametrize(
-    ("convert", "date"),
-    [
-        (republican, (2, 13, 6)),
-        (republican, (15, 1, 1)),
-        (republican, (3, 1, 31)),
-        (hijri, (1339, 2, 30)),
-        (hijri, (1339, 13, 1)),
-        (rumi, (1337, 2, 30)),
-    ],
-)
-def test_a_day_that_a_calendar_never_had_is_refused(
-    convert: Callable[[int, int, int], Day], date: tuple[int, int, int]
-) -> None:
-    with pytest.raises(DateError):
-        convert(*date)
+@given(in_print, st.integers(-4000, 4000))
+def test_days_are_added_as_datetime_does(first: date, days: int) -> None:
+    found = days_after(Day(first.year, first.month, first.day), days)
+    assert date(found.year, found.month, found.day) == first + timedelta(days=days)
 
 
-@pytest.mark.parametrize(
-    ("year", "wanted"),
-    [(1650, Day(1650, 4, 17)), (1871, Day(1871, 4, 9)), (1943, Day(1943, 4, 25)), (1818, Day(1818, 3, 22))],
-)
-def test_easter_falls_on_the_sunday_of_the_church(year: int, wanted: Day) -> None:
-    assert easter(year) == wanted
-
-
-@given(st.integers(1583, 2199))
+@given(st.integers(1583, 4000))
 def test_easter_is_that_of_convertdate(year: int) -> None:
-    assert easter(year) == Day(*convertdate.holidays.easter(year))  # type: ignore[no-untyped-call]
+    assert as_tuple(easter(year)) == convertdate.holidays.easter(year)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(
-    ("year", "wanted"), [(1921, Day(1921, 5, 1)), (1918, Day(1918, 5, 5)), (1900, Day(1900, 4, 22))]
+    ("year", "gregorian"),
+    [(1921, "1921-05-01"), (1917, "1917-04-15"), (1900, "1900-04-22"), (1582, "1582-04-25"), (1492, "1492-05-01")],
 )
-def test_easter_of_the_eastern_churches_is_counted_in_their_calendar(year: int, wanted: Day) -> None:
-    assert easter(year, Calendar.JULIAN) == wanted
+def test_easter_of_the_julian_calendar_is_given_as_a_gregorian_day(year: int, gregorian: str) -> None:
+    assert str(easter(year, Calendar.JULIAN)) == gregorian

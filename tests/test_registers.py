@@ -125,3 +125,24 @@ def test_what_an_editor_has_kept_apart_never_shares_a_key(book: Letterbook) -> N
     assert not resolved.entity(person.id).registered
     assert resolved.entity(person.id).key != row.key
     assert [finding.code for finding in findings] == ["L304"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "a,person,One,,,,https://viaf.org/viaf/1\nb,person,Two,,,,http://viaf.org/viaf/1/\n",
+        "a,person,One,,,,https://viaf.org/viaf/1 https://viaf.org/viaf/2\n",
+    ],
+)
+def test_two_rows_with_one_authority_record_and_one_with_two_are_told_and_never_merged(
+    tmp_path: Path, rows: str
+) -> None:
+    """Fault case L5."""
+    found = load_registers(registers(tmp_path, rows))
+    assert [finding.code for finding in found.findings] == ["L309"]
+    assert len(found.records) == rows.count("\n")
+
+
+def test_records_of_two_authority_files_are_nothing_to_tell(tmp_path: Path) -> None:
+    rows = "a,person,One,,,,https://viaf.org/viaf/1 https://d-nb.info/gnd/1\nb,person,Two,,,,https://viaf.org/viaf/2\n"
+    assert load_registers(registers(tmp_path, rows)).findings == ()

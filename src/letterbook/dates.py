@@ -1,7 +1,7 @@
 """Historical dates: the wording, the calendar, the days between which they lie, and their EDTF form.
 
 Library date types end at the years 1 and 9999, know one calendar and no doubt, so none of them decides what is kept. Days are
-counted here, in whole numbers, for any year.
+counted in whole numbers, for any year.
 
 Source:  EDTF, levels 0 and 1 and the sets of level 2, https://www.loc.gov/standards/datetime/; XSD 1.1 part 2, sections 3.3.7
          and E.3.4 (year 0000 is 1 BC), https://www.w3.org/TR/xmlschema11-2/
@@ -11,32 +11,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from letterbook.calendars import Calendar, Day, month_days, months_of, to_gregorian, year_text
 from letterbook.errors import DateError
 
-
-class Calendar(StrEnum):
-    """The calendar in which a date is written; what is stated and never assumed from the country."""
-
-    GREGORIAN = "gregorian"
-    JULIAN = "julian"
-    REPUBLICAN = "republican"
-    RUMI = "rumi"
-    HIJRI = "hijri"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Day:
-    """A day of the proleptic Gregorian calendar; year 0 is 1 BC."""
-
-    year: int
-    month: int
-    day: int
-
-    def __str__(self) -> str:
-        """The day as xsd:date."""
-        return f"{_year_text(self.year)}-{self.month:02}-{self.day:02}"
+__all__ = [
+    "Calendar",
+    "Day",
+    "HistoricalDate",
+    "between",
+    "day",
+    "is_before",
+    "month",
+    "not_after",
+    "not_before",
+    "parse_edtf",
+    "undatable",
+    "year",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +77,7 @@ class HistoricalDate:
         """The plain form and its XSD type (date, gYearMonth or gYear); None where there is none without a loss."""
         if self.uncertain or self.approximate or self.earliest is None:
             return None
-        year = _year_text(self.earliest.year)
+        year = year_text(self.earliest.year)
         match self.precision:
             case "day":
                 return str(self.earliest), "date"
@@ -111,29 +103,29 @@ def day(year: int, month: int, day: int, *, wording: str, calendar: Calendar = C
     >>> day(1917, 10, 25, wording="25 October 1917", calendar=Calendar.JULIAN).edtf
     '1917-11-07'
     """
-    found = convert(year, month, day, calendar)
-    return HistoricalDate(wording=wording, edtf=_day_edtf(found), earliest=found, latest=found, calendar=calendar)
-
-
-def known(found: Day, *, wording: str, calendar: Calendar) -> HistoricalDate:
-    """One day that is already converted, with the calendar in which its wording stands."""
+    found = to_gregorian(year, month, day, calendar)
     return HistoricalDate(wording=wording, edtf=_day_edtf(found), earliest=found, latest=found, calendar=calendar)
 
 
 def month(year: int, month: int, *, wording: str, calendar: Calendar = Calendar.GREGORIAN) -> HistoricalDate:
-    """A whole month; a Julian month is the set of its days.
+    """A whole month; a month of another calendar is the set of its days.
 
     Raises:  DateError where there is no such month.
     """
-    first = convert(year, month, 1, calendar)
-    last = convert(year, month, _month_days(year, month, calendar), calendar)
+    first = to_gregorian(year, month, 1, calendar)
+    last = to_gregorian(year, month, month_days(year, month, calendar), calendar)
     edtf = f"{_edtf_year(year)}-{month:02}" if calendar is Calendar.GREGORIAN else _set(first, last)
     return HistoricalDate(wording=wording, edtf=edtf, earliest=first, latest=last, calendar=calendar)
 
 
 def year(year: int, *, wording: str, calendar: Calendar = Calendar.GREGORIAN) -> HistoricalDate:
-    """A whole year; a Julian year is the set of its days."""
-    first, last = convert(year, 1, 1, calendar), convert(year, 12, 31, calendar)
+    """A whole year; a year of another calendar is the set of its days.
+
+    Raises:  DateError where the calendar has no such year.
+    """
+    begin, end = months_of(year, calendar)
+    first = to_gregorian(year, begin, 1, calendar)
+    last = to_gregorian(year, end, month_days(year, end, calendar), calendar)
     edtf = _edtf_year(year) if calendar is Calendar.GREGORIAN else _set(first, last)
     return HistoricalDate(wording=wording, edtf=edtf, earliest=first, latest=last, calendar=calendar)
 
@@ -274,21 +266,17 @@ def _bounds(number: int, month_text: str | None, day_text: str | None, text: str
     which = int(month_text)
     if day_text is None and which in _SEASONS:
         begin, end = _SEASONS[which]
-        return Day(number, begin, 1), Day(number, end, _month_days(number, end, Calendar.GREGORIAN))
+        return Day(number, begin, 1), Day(number, end, month_days(number, end, Calendar.GREGORIAN))
     if day_text is None and which == 24:  # a winter that begins in December of its year
-        return Day(number, 12, 1), Day(number + 1, 2, _month_days(number + 1, 2, Calendar.GREGORIAN))
+        return Day(number, 12, 1), Day(number + 1, 2, month_days(number + 1, 2, Calendar.GREGORIAN))
     if day_text in (None, "XX"):
-        return Day(number, which, 1), Day(number, which, _month_days(number, which, Calendar.GREGORIAN))
-    found = convert(number, which, int(day_text or 0), Calendar.GREGORIAN)
+        return Day(number, which, 1), Day(number, which, month_days(number, which, Calendar.GREGORIAN))
+    found = to_gregorian(number, which, int(day_text or 0), Calendar.GREGORIAN)
     return found, found
 
 
-def _year_text(number: int) -> str:
-    return f"-{-number:04}" if number < 0 else f"{number:04}"
-
-
 def _edtf_year(number: int) -> str:
-    return _year_text(number) if abs(number) <= 9999 else f"Y{number}"
+    return year_text(number) if abs(number) <= 9999 else f"Y{number}"
 
 
 def _day_edtf(found: Day) -> str:
@@ -297,60 +285,3 @@ def _day_edtf(found: Day) -> str:
 
 def _set(first: Day, last: Day) -> str:
     return f"[{_day_edtf(first)}..{_day_edtf(last)}]"
-
-
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def _month_days(number: int, which: int, calendar: Calendar) -> int:
-    if not 1 <= which <= 12:
-        raise DateError(f"{which} is not a month: a month is 1 to 12")
-    leap = number % 4 == 0 and (calendar is Calendar.JULIAN or number % 100 != 0 or number % 400 == 0)
-    return 29 if which == 2 and leap else _DAYS[which - 1]
-
-
-def convert(number: int, which: int, day_number: int, calendar: Calendar) -> Day:
-    """A day of the Gregorian or the Julian calendar as a day of the proleptic Gregorian one.
-
-    Raises:  DateError where the calendar has no such day.
-    """
-    last = _month_days(number, which, calendar)
-    if not 1 <= day_number <= last:
-        raise DateError(f"{day_number} is not a day of month {which} of {number} ({calendar}): it has {last} days")
-    if calendar is Calendar.GREGORIAN:
-        return Day(number, which, day_number)
-    return _from_day_number(_julian_day_number(number, which, day_number))
-
-
-def day_after(found: Day, days: int) -> Day:
-    """The day so many days later, or earlier for a number below zero.
-
-    >>> day_after(Day(1921, 2, 28), 1)
-    Day(year=1921, month=3, day=1)
-    """
-    return _from_day_number(_gregorian_day_number(found) + days)
-
-
-def _gregorian_day_number(found: Day) -> int:
-    """Days since 1 March of the year 0."""
-    shifted, months = (found.year - 1, found.month + 9) if found.month < 3 else (found.year, found.month - 3)
-    leaps = shifted // 4 - shifted // 100 + shifted // 400
-    return shifted * 365 + leaps + (153 * months + 2) // 5 + found.day - 1
-
-
-def _julian_day_number(number: int, which: int, day_number: int) -> int:
-    """Days since 1 March of the year 0 in the Gregorian count, of a Julian date; the year begins in March."""
-    shifted, months = (number - 1, which + 9) if which < 3 else (number, which - 3)
-    # The two calendars agree between 1 March 200 and 28 February 300; there the count of days is the same.
-    return shifted * 365 + shifted // 4 + (153 * months + 2) // 5 + day_number - 1 - 2
-
-
-def _from_day_number(count: int) -> Day:
-    """The Gregorian day of a count of days since 1 March of the year 0: eras of 400 years have 146,097 days."""
-    era, rest = divmod(count, 146_097)
-    of_era = (rest - rest // 1_460 + rest // 36_524 - rest // 146_096) // 365
-    of_year = rest - (365 * of_era + of_era // 4 - of_era // 100)
-    months = (5 * of_year + 2) // 153
-    number = of_era + era * 400
-    which = months + 3 if months < 10 else months - 9
-    return Day(number + (which < 3), which, of_year - (153 * months + 2) // 5 + 1)

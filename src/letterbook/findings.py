@@ -200,6 +200,12 @@ CODES: dict[str, Code] = _codes(
      "The row is not used."),
     ("L307", _W, "two register rows claim one name",
      "Two rows of the registers give the same label for the same kind. The name is not resolved by either."),
+    ("L308", _W, "a name looks like another",
+     "Two names differ only in what the eye does not see: a Cyrillic letter in a Latin word, a blank without width, a soft "
+     "hyphen. They are two names to every comparison and are not taken for each other. Usually one is a slip: correct it."),
+    ("L309", _W, "two register rows have one authority record",
+     "Two rows of the registers give the same address in same_as, or one row gives two addresses of one authority file. "
+     "The rows are not merged: decide whether they mean the same, and which address is right."),
     # 4: the graph
     ("L401", _E, "a shape is not satisfied",
      "The SHACL shapes describe what a letter, a party, an event, a date, a sum, an edition and a piece of evidence must "

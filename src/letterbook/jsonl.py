@@ -2,7 +2,8 @@
 
 Form:    ``source``, ``letter``, ``inside``; ``sender`` and ``addressee`` as {as_printed, name, role} or a list of such; ``date`` and
          ``date_received`` as {text, edtf}; ``place`` as {as_printed, name}; ``number``, ``salutation``, ``closing``, ``signature``,
-         ``kind``, ``language``; ``mentions`` as {text, type, start, end}; ``evidence`` and ``confidence`` by field. What the text
+         ``kind``, ``language``; ``mentions`` as {text, type, start, end}; ``references`` to other letters as {text, whose,
+         kind, date, number, start, end}; ``evidence`` and ``confidence`` by field. What the text
          does not give is null.
 Units:   offsets count code points of the decoded text, from 0, the end not included.
 """
@@ -71,6 +72,7 @@ def _letter(letter: Letter, reading: Reading) -> dict[str, Any]:
         "signature": wording("signature", letter.signature, normalised=False),
         "language": reading.transcript.language,
         "mentions": _mentions(letter, reading),
+        "references": _references(letter, reading),
     }
     record["evidence"] = evidence
     record["confidence"] = confidence
@@ -111,3 +113,20 @@ def _mentions(letter: Letter, reading: Reading) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+def _references(letter: Letter, reading: Reading) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": reading.transcript.quote(span),
+            "whose": each.whose,
+            "kind": each.kind or None,
+            "date": each.date.edtf if each.date else None,
+            "number": each.number or None,
+            "start": span.start,
+            "end": span.end,
+        }
+        for each in reading.references
+        if each.letter == letter.ordinal
+        for span in each.evidence.spans
+    ]

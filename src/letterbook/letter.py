@@ -255,6 +255,22 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """That the writer of a letter speaks of another letter: "your despatch No. 12 of May 3".
+
+    Form:    ``letter`` is the ordinal of the letter that says so; ``whose`` tells who wrote the other one: the addressee of this
+             letter or its writer; ``kind`` a kind of document or empty; there is a ``date`` or a ``number``, or both.
+    """
+
+    letter: int
+    whose: str
+    kind: str
+    date: HistoricalDate | None
+    number: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One letter as printed.
 
@@ -423,6 +439,7 @@ class Reading:
     sums: tuple[Sum, ...] = ()
     gifts: tuple[Gift, ...] = ()
     events: tuple[ReportedEvent, ...] = ()
+    references: tuple[Reference, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     doubts: tuple[Doubt, ...] = ()

@@ -71,7 +71,7 @@ class Registers:
 def load_registers(folder: Path) -> Registers:
     """The registers of a letterbook; a row that cannot be used is a finding, and is left out.
 
-    Form:    findings L305 (bad row) and L307 (a name in two rows), with file and line.
+    Form:    findings L305 (bad row), L307 (a name in two rows) and L309 (an authority record in two rows), with file and line.
     """
     records: dict[str, Record] = {}
     findings: list[Finding] = []
@@ -107,7 +107,39 @@ def load_registers(folder: Path) -> Registers:
                 file=f"{folder.name}/{records[min(keys)].row.split('#')[0]}",
             )
         )
+    findings += _shared_authorities(records, folder.name)
     return Registers(records, names, tuple(findings))
+
+
+def _shared_authorities(records: Mapping[str, Record], folder: str) -> Iterator[Finding]:
+    """Two rows with one address of an authority file, and rows with two addresses of one file; nothing is merged."""
+    rows: dict[str, list[Record]] = {}
+    for record in records.values():
+        files = [_authority(address).rpartition("/")[0] for address in record.same_as]
+        for number, address in enumerate(record.same_as):
+            rows.setdefault(_authority(address), []).append(record)
+            if files[number] in files[:number]:
+                yield _doubtful_authority(
+                    record, folder, f"{record.key!r} has two records of one authority file: {' '.join(record.same_as)}"
+                )
+    for address, sharing in rows.items():
+        keys = list(dict.fromkeys(record.key for record in sharing))
+        if len(keys) > 1:
+            yield _doubtful_authority(sharing[1], folder, f"{', '.join(keys)} have one authority record: {address}")
+
+
+def _doubtful_authority(record: Record, folder: str, message: str) -> Finding:
+    return Finding(
+        code="L309",
+        message=message,
+        remedy="make them one row if they are the same, or correct same_as",
+        file=f"{folder}/{record.row.partition('#')[0]}",
+    )
+
+
+def _authority(address: str) -> str:
+    """An address for comparison: http and https, and a slash at the end, make no difference."""
+    return re.sub(r"^https:", "http:", address).rstrip("/")
 
 
 def _rows(path: Path, findings: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -280,3 +280,14 @@ def test_no_command_touches_what_it_only_reads(run: Run, book: Path) -> None:
     run("read", book / "letters")
     assert state() == before
     assert os.access(book, os.W_OK)
+
+
+def test_a_turn_of_direction_in_a_name_is_kept_in_data_and_escaped_on_the_terminal(run: Run, book: Path) -> None:
+    """Fault case T9."""
+    text = (book / "letters" / SEED).read_text(encoding="utf-8").replace("Kemal", "Kem\u202eal")
+    (book / "letters" / SEED).write_text(text, encoding="utf-8")
+    done = run("check", book, "--fail-on", "never")
+    assert "L106" in done.stdout
+    assert "\u202e" not in done.stdout + done.stderr
+    assert "Kem\\u202eal" in done.stdout
+    assert "Kem\u202eal" in run("read", book / "letters").stdout

@@ -363,3 +363,13 @@ def test_every_rule_by_which_a_letter_was_read_is_described_whatever_its_languag
     evidence = [nquads.read(path.read_bytes()) for path in sorted((site / "letter").rglob("evidence.nq"))]
     used = {o for page in evidence for _, _, o in page.triples if "/vocab/rules#" in o}
     assert used and used <= described
+
+
+def test_a_name_that_looks_like_another_is_told_at_its_line(copy: Copy) -> None:
+    """Fault case T12: the blank without width stays in the text, and the two are two names."""
+    folder = copy()
+    text = (folder / "letters" / SEED).read_text(encoding="utf-8").replace("Kemal", "Ke\u200bmal")
+    (folder / "letters" / SEED).write_text(text, encoding="utf-8")
+    (finding,) = [finding for finding in check(folder).findings if finding.code == "L308"]
+    assert "looks like 'Mustafa Kemal'" in finding.message
+    assert text.splitlines()[finding.line - 1][finding.column - 1 :].startswith("Mustafa Ke\u200bmal")

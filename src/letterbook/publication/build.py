@@ -14,6 +14,7 @@ from letterbook.errors import SerializationError
 from letterbook.findings import Finding, Severity, in_order, worst
 from letterbook.identifiers import Assignment, Place, assign, candidates, ledger_bytes
 from letterbook.letter import Reading
+from letterbook.lookalikes import Lookalikes
 from letterbook.mapper import (
     RULES,
     about_document,
@@ -24,13 +25,14 @@ from letterbook.mapper import (
     types_document,
 )
 from letterbook.output import REPORT, SITE, STORE, NewBuild, new_build, switch, write_whole
-from letterbook.publication.book import LETTERS, Letterbook, open_letterbook
+from letterbook.publication.book import LETTERS, REGISTERS, Letterbook, open_letterbook
 from letterbook.publication.checking import Checker, load_checker, types_in
 from letterbook.publication.verification import verify_document, verify_files, verify_store
 from letterbook.resources import resource_folder
 from letterbook.serializers import jsonld, nquads, rdfxml, turtle
 from letterbook.store import create_store
 from letterbook.terms import Document, Term, iri_text
+from letterbook.web.pages import Index, write_pages
 
 VERIFIED_DOCUMENTS = 2_000
 """How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
@@ -98,8 +100,17 @@ def build(
     """
     run = _Run(open_letterbook(folder, base=base), progress)
     with new_build(out) as made:
-        paths = [_write_document(made, document, run) for document in run.documents(frozen=frozen, made=made)]
+        index = Index(run.book.configuration.base)
+        paths = [_write_document(made, document, run, index) for document in run.documents(frozen=frozen, made=made)]
         outcome = run.finish()
+        progress("pages", 0, len(paths))
+        write_pages(
+            index,
+            made.folder / SITE,
+            lambda path, page: made.write(f"{SITE}/{path}", page),
+            prefixes=run.book.prefixes,
+            language=run.book.configuration.language,
+        )
         _write_dumps(made, sorted(paths), progress)
         outcome.documents = len(paths)
         create_store(made.folder / STORE, made.folder / _dump(nquads), made.folder / _dump(turtle))
@@ -126,6 +137,8 @@ class _Run:
         self.records: dict[str, Record] = {}
         self.keys: set[str] = set()
         self.languages: set[str] = set()
+        self.lookalikes = Lookalikes()
+        self.lookalikes.register(book.registers, REGISTERS)
         self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
         self.types = types_document(resource_folder("ontology") / "types.ttl", book.names)
         self.known: dict[Term, tuple[Term, ...]] = types_in([self.types, about_document(book.about, 0, book.names)])
@@ -133,7 +146,8 @@ class _Run:
 
     def finish(self) -> Outcome:
         """The outcome with its findings in order."""
-        self.outcome.findings = _each_name_once(in_order(self.outcome.findings))
+        findings = in_order([*self.outcome.findings, *self.lookalikes.findings()])
+        self.outcome.findings = _each_name_once(findings)
         self.outcome.unregistered = sorted(self.records)
         return self.outcome
 
@@ -147,6 +161,7 @@ class _Run:
             reading, found = self.book.read(path)
             self.outcome.findings += [self._by_id(finding, path) for finding in found]
             if reading is not None:
+                self.lookalikes.letter(reading, LETTERS)
                 yield from self._state(reading, made)
         yield from self._authorities()
         for document in (
@@ -261,8 +276,9 @@ def _path(document: Document, base: str) -> str:
     return f"{SITE}/{iri_text(document.iri).removeprefix(base)}"
 
 
-def _write_document(made: NewBuild, document: Document, run: _Run) -> str:
+def _write_document(made: NewBuild, document: Document, run: _Run, index: Index) -> str:
     path = _path(document, run.book.configuration.base)
+    index.add(document)
     for writer in _FORMATS:
         try:
             made.write(

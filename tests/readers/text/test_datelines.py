@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from letterbook.letter import Span
 from letterbook.readers.text import Rules, load_rules
-from letterbook.readers.text.dategrammar import find_dates
 from letterbook.readers.text.datelines import Dateline, find_number, read_dateline
+from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.zones import view_of
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -218,3 +218,19 @@ def test_a_receipt_without_a_year_has_no_value_where_the_letter_has_no_day(rules
 )
 def test_a_sentence_or_a_name_is_no_dateline(rules: Rules, text: str) -> None:
     assert read(text, rules) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("November 9, 1919\nReceived February 29", "1920-02-29"),
+        ("December 9, 1919\n[Received February 29, 3 p.m.]", "1920-02-29"),
+        ("April 9, 1921\nReceived April 2", "1921-04-02"),  # misprinted or not: both are kept, and a finding says so
+        ("April 9, 1921\nReceived April 31", ""),
+    ],
+)
+def test_a_receipt_without_a_year_is_of_the_letters_year_or_the_next(rules: Rules, text: str, edtf: str) -> None:
+    line = read(text, rules)
+    assert line is not None
+    assert line.received is not None
+    assert (line.received.date.edtf, bool(line.received.fault)) == (edtf, not edtf)

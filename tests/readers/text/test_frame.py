@@ -448,3 +448,22 @@ def test_a_single_line_is_one_letter_with_that_part_alone(understand: Understand
     (letter,) = reading.letters
     assert [reading.transcript.quote(part.span) for part in letter.parts] == [text]
     assert (letter.senders, letter.addressees, letter.place, letter.signature) == ((), (), "", None)
+
+
+@pytest.mark.parametrize("ends", [("\r\n",), ("\r",), ("\r\n", "\n", "\r")], ids=["CRLF", "CR", "mixed"])
+def test_whatever_ends_the_lines_the_letter_is_the_same_and_its_findings_stand_in_the_same_lines(
+    understand: Callable[[str], Reading], ends: tuple[str, ...]
+) -> None:
+    """Fault case T13."""
+    plain = (Path(__file__).parent / "letters" / "third.txt").read_text(encoding="utf-8")
+    lines = plain.split("\n")
+    mixed = "".join(line + ends[number % len(ends)] for number, line in enumerate(lines[:-1])) + lines[-1]
+    one, other = understand(plain), understand(mixed)
+    assert other.transcript.text == mixed
+    assert [(f.code, f.line, f.column) for f in other.findings] == [(f.code, f.line, f.column) for f in one.findings]
+    assert [m.kind if hasattr(m, "kind") else "" for m in other.mentions] == [
+        m.kind if hasattr(m, "kind") else "" for m in one.mentions
+    ]
+    for before, after in zip(one.letters, other.letters, strict=True):
+        assert [part.kind for part in after.parts] == [part.kind for part in before.parts]
+        assert after.senders == () or after.senders[0].as_printed == before.senders[0].as_printed

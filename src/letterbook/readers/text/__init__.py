@@ -20,6 +20,7 @@ from letterbook.readers.text.profiles import (
     run_examples,
     sample_of,
 )
+from letterbook.readers.text.references import read_references
 from letterbook.readers.text.rules import Rules, load_rules, profile_names
 from letterbook.readers.text.subjects import read_subjects
 
@@ -68,5 +69,6 @@ def read_text(transcript: Transcript, rules: Rules, *, names: KnownNames = NO_NA
         sums=subjects.sums,
         gifts=subjects.gifts,
         events=subjects.events,
+        references=read_references(frame.flat, letters, rules),
         findings=frame.findings,
     )

@@ -8,7 +8,9 @@ from functools import cache
 
 from letterbook import dates
 from letterbook.letter import Span
-from letterbook.readers.text.dategrammar import FoundDate, find_dates, find_yearless
+from letterbook.readers.text.daywords import FoundDate as FoundDate
+from letterbook.readers.text.daywords import find_dates as find_dates
+from letterbook.readers.text.daywords import find_yearless
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import lines_of, trimmed
 

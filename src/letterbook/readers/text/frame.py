@@ -20,7 +20,7 @@ from letterbook.letter import (
     Transcript,
 )
 from letterbook.readers.text.correspondents import with_correspondents
-from letterbook.readers.text.dategrammar import find_dates
+from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.enclosures import Enclosure, EnclosureFinder, Link, find_link
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.heads import HeadReader

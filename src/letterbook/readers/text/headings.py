@@ -1,4 +1,4 @@
-"""Headings: the kind of document, the two parties, and the place, the day and the number that some series give there."""
+"""Headings: the kind of document, the parties, the day, the place and the number that a title gives."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import Evidence, Holding, Party, Span, Wording
-from letterbook.readers.text.dategrammar import FoundDate, find_dates
+from letterbook.readers.text.daywords import FoundDate, date_of
 from letterbook.readers.text.parties import PartyReader, party_words
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
 
-_NEVER = "(?!)"
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zà-öø-ÿ]\w+")
 _MOST_SMALL = 3
 
@@ -89,12 +88,11 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
             continue
         date = None
         if groups.get("date") and groups["date"].strip(" .[]") not in rules.list_of("unknown_dates"):
-            days = find_dates(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
-            if not days:
+            date = date_of(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
+            if date is None:
                 if undated is None and re.search(r"\d", groups["date"]):
                     undated = _Fit(pattern, match, sides, None)
                 continue
-            date = days[0]
         return _Fit(pattern, match, sides, date)
     return undated
 
@@ -171,7 +169,7 @@ def _begins_with_day(view: str, span: Span, rules: Rules) -> bool:
 
 @cache
 def _day_pattern(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_pattern(rules.list_of('months')) or _NEVER}) +\d")
+    return re.compile(rf"(?:{words_pattern(rules.list_of('months')) or '(?!)'}) +\d")
 
 
 def _may_be_sender(view: str, span: Span, rules: Rules) -> bool:

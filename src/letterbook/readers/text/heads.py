@@ -23,8 +23,8 @@ from letterbook.letter import (
 )
 from letterbook.readers.text import headlines
 from letterbook.readers.text.citations import is_source_note, read_citation
-from letterbook.readers.text.dategrammar import FoundDate
 from letterbook.readers.text.datelines import Dateline, read_dateline, read_place_above, read_short_dateline
+from letterbook.readers.text.dayforms import FoundDate
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import Heading, is_heading, read_heading
 from letterbook.readers.text.parties import PartyReader

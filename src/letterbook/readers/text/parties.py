@@ -1,4 +1,4 @@
-"""Parties: who writes and who is written to, with their offices, bodies, seats and names, as a heading or a line names them."""
+"""Parties as titles name them: persons, offices with their bodies and seats, bodies and states."""
 
 from __future__ import annotations
 

@@ -280,11 +280,12 @@ class PersonReader:
 
     def _note(self, everything: list[_Found]) -> None:
         """Put the persons into the table: a surname alone is the person who was named with it before."""
-        persons: dict[tuple[str, bool], list[tuple[tuple[str, ...], str]]] = {}  # by the end of the surname
+        # By the last word of the surname, each once: a long text names the same few people thousands of times.
+        persons: dict[tuple[bool, tuple[str, ...]], dict[tuple[tuple[str, ...], str], None]] = {}
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
-                words = [folded(word) for word in _NAME_WORD.findall(entity.label)]
-                persons.setdefault((words[-1] if words else "", False), []).append((tuple(words[:-1]), entity.id))
+                words = [folded(word) for word in re.findall(rf"(?:[dD]')?[{UPPER}][\w.-]*", entity.label)]
+                persons.setdefault((False, tuple(words[-1:])), {})[tuple(words[:-1]), entity.id] = None
         taken = [m.span for m in self.table.mentions() if self.table.get(m.entity).kind is EntityKind.PERSON]
         for found in sorted(everything, key=lambda each: (each.span.start, -each.span.end)):
             if any(span.overlaps(found.span) for span in taken):
@@ -293,14 +294,14 @@ class PersonReader:
             label = self.text[found.name.start : found.name.end]
             if found.woman:  # "Madame Roe" is not "Roe"
                 label = self.text[found.span.start : found.span.end]
-            alike = persons.setdefault((found.surname[-1] if found.surname else "", found.woman), [])
-            same = {each for first, each in alike if _agree(first, found.forenames)}
-            if len(same) == 1:
-                key = self.table.keys_of_entity(same.pop())[0]
+            alike = persons.setdefault((found.woman, found.surname[-1:]), {})
+            same = [each for first, each in alike if _agree(first, found.forenames)]
+            if len(set(same)) == 1:
+                key = self.table.keys_of_entity(same[0])[0]
                 entity_id = self.table.add(EntityKind.PERSON, label, evidence, key=key)
             else:
                 entity_id = self.table.add(EntityKind.PERSON, label, evidence)
-            alike.append((found.forenames, entity_id))
+            alike[found.forenames, entity_id] = None
             # Where every noun has a capital, titles are written as apart from the name, but for women.
             apart = self.rules.words.get("nouns_have_capitals") and not found.woman
             self.table.mention(entity_id, found.name if apart else found.span, Form.NAME, found.rule)

@@ -10,7 +10,7 @@ from typing import Any
 
 from letterbook.errors import RulesError
 from letterbook.letter import PartKind, Span, Transcript
-from letterbook.readers.text.dategrammar import find_dates
+from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.frame import read_frame
 from letterbook.readers.text.languages import language_of

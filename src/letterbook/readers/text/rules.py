@@ -199,7 +199,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
 def _date_words(language: str) -> dict[str, Any]:
     """The names of months and weekdays, which stand in the tables of dates."""
     table = _mapping(_RULES / "dates" / f"{language}.yaml")
-    return {"months": [w for words in table["months"].values() for w in words], "weekdays": list(table["weekdays"])}
+    return {"months": [name for names in table["months"] for name in names], "weekdays": list(table["weekdays"])}
 
 
 def _subjects(language: str) -> dict[str, Any]:
@@ -341,7 +341,8 @@ def _compiled(rule: Any, slots: Mapping[str, str], where: str, *, whole: bool) -
     expression = _SLOT.sub(slot, text)
     expression = loose(expression)
     if whole:
-        expression = rf"\W*?{expression}[\s.,:!]*"
+        # A few signs before the first word; without a bound a line of signs alone is tried from each of them.
+        expression = rf"\W{{0,20}}?{expression}[\s.,:!]*"
     try:
         regex = re.compile(expression, re.MULTILINE)
     except re.error as error:

@@ -9,8 +9,8 @@ from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text.addresses import addresses_apart
-from letterbook.readers.text.dategrammar import find_dates
 from letterbook.readers.text.datelines import Dateline, day_pattern
+from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import Block, lines_of, trimmed

@@ -1,0 +1,207 @@
+"""The evidence of a letter as a reader meets it: facts in words, and the printed text cut where they begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from letterbook.terms import Term, iri_text
+from letterbook.web.pages.graph import Graph, fragment_of
+from letterbook.web.pages.strings import Strings
+from letterbook.web.pages.times import say_when, span_of
+
+SECTIONS = ("parties", "dates", "source", "gifts", "events", "mentions", "parts", "acts")
+"""The sections of the list of facts in their order."""
+
+_SPAN = re.compile(r"\.txt#char=([0-9]+),([0-9]+)$")
+_GIFT_ROLES = {"donor", "gift-recipient", "on-behalf-of-donor", "offered-to", "beneficiary"}
+_ACTS = {
+    "crm:E65_Creation": "act_writing",
+    "schema:SendAction": "act_sending",
+    "schema:ReceiveAction": "act_receiving",
+    "crm:E22_Human-Made_Object": "act_sheet",
+    "schema:Conversation": "act_conversation",
+    "schema:WebPage": "act_page",
+    "schema:TextObject": "act_transcript",
+    "schema:Message": "act_letter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Characters of the print, counted in code points, and who speaks there."""
+
+    start: int
+    end: int
+    speaker: Term | None
+
+    @property
+    def speaker_or_none(self) -> str:
+        """The speaker as a text that sorts; empty where none is known."""
+        return self.speaker or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of the letter in words, with what it rests on.
+
+    Form:    ``value`` is the node that it leads to, ``text`` what is shown where there is none; ``beside`` is the office
+             of a holder; ``tone`` is the colour in the text, empty for what has none.
+    """
+
+    number: int
+    section: str
+    node: Term
+    labels: tuple[Term | str, ...]
+    value: Term | None
+    beside: Term | None
+    text: str
+    tone: str
+    sayings: tuple[Saying, ...]
+    rules: tuple[Term, ...]
+    motives: tuple[Term, ...]
+    decided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters under the same facts; ``main`` is the narrowest of those that have a tone."""
+
+    start: int
+    text: str
+    facts: tuple[Fact, ...]
+    main: Fact | None
+    starts: tuple[Saying, ...]
+
+
+def read_facts(letter: Graph, evidence: Graph, strings: Strings, place: Callable[[Term], bool]) -> list[Fact]:
+    """The facts of a letter in the order of their sections, then of the text; ``place`` tells whether a node is a place."""
+    found: list[Fact] = []
+    for annotation in evidence.nodes:
+        if not evidence.isa(annotation, "oa:Annotation"):
+            continue
+        node = evidence.one(annotation, "oa:hasBody")
+        if node is None:
+            continue
+        sayings = sorted(_sayings(evidence, annotation), key=lambda each: (each.start, each.end))
+        section, labels, value, text = _describe(letter, node, strings)
+        derived = evidence.iris(annotation, "prov:wasDerivedFrom")
+        found.append(
+            Fact(
+                number=0,
+                section=section,
+                node=node,
+                labels=labels,
+                value=value,
+                beside=_office(letter, node),
+                text=text,
+                tone=_tone(section, value, place),
+                sayings=tuple(sayings),
+                rules=tuple(each for each in derived if "vocab/rules#" in each),
+                motives=tuple(evidence.iris(annotation, "oa:motivatedBy", "dcterms:type")),
+                decided=tuple(
+                    evidence.text(each, "rdfs:label") for each in derived if evidence.text(each, "rdfs:label")
+                ),
+            )
+        )
+    found.sort(key=_order)
+    return [replace(fact, number=number) for number, fact in enumerate(found, 1)]
+
+
+def cut(text: str, facts: Iterable[Fact]) -> list[Piece]:
+    """The text in pieces, each under the facts that cover all of it; together the pieces are the text.
+
+    >>> [piece.text for piece in cut("Dear Sir", [])]
+    ['Dear Sir']
+    """
+    said = [(saying, fact) for fact in facts for saying in fact.sayings if 0 <= saying.start < saying.end <= len(text)]
+    edges = sorted({0, len(text), *(s.start for s, _ in said), *(s.end for s, _ in said)})
+    opening: dict[int, list[tuple[Saying, Fact]]] = {}
+    for saying, fact in said:
+        opening.setdefault(saying.start, []).append((saying, fact))
+    pieces: list[Piece] = []
+    running: list[tuple[Saying, Fact]] = []
+    for start, end in pairwise(edges):
+        running = [each for each in running if each[0].end > start] + opening.get(start, [])
+        running.sort(key=lambda each: (each[0].end - each[0].start, each[1].number))
+        over = tuple(dict.fromkeys(fact for _, fact in running))
+        main = next((fact for fact in over if fact.tone), None)
+        begun = tuple(dict.fromkeys(saying for saying, _ in opening.get(start, [])))
+        pieces.append(Piece(start, text[start:end], over, main, begun))
+    return pieces
+
+
+def _sayings(evidence: Graph, annotation: Term) -> Iterable[Saying]:
+    for target in evidence.iris(annotation, "oa:hasTarget"):
+        match = _SPAN.search(iri_text(target))
+        if match:
+            yield Saying(int(match[1]), int(match[2]), evidence.one(target, "prov:wasAttributedTo"))
+
+
+def _order(fact: Fact) -> tuple[int, int, int, str]:
+    first = fact.sayings[0] if fact.sayings else None
+    return (SECTIONS.index(fact.section), first.start if first else 1 << 40, first.end if first else 0, fact.node)
+
+
+def _describe(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
+    """The section of a node, the words for what it is, the node that it leads to, or a text."""
+    role = graph.all(node, "crm:P67.1_has_type", "crm:P14.1_in_the_role_of", "crm:P107.1_kind_of_member")
+    value = graph.one(node, "crm:P02_has_range")
+    if role and value:
+        names = {fragment_of(each) for each in role}
+        if names == {"mention"}:
+            return "mentions", tuple(role), value, ""
+        if names & _GIFT_ROLES:
+            return "gifts", tuple(role), value, ""
+        if any(name.startswith("claimed-") for name in names):
+            return "events", tuple(role), value, ""
+        return "parties", tuple(role), value, ""
+    if graph.isa(node, "schema:Role"):
+        return "parties", (strings["as_office"],), None, graph.text(node, "schema:roleName")
+    if graph.isa(node, "crm:E52_Time-Span"):
+        return _describe_time(graph, node, strings)
+    kinds = graph.all(node, "crm:P2_has_type")
+    if graph.isa(node, "crm:E42_Identifier"):
+        return "source", tuple(kinds), None, graph.text(node, "crm:P190_has_symbolic_content")
+    if graph.one(node, "schema:position"):
+        return "parts", tuple(kinds), None, ""
+    if graph.isa(node, "schema:Chapter"):
+        return "source", (strings["printed_in"],), None, graph.text(node, "rdfs:label")
+    if graph.isa(node, "schema:Claim"):
+        event = graph.one(node, "schema:about")
+        return "events", tuple(kinds), None, graph.text(event, "rdfs:label") if event else ""
+    if graph.isa(node, "crm:E5_Event"):
+        return "events", tuple(k for k in kinds if fragment_of(k) != "event-as-reported"), None, ""
+    label = graph.text(node, "rdfs:label")
+    if graph.isa(node, "schema:DonateAction") or graph.isa(node, "crm:E97_Monetary_Amount"):
+        return "gifts", tuple(kinds) or (strings["sum"],), None, label
+    if graph.isa(node, "crm:E18_Physical_Thing"):
+        return "gifts", tuple(kinds), None, ""
+    for name, key in _ACTS.items():
+        if graph.isa(node, name):
+            return "acts", (strings[key],), None, ""
+    return ("mentions" if label else "acts"), (strings["described"] if label else fragment_of(node),), None, label
+
+
+def _office(graph: Graph, node: Term) -> Term | None:
+    held = graph.isa(node, "crm:PC107_has_current_or_former_member")
+    return graph.one(node, "crm:P01_has_domain") if held else None
+
+
+def _describe_time(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
+    event = next(iter(graph.having("crm:P4_has_time-span", node)), None)
+    date = say_when(span_of(graph, node), strings)
+    if event is None or graph.isa(event, "crm:E65_Creation"):
+        return "dates", (strings["written"],), None, date
+    if graph.isa(event, "schema:ReceiveAction"):
+        return "dates", (strings["received"],), None, date
+    section = "gifts" if graph.isa(event, "schema:DonateAction") else "events"
+    return section, (strings("when_of", what=graph.text(event, "rdfs:label") or fragment_of(event)),), None, date
+
+
+def _tone(section: str, value: Term | None, place: Callable[[Term], bool]) -> str:
+    if section in ("mentions", "parties"):
+        return "where" if value is not None and place(value) else "who"
+    return {"dates": "when", "source": "what", "gifts": "what", "events": "told"}.get(section, "")

@@ -1,0 +1,223 @@
+"""What the pages of a build must know of each other: labels, dates, and who wrote to whom; gathered while documents pass.
+
+Only this stays in memory: a card a letter, the labels of what other documents speak of, and the links back to the letters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from letterbook.terms import Document, Term, iri_text
+from letterbook.vocabulary import term
+from letterbook.web.pages.graph import Graph, Words, fragment_of
+from letterbook.web.pages.times import When, when_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A letter as a line of a list; ``path`` is its document below the base."""
+
+    path: str
+    root: Term
+    label: Words
+    when: When | None
+    received: When | None
+    senders: tuple[Term, ...]
+    addressees: tuple[Term, ...]
+    place: Term | None
+    kind: Term | None
+    answers: tuple[Term, ...]
+    printed: Term | None
+
+    @property
+    def listed(self) -> When | None:
+        """The date under which the letter is listed: of its writing, else of its receipt."""
+        return self.when or self.received
+
+
+@dataclass
+class Index:
+    """The index of one build; ``base`` is the IRI under which it is published."""
+
+    base: str
+    cards: list[Card] = field(default_factory=list)
+    by_root: dict[Term, Card] = field(default_factory=dict)
+    labels: dict[Term, tuple[Words, ...]] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)  # the path of each document, with what kind of page it has
+    sent: dict[Term, list[Card]] = field(default_factory=dict)
+    received: dict[Term, list[Card]] = field(default_factory=dict)
+    mentions: dict[Term, list[Card]] = field(default_factory=dict)
+    holders: dict[Term, dict[Term, Card]] = field(default_factory=dict)  # office, person, the letter that says so
+    parts: dict[Term, list[Term]] = field(default_factory=dict)  # a whole, and what says that it belongs to it
+    written_at: dict[Term, list[Card]] = field(default_factory=dict)
+    printed_in: dict[Term, list[Card]] = field(default_factory=dict)
+    roots: list[Term] = field(default_factory=list)  # whom and what the authority documents are about
+    editions: dict[Term, Term] = field(default_factory=dict)  # the printed pages, and the volume that they are of
+    seats: dict[Term, list[Term]] = field(default_factory=dict)
+    rules: dict[Term, Words] = field(default_factory=dict)
+    replies: dict[Term, list[Card]] = field(default_factory=dict)
+    between: dict[tuple[Term, ...], list[Card]] = field(default_factory=dict)  # the letters of the same parties
+    places: dict[str, int] = field(default_factory=dict)  # where a letter stands among all by date
+    collection: Graph = field(default_factory=lambda: Graph(()))
+    collection_root: Term | None = None
+    languages: set[str] = field(default_factory=set)
+    statements: int = 0
+
+    def add(self, document: Document) -> None:
+        """Take what other pages need from one document."""
+        graph = Graph(document.triples)
+        kind = self._kind(document, graph)
+        self.pages[self.path(document.iri)] = kind
+        self.statements += len(document.triples)
+        if kind == "evidence":
+            self._label(graph, [node for node in graph.nodes if fragment_of(node).startswith("editor-")])
+        elif kind == "letter":
+            self._letter(document, graph)
+        elif kind == "about":
+            self.collection, self.collection_root = graph, document.root
+            self._label(graph, [document.root])
+        elif kind in ("types", "rules"):
+            for node in graph.nodes:
+                self._label(graph, [node])
+                description = graph.words(node, "schema:description")
+                if description:
+                    self.rules[node] = description[0]
+        else:
+            self._authority(document, graph)
+
+    def finish(self) -> None:
+        """Put all lists in order, whatever order the documents came in."""
+        self.cards.sort(key=order_of)
+        for table in (self.sent, self.received, self.mentions):
+            for cards in table.values():
+                cards.sort(key=order_of)
+        for place, card in enumerate(self.cards):
+            if card.place:
+                self.written_at.setdefault(card.place, []).append(card)
+            if card.printed in self.editions:
+                self.printed_in.setdefault(self.editions[card.printed], []).append(card)
+            self.places[card.path] = place
+            for answered in card.answers:
+                self.replies.setdefault(answered, []).append(card)
+            if card.senders and card.addressees:
+                self.between.setdefault(self.parties(card), []).append(card)
+        for links in (self.parts, self.seats):
+            for nodes in links.values():
+                nodes.sort()
+
+    @staticmethod
+    def parties(card: Card) -> tuple[Term, ...]:
+        """Both sides of a letter, whoever of them writes."""
+        return tuple(sorted({*card.senders, *card.addressees}))
+
+    def path(self, node: Term) -> str:
+        """The path of a node's document below the base; the whole IRI where it lies elsewhere."""
+        return iri_text(node).partition("#")[0].removeprefix(self.base)
+
+    def has(self, node: Term) -> bool:
+        """Whether the node is described by a document of this build."""
+        return iri_text(node).startswith(self.base) and self.path(node) in self.pages
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The paths of all documents of a kind, in order."""
+        return sorted(path for path, each in self.pages.items() if each == kind)
+
+    @staticmethod
+    def _kind(document: Document, graph: Graph) -> str:
+        root = document.root
+        if graph.isa(root, "schema:Message"):
+            return "letter"
+        if graph.isa(document.iri, "schema:Dataset") and graph.one(document.iri, "schema:about"):
+            return "evidence"
+        if graph.isa(root, "schema:Collection"):
+            return "about"
+        if graph.isa(root, "skos:ConceptScheme"):
+            return "types"
+        if graph.isa(root, "schema:DefinedTermSet"):
+            return "rules"
+        if graph.isa(root, "crm:E21_Person"):
+            return "person"
+        if graph.isa(root, "crm:E53_Place"):
+            return "place"
+        if graph.isa(root, "schema:Book"):
+            return "edition"
+        if graph.isa(root, "crm:E74_Group"):
+            return (
+                "office" if any("official-position" in kind for kind in graph.all(root, "crm:P2_has_type")) else "body"
+            )
+        return "subject"
+
+    def _label(self, graph: Graph, nodes: list[Term]) -> None:
+        for node in nodes:
+            words = (
+                graph.words(node, "rdfs:label")
+                or graph.words(node, "skos:prefLabel")
+                or graph.words(node, "schema:name")
+            )
+            if words and node not in self.labels:
+                self.labels[node] = tuple(words)
+
+    def _letter(self, document: Document, graph: Graph) -> None:
+        root = document.root
+        self._label(graph, [node for node in graph.nodes if not graph.isa(node, "crm:E52_Time-Span")])
+        writing = next(iter(graph.having("crm:P94_has_created", root)), None)
+        sheets = graph.having("crm:P128_carries", root)
+        receiving = next((n for sheet in sheets for n in graph.having("crm:P30_transferred_custody_of", sheet)), None)
+        card = Card(
+            path=self.path(document.iri),
+            root=root,
+            label=self.labels.get(root, (Words(self.path(document.iri)),))[0],
+            when=when_of(graph, writing),
+            received=when_of(graph, receiving),
+            senders=tuple(graph.iris(writing, "crm:P14_carried_out_by")) if writing else (),
+            addressees=tuple(roles(graph, root, "addressee")),
+            place=graph.one(writing, "crm:P7_took_place_at"),
+            kind=graph.one(root, "schema:genre"),
+            answers=tuple(roles(graph, root, "reply-to")),
+            printed=graph.one(root, "schema:workExample"),
+        )
+        self.cards.append(card)
+        self.by_root[root] = card
+        for table, agents in ((self.sent, card.senders), (self.received, card.addressees)):
+            for agent in agents:
+                table.setdefault(agent, []).append(card)
+        self.languages.update(graph.text(each, "schema:inLanguage") for each in graph.iris(root, "schema:encoding"))
+        if card.printed and (volume := graph.one(card.printed, "schema:isPartOf")):
+            self.editions[card.printed] = volume
+        for node in dict.fromkeys(graph.iris(root, "crm:P67_refers_to", "schema:mentions")):
+            self.mentions.setdefault(node, []).append(card)
+        for node in graph.nodes:
+            if graph.isa(node, "crm:PC107_has_current_or_former_member"):
+                office, person = graph.one(node, "crm:P01_has_domain"), graph.one(node, "crm:P02_has_range")
+                if office and person:
+                    known = self.holders.setdefault(office, {}).get(person)
+                    if known is None or order_of(card) < order_of(known):
+                        self.holders[office][person] = card
+
+    def _authority(self, document: Document, graph: Graph) -> None:
+        root = document.root
+        self.roots.append(root)
+        self._label(graph, list(graph.nodes))
+        for whole in graph.iris(root, "crm:P107i_is_current_or_former_member_of"):
+            self.parts.setdefault(whole, []).append(root)
+        for seat in graph.iris(root, "crm:P74_has_current_or_former_residence"):
+            self.seats.setdefault(seat, []).append(root)
+
+
+def order_of(card: Card) -> tuple[tuple[int, int, str, str], str]:
+    """The place of a letter in a list by date."""
+    return (card.listed.order if card.listed else When().order, card.path)
+
+
+def roles(graph: Graph, subject: Term, role: str) -> list[Term]:
+    """Those to whom the subject refers in this role, in the order of their numbers."""
+    kind, value = term("crm:P67.1_has_type"), term("crm:P02_has_range")
+    found = [
+        (node, properties[value][0])
+        for node, properties in graph.nodes.items()
+        if graph.isa(node, "crm:PC67_refers_to")
+        and graph.one(node, "crm:P01_has_domain") == subject
+        and any(fragment_of(each) == role for each in properties.get(kind, ()))
+        and value in properties
+    ]
+    return list(dict.fromkeys(range_ for _, range_ in sorted(found)))

@@ -1,0 +1,54 @@
+"""The pages of our own vocabularies, and of the letterbook as a set of data."""
+
+from __future__ import annotations
+
+from letterbook.serializers.order import natural
+from letterbook.terms import Document, Term, iri_text
+from letterbook.web.pages.frame import Frame
+from letterbook.web.pages.graph import Graph
+
+
+def types_page(frame: Frame, document: Document) -> bytes:
+    """The types and roles, each with its meaning and its names in other languages."""
+    graph, root = Graph(document.triples), document.root
+    terms = sorted(graph.having("skos:inScheme", root), key=lambda node: natural(iri_text(node)))
+    tops = [node for node in terms if not any(each in terms for each in graph.iris(node, "skos:broader"))]
+    return frame.render(
+        "types.html",
+        frame.index.path(document.iri),
+        document,
+        root=root,
+        graph=graph,
+        tree=[(node, _below(graph, terms, node)) for node in tops],
+    )
+
+
+def _below(graph: Graph, terms: list[Term], node: Term) -> list[Term]:
+    return [each for each in terms if node in graph.iris(each, "skos:broader")]
+
+
+def rules_page(frame: Frame, document: Document) -> bytes:
+    """The rules, each with the sentence that says what it concludes."""
+    graph, root = Graph(document.triples), document.root
+    rules = sorted(graph.having("schema:inDefinedTermSet", root), key=lambda node: natural(iri_text(node)))
+    return frame.render("rules.html", frame.index.path(document.iri), document, root=root, graph=graph, rules=rules)
+
+
+def about_page(frame: Frame, document: Document) -> bytes:
+    """The letterbook as a set of data: who publishes it, under which licence, what it holds, how to cite it."""
+    graph, index, root = Graph(document.triples), frame.index, document.root
+    publisher = graph.one(root, "schema:publisher")
+    return frame.render(
+        "about.html",
+        index.path(document.iri),
+        document,
+        root=root,
+        names=graph.words(root, "schema:name"),
+        descriptions=graph.words(root, "schema:description"),
+        publisher=graph.words(publisher, "schema:name")[:1],
+        rights=graph.words(root, "schema:copyrightNotice")[:1],
+        letters=len(index.cards),
+        documents=len(index.pages),
+        statements=index.statements,
+        spoken=sorted(each for each in index.languages if each),
+    )

@@ -1,0 +1,273 @@
+"""Pages: each document has one, each link leads somewhere, each fact lies over the characters that say it, nothing runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+import rdflib
+
+from letterbook.publication import build, open_letterbook
+from letterbook.serializers import nquads
+from letterbook.terms import Document, iri_text, is_iri, literal_parts
+from letterbook.vocabulary import OA, SCHEMA, term
+from letterbook.web.pages import Index, languages, load_strings, write_pages
+
+Parse = Callable[[Path], Element]
+
+LOADING = {
+    ("script", "src"),
+    ("img", "src"),
+    ("link", "href"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("object", "data"),
+}
+SCRIPT = "<script>alert(1)</script>"
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def documents(site: Path) -> list[Document]:
+    return [nquads.read(path.read_bytes()) for path in sorted(site.rglob("*.nq"))]
+
+
+def text_of(element: Element, leave_out: frozenset[str] = frozenset()) -> Iterator[tuple[str, Element]]:
+    """The text runs of an element with the element that each stands in, without those of the classes left out."""
+    if not leave_out.isdisjoint(element.get("class", "").split()) or element.tag == "summary":
+        return
+    yield element.text or "", element
+    for child in element:
+        yield from text_of(child, leave_out)
+        yield child.tail or "", element
+
+
+def printed(page: Element) -> list[tuple[str, Element]]:
+    box = next(each for each in page.iter("div") if each.get("class") == "print-text")
+    return list(text_of(box, frozenset({"tip", "part"})))
+
+
+def test_every_document_has_a_page_beside_its_data(site: Path) -> None:
+    found = [path.with_suffix("") for path in site.rglob("*.nq")]
+    assert len(found) == 26
+    assert [path for path in found if not path.with_suffix(".html").is_file()] == []
+    for other in ("index.html", "browse/letters.html", "browse/names.html", "browse/correspondence.html", "pages.css"):
+        assert (site / other).is_file()
+
+
+def test_every_page_is_in_the_manifest(built: Path) -> None:
+    named = set(json.loads((built / "manifest.json").read_bytes())["files"])
+    assert {path.relative_to(built).as_posix() for path in pages(built / "site")} <= named
+
+
+def test_every_page_is_html_without_a_parse_error(site: Path, parse: Parse) -> None:
+    for page in pages(site):
+        tree = parse(page)
+        assert tree.get("lang") == "en"
+        assert len(list(tree.iter("h1"))) == 1, page
+        assert len(list(tree.iter("main"))) == 1, page
+
+
+def test_every_id_of_a_page_is_there_once(site: Path, parse: Parse) -> None:
+    for page in pages(site):
+        counts = Counter(each.get("id") for each in parse(page).iter() if each.get("id"))
+        assert [name for name, count in counts.items() if count > 1] == [], page
+
+
+def test_every_link_within_the_site_leads_to_a_file_and_to_an_id_in_it(site: Path, parse: Parse) -> None:
+    trees = {page.resolve(): parse(page) for page in pages(site)}
+    ids = {page: {each.get("id") for each in tree.iter()} for page, tree in trees.items()}
+    seen = 0
+    for page, tree in trees.items():
+        for element in tree.iter():
+            address = element.get("href")
+            if address is None or urlsplit(address).scheme:
+                continue
+            seen += 1
+            path, fragment = unquote(urlsplit(address).path), unquote(urlsplit(address).fragment)
+            target = (page.parent / path).resolve() if path else page
+            assert target.is_file(), (page, address)
+            if fragment:
+                assert fragment in ids[target], (page, address)
+    assert seen > 500
+
+
+def test_no_page_loads_anything_from_elsewhere_and_nothing_in_it_runs(site: Path, parse: Parse) -> None:
+    for page in pages(site):
+        for element in parse(page).iter():
+            names = set(element.keys())
+            assert not any(name.startswith("on") for name in names), page
+            assert "style" not in names, page
+            assert element.tag != "style", page
+            if element.tag == "script":
+                assert element.get("type") == "application/ld+json", page
+            if element.tag == "link" and element.get("rel") in ("canonical", "license"):
+                continue
+            for name in names:
+                if (element.tag, name) in LOADING or name == "src":
+                    assert urlsplit(element.get(name) or "").netloc == "", page
+    assert not re.search(r"url\(|@import|https?:", (site / "pages.css").read_text())
+
+
+def test_the_text_on_the_page_is_the_print_character_by_character(site: Path, parse: Parse) -> None:
+    letters = sorted((site / "letter").glob("*.txt"))
+    assert len(letters) == 2
+    for text in letters:
+        shown = "".join(run for run, _ in printed(parse(text.with_suffix(".html"))))
+        assert shown == text.read_text(encoding="utf-8")
+
+
+def test_the_facts_of_a_page_lie_over_the_characters_of_the_evidence(site: Path, parse: Parse) -> None:
+    for text in sorted((site / "letter").glob("*.txt")):
+        letters = {place for place, char in enumerate(text.read_text(encoding="utf-8")) if not char.isspace()}
+        stated = Counter(
+            spans & letters for spans in evidence_spans(site / "letter" / text.stem / "evidence.nq").values() if spans
+        )
+        over: dict[str, set[int]] = {}
+        place = 0
+        for run, element in printed(parse(text.with_suffix(".html"))):
+            for name in element.get("class", "").split():
+                if re.fullmatch(r"f[0-9]+", name):
+                    over.setdefault(name, set()).update(range(place, place + len(run)))
+            place += len(run)
+        assert Counter(frozenset(each & letters) for each in over.values()) == stated
+        assert len(over) > 40
+
+
+def evidence_spans(path: Path) -> dict[str, frozenset[int]]:
+    """The characters of each annotation that rests on characters."""
+    found: dict[str, set[int]] = {}
+    for subject, predicate, value in nquads.read(path.read_bytes()).triples:
+        if predicate == f"<{OA}hasTarget>":
+            match = re.search(r"#char=([0-9]+),([0-9]+)>$", value)
+            found.setdefault(subject, set()).update(range(int(match[1]), int(match[2])) if match else ())
+    return {subject: frozenset(each) for subject, each in found.items()}
+
+
+def test_each_fact_is_listed_with_its_characters_its_speaker_and_how_sure_it_is(site: Path, parse: Parse) -> None:
+    tree = parse(site / "letter/dvp-4-319.html")
+    facts = [each for each in tree.iter("li") if re.fullmatch(r"f[0-9]+", each.get("id") or "")]
+    assert len(facts) == len(evidence_spans(site / "letter/dvp-4-319/evidence.nq"))
+    sender = next("".join(fact.itertext()) for fact in facts if "author, sender" in "".join(fact.itertext()))
+    for words in ("Editors of USSR foreign policy documents", "12–101", "stated", "party-office"):
+        assert words in sender
+
+
+def test_the_json_in_a_page_is_the_schema_org_view_of_its_document(site: Path, parse: Parse) -> None:
+    for document in documents(site):
+        path = iri_text(document.iri).removeprefix("https://letterbook.example/")
+        block = next((each.text for each in parse(site / f"{path}.html").iter("script")), None)
+        expected = {
+            tuple(rdf(each) for each in triple)
+            for triple in document.triples
+            if triple[1].startswith(f"<{SCHEMA}")
+            or (triple[1] == term("rdf:type") and triple[2].startswith(f"<{SCHEMA}"))
+        }
+        found = rdflib.Graph()
+        found.parse(data=block or "{}", format="json-ld")
+        assert set(found) == expected, path
+        assert expected, path
+
+
+def rdf(each: str) -> rdflib.term.Node:
+    text = type(term("rdf:type"))(each)
+    if is_iri(text):
+        return rdflib.URIRef(iri_text(text))
+    parts = literal_parts(text)
+    if parts.language:
+        return rdflib.Literal(parts.text, lang=parts.language)
+    plain = parts.datatype == str(rdflib.XSD.string)
+    return rdflib.Literal(parts.text, datatype=None if plain else rdflib.URIRef(parts.datatype))
+
+
+def test_a_letter_links_to_its_reply_and_back_and_to_its_parties(site: Path, parse: Parse) -> None:
+    def links(name: str) -> set[str | None]:
+        return {each.get("href") for each in parse(site / name).iter("a")}
+
+    assert "./dvp-4-319-reply.html" in links("letter/dvp-4-319.html")
+    assert {"./dvp-4-319.html", "../actor/mustafa-kemal.html"} <= links("letter/dvp-4-319-reply.html")
+    assert {"../letter/dvp-4-319.html", "../office/head-national-government.html"} <= links("actor/mustafa-kemal.html")
+
+
+def test_a_derived_date_is_said_with_its_bounds_and_their_reasons(site: Path, parse: Parse) -> None:
+    words = " ".join("".join(parse(site / "letter/dvp-4-319-reply.html").itertext()).split())
+    assert "between 9 and 12 April 1921" in words
+    assert "not before the letter that it answers; not after its receipt" in words
+
+
+@pytest.fixture(scope="module")
+def hostile(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of a letterbook whose texts and names try to be HTML."""
+    folder = tmp_path_factory.mktemp("hostile") / "book"
+    shutil.copytree(data, folder)
+    letter = next((folder / "letters").glob("*.txt"))
+    text = letter.read_text(encoding="utf-8")
+    bad = f"{SCRIPT} </div></main>\"'><img src=x onerror=alert(2)> &lt;b&gt; <!-- \u202e &amp;"
+    letter.write_text(text.replace("I am happy to see", f"{bad} I am happy to see"), encoding="utf-8")
+    settings = folder / "letterbook.toml"
+    settings.write_text(
+        re.sub(
+            r"(?m)^title = .*$", "title = '</title></script>" + SCRIPT + "<b>'", settings.read_text(encoding="utf-8")
+        ),
+        encoding="utf-8",
+    )
+    actors = folder / "registers" / "actors.csv"
+    actors.write_text(
+        actors.read_text(encoding="utf-8").replace("Народный комиссариат", f"{SCRIPT} Народный комиссариат"),
+        encoding="utf-8",
+    )
+    out = folder.parent / "out"
+    build(folder, out)
+    return out / "site"
+
+
+def test_markup_in_texts_titles_and_names_is_shown_and_never_runs(hostile: Path, parse: Parse) -> None:
+    shown = 0
+    for page in pages(hostile):
+        tree = parse(page)
+        for element in tree.iter():
+            assert element.tag not in ("img", "b"), page
+            if element.tag == "script":
+                assert element.get("type") == "application/ld+json", page
+                json.loads(element.text or "")
+        shown += "".join(tree.itertext()).count(SCRIPT)
+    assert shown > len(pages(hostile))
+    nkid = parse(hostile / "actor/nkid.html")
+    assert f"{SCRIPT} Народный" in "".join(nkid.itertext())
+    letter = hostile / "letter/dvp-4-319.txt"
+    assert "".join(run for run, _ in printed(parse(letter.with_suffix(".html")))) == letter.read_text(encoding="utf-8")
+
+
+def test_the_pages_are_the_same_in_whatever_order_the_documents_come(site: Path, data: Path) -> None:
+    book = open_letterbook(data)
+
+    def write(found: list[Document]) -> dict[str, bytes]:
+        index, made = Index(book.configuration.base), dict[str, bytes]()
+        for document in found:
+            index.add(document)
+        write_pages(index, site, made.__setitem__, prefixes=book.prefixes)
+        return made
+
+    forwards, backwards = write(documents(site)), write(documents(site)[::-1])
+    assert forwards == backwards
+    assert forwards == {path: (site / path).read_bytes() for path in forwards}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_says_everything_with_the_same_gaps(language: str) -> None:
+    def gaps(text: str) -> set[str]:
+        return set(re.findall(r"{(\w+)}", text))
+
+    english, other = load_strings("en").table, load_strings(language).table
+    assert sorted(english) == sorted(other)
+    assert {key for key in english if gaps(english[key]) != gaps(other[key])} == set()
+    assert len(other["months"].split()) == len(other["months_in_day"].split()) == 12
