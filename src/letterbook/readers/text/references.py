@@ -7,13 +7,13 @@ A reference needs a date or a number beside it; "your letter" alone says too lit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from letterbook import dates
 from letterbook.dates import HistoricalDate
 from letterbook.letter import Evidence, Letter, Reference, Span
-from letterbook.readers.text.dategrammar import FoundDate, find_dates, find_yearless
+from letterbook.readers.text.daywords import FoundDate, find_dates, find_yearless
 from letterbook.readers.text.rules import Rules, words_pattern
 
 RULE = "dated-reference"
@@ -29,38 +29,45 @@ def read_references(view: str, letters: tuple[Letter, ...], rules: Rules) -> tup
     Form:    ``view`` has the offsets of the printed text. A day without a year takes the last year in which it does not lie behind
              the letter's own date; where the letter has no date, or the day named lies behind it, the date is left out.
     """
-    pattern = _pattern(rules)
-    if pattern is None:
+    patterns = _patterns(rules)
+    if patterns is None:
         return ()
+    begins, pattern = patterns
     found = [
         reference
         for letter in letters
         for words in letter.own_words
-        for match in pattern.finditer(view, words.start, words.end)
+        for begin in begins.finditer(view, words.start, words.end)
+        if (match := pattern.match(view, begin.start(), words.end))
         for reference in _of_match(match, view, words, letter, rules)
     ]
     return tuple(sorted(found, key=lambda each: each.evidence.spans))
 
 
 @cache
-def _pattern(rules: Rules) -> re.Pattern[str] | None:
-    """The words of a reference up to its date; None where the language has none."""
+def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """The words that begin a reference, which are looked for first, and all its words up to the date; None where the language has none."""
     words = rules.words.get("references")
     if not words:
         return None
 
     def any_of(name: str) -> str:
-        return words_pattern(list(words.get(name, ()))) or _NEVER
+        return words_pattern(_as_printed(words.get(name, ()))) or _NEVER
 
-    kinds = words_pattern([word for names in words["kinds"].values() for word in names])
+    kinds = words_pattern(_as_printed(word for names in words.get("kinds", {}).values() for word in names)) or _NEVER
     marks = words_pattern(list(rules.words.get("number_marks", ()))) or _NEVER
-    return re.compile(
+    whose = "|".join(any_of(name) for name in ("your", "my", "yours", "mine"))
+    return re.compile(whose), re.compile(
         rf"(?<!\w)(?:(?P<addressee>{any_of('your')})|(?P<writer>{any_of('my')})|(?P<yours>{any_of('yours')})|(?P<mine>{any_of('mine')}))"
         rf"(?!\w)(?:\s+(?:{any_of('between')}))*(?:\s+(?P<kind>{kinds})(?!\w))?"
         rf"(?:,?\s+(?:{marks})(?!\w)\.?\s?(?P<number>\d{{1,5}})(?![\w/]))?"
-        rf"(?P<lead>,?\s+(?:{any_of('dated')})(?!\w)|(?<=\d),(?=\s))?",
-        re.IGNORECASE,
+        rf"(?P<lead>,?\s+(?:{any_of('dated')})(?!\w)|(?<=\d),(?=\s))?"
     )
+
+
+def _as_printed(words: Iterable[str]) -> list[str]:
+    """The words as they are listed; one in small letters also with a capital, and all in capitals: German "ihr" is not "Ihr"."""
+    return [form for word in words for form in ((word, word.capitalize(), word.upper()) if word.islower() else (word,))]
 
 
 @cache
@@ -94,7 +101,7 @@ def _of_match(match: re.Match[str], view: str, words: Span, letter: Letter, rule
 
 def _kind_of(word: str | None, rules: Rules) -> str:
     asked = (word or "").casefold()
-    kinds = rules.words["references"]["kinds"]
+    kinds = rules.words["references"].get("kinds", {})
     return next((str(kind) for kind, names in kinds.items() if asked in (n.casefold() for n in names)), "")
 
 
