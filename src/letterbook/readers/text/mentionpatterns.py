@@ -28,7 +28,7 @@ class Patterns:
     address: re.Pattern[str]
     idea: re.Pattern[str]
     polity_epithet: re.Pattern[str]
-    needs: Mapping[str, tuple[str, ...]]
+    needs: Mapping[str, frozenset[str]]
     """For the patterns that look for descriptions the words of which one stands in every match."""
 
 
@@ -76,15 +76,15 @@ def _make_patterns(rules: Rules) -> Patterns:
         idea=re.compile(rf"(?:\b(?:{any_of('idea')}) )?(?:\b[a-z]+isms? and )?$"),
         polity_epithet=re.compile(rf"\b(?:{any_of('republic_epithet')}) $"),
         needs={
-            "own_army": tuple(words.get("army", ())),
-            "epithet": tuple(words.get("epithet", ())),
-            "victims": ("population", "hose who", *words.get("victim", ())),
-            "land": tuple(words.get("land", ())),
-            "area": tuple(words.get("area", ())),
-            "country": ("country",),
-            "government": ("Government", "Cabinet"),
-            "organisation": rules.list_of("bodies"),
-            "address": ("Mr", "Madam", "Comrade"),
+            "own_army": frozenset(words.get("army", ())),
+            "epithet": frozenset(words.get("epithet", ())),
+            "victims": frozenset({"population", "hose who", *words.get("victim", ())}),
+            "land": frozenset(words.get("land", ())),
+            "area": frozenset(words.get("area", ())),
+            "country": frozenset({"country"}),
+            "government": frozenset({"Government", "Cabinet"}),
+            "organisation": frozenset(rules.list_of("bodies")),
+            "address": frozenset({"Mr", "Madam", "Comrade"}),
         },
     )
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from letterbook.readers.text.rules import Rules, words_pattern
 
@@ -19,7 +19,7 @@ _CAPITAL = re.compile(rf"(?:[dD]')?[{UPPER}][\w'-]*")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
-@cache
+@lru_cache(maxsize=65_536)  # the words of a language in use; more would grow with the letters read
 def folded(word: str) -> str:
     """The word for comparison: no case, no accents, no elided article."""
     plain = unicodedata.normalize("NFKD", ELISION.sub("", word)).casefold()

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import NamedTuple
 
 from letterbook.letter import EntityKind, Evidence, Form, Letter, PartKind, Span
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.nameruns import RunReader, Token
 from letterbook.readers.text.namewords import (
     ELISION,
     NO_NAMES,
@@ -28,13 +28,8 @@ from letterbook.readers.text.rules import Rules
 
 _SKIPPED = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK})
 _APART = frozenset({PartKind.DATELINE, PartKind.SALUTATION, PartKind.SIGNATURE, PartKind.ADDRESS, PartKind.NOTE})
-_INITIAL = re.compile(rf"[{UPPER}][hlr]?\.")
-_TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
-_START = re.compile(rf"[{UPPER}](?<![^\W_].)(?<!\..)")  # not within a word, nor right behind a point
 _CAPITALISED = re.compile(rf"[{UPPER}][\w-]+")
 _NAME_WORD = re.compile(rf"(?:[dD]')?[{UPPER}][\w.-]*")
-_LOOK_BACK = 30
-_PIECE = re.compile(r"[^\s']+'?")
 _SENTENCE = re.compile(r"(?:^|[.!?:;\n…\"(\[–—-])\s*$")
 _MOST_WORDS = 6
 _SHORTEST = 3
@@ -50,19 +45,6 @@ def read_persons(
              name without it, but for women, whose title tells them apart. ``names`` are persons that a register knows.
     """
     PersonReader(text, view, rules, table, names).read(letters)
-
-
-class _Token(NamedTuple):
-    """One word of a run.
-
-    Form:    the kinds are T a title, R an office or a ruler's title, N a word like "friend", I an initial, P a particle, A an
-             article, W a word that may be a name, S one that is none.
-    """
-
-    kind: str
-    start: int
-    end: int
-    fold: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +72,7 @@ class PersonReader:
     def __post_init__(self) -> None:
         self.endings = self.rules.list_of("name_endings")
         self.words = name_words(self.rules)
+        self.runs = RunReader(self.view, self.words)
         self.surnames: dict[str, set[tuple[str, ...]]] = {}
         for name in self.known.names:
             self._learn(name)
@@ -102,12 +85,12 @@ class PersonReader:
             if entity.kind is EntityKind.PERSON:
                 self._learn(tuple(folded(word) for word in _CAPITALISED.findall(entity.label))[-1:])
         plain: list[re.Match[str]] = []
-        runs: list[list[_Token]] = []
+        runs: list[list[Token]] = []
         for span in _outermost(spans):
-            for run in self._runs(span):
-                if not self._may_tell(run):
+            for run in self.runs.find(span):
+                if not self.runs.may_tell(run):
                     plain.append(run)
-                elif tokens := self._tokens(run):
+                elif tokens := self.runs.tokens(run):
                     runs.append(tokens)
         shown = [list(self._found(tokens, again=False)) for tokens in runs]
         for each in shown:
@@ -119,108 +102,12 @@ class PersonReader:
             everything += self._found(tokens, again=True) if known else first
         for run in plain:
             if self._may_be_known(run[0]):
-                everything += self._found(self._tokens(run), again=True)
+                everything += self._found(self.runs.tokens(run), again=True)
         self._note(everything)
 
-    # -- the words of a run
+    # -- the persons of a run
 
-    def _may_tell(self, run: re.Match[str]) -> bool:
-        """Whether a run has a title, a forename or an initial; most have none, and only a known name makes them a person."""
-        words = run[0]
-        if "." in words or "'" in words or self._may_be_led(run.start()):
-            return True
-        return not self.words.telling.isdisjoint(map(folded, words.split()))
-
-    def _runs(self, span: Span) -> Iterator[re.Match[str]]:
-        """The runs of capitalised words, with the particles and titles between them."""
-        start = _START.search(self.view, span.start, span.end)
-        while start:
-            run = self.words.run.match(self.view, start.start(), span.end)
-            if run:
-                yield run
-            start = _START.search(self.view, run.end() if run else start.end(), span.end)
-
-    def _tokens(self, run: re.Match[str]) -> list[_Token]:
-        """The words of a run, with the title in small letters before it; none where it is a street or a common word."""
-        words, first, printed = self.words, run.start(), run[0]
-        simple = printed.isalpha()
-        kind = words.kinds.get(folded(printed), "W") if simple else ""
-        if simple and kind != "W" and kind not in "TR":
-            return []
-        tokens = self._leading(first)
-        if tokens and tokens[0].kind == "S":
-            return []
-        if simple:
-            tokens.append(_Token(kind, first, run.end(), folded(printed)))
-            return tokens
-        for match in _TOKEN.finditer(printed):
-            start, end = first + match.start(), first + match.end()
-            word = match[0]
-            fold = word.casefold() if word[-1] == "'" else folded(word.rstrip(".,"))
-            if fold in words.particles and (word[0].islower() or tokens):
-                kind = "P"
-            elif len(fold) == 1 and tokens and tokens[-1].kind == "I" and word[-1] == ".":  # "N. M. ROE"
-                kind = "I"
-            else:
-                kind = words.kinds.get(fold) or ("I" if _INITIAL.fullmatch(word) else "W")
-                end -= kind == "W" and word[-1] in ".,"
-            tokens.append(_Token(kind, start, end, fold))
-        return tokens
-
-    def _may_be_led(self, start: int) -> bool:
-        """Whether the words right before a run can belong to its name: most stand behind a word that cannot, and that is seen at once.
-
-        Form:    a title can, also with articles and particles behind it: "général de", but not "the" alone.
-        """
-        view = self.view
-        if start < 2 or view[start - 1] != " ":
-            return start > 0 and view[start - 1] == "'"
-        if not view[start - 2].isalpha():
-            return False
-        earliest, end = max(0, start - _LOOK_BACK), start - 1
-        while end > earliest:
-            begin = max(view.rfind(" ", earliest, end) + 1, earliest)
-            word = view[begin:end]
-            if "'" in word or "\n" in word:
-                return True  # in pieces: looked at more closely
-            if word not in self.words.small:
-                return folded(word.rstrip(".")) in self.words.leading
-            end = begin - 1
-        return False
-
-    def _leading(self, start: int) -> list[_Token]:
-        """The title in small letters right before a run, and the particles behind it: "le général", "le comte de".
-
-        Form:    of kind S where the word is a street or a house that bears the name: "rue Pierre Dupré".
-        """
-        if not self._may_be_led(start):
-            return []
-        words, window = self.words, self.view[max(0, start - _LOOK_BACK) : start]
-        offset = start - len(window)
-        pieces = list(_PIECE.finditer(window))
-        tokens: list[_Token] = []
-
-        def put(piece: re.Match[str], kind: str, fold: str) -> None:
-            tokens.insert(
-                0, _Token(kind, offset + piece.start(), offset + piece.start() + len(piece[0].rstrip(".")), fold)
-            )
-
-        while pieces and pieces[-1][0] in words.small:
-            put(pieces[-1], "P" if pieces[-1][0] in words.particles else "A", pieces.pop()[0])
-        fold = folded(pieces[-1][0].rstrip(".")) if pieces and pieces[-1][0][0].islower() else ""
-        kind = words.leading.get(fold, "")
-        if not kind:
-            return []
-        put(pieces.pop(), kind, fold)
-        # "M. le comte de": a title may stand before the title, with an article between them.
-        if kind in "TR" and len(pieces) > 1 and pieces[-1][0] in words.small:
-            fold = folded(pieces[-2][0].rstrip("."))
-            if fold in words.titles:
-                put(pieces[-1], "A", pieces[-1][0])
-                put(pieces[-2], "T", fold)
-        return tokens
-
-    def _found(self, tokens: list[_Token], *, again: bool) -> Iterator[_Found]:
+    def _found(self, tokens: list[Token], *, again: bool) -> Iterator[_Found]:
         """The persons of a run: those that a title, a forename or an initial shows, and, ``again``, those whose surname is known."""
         at = 0
         while at < len(tokens):
@@ -248,13 +135,13 @@ class PersonReader:
                     yield self._person(tokens, name, name, "person-named-again")
             at = name[1] if name else max(at, begin + 1) if at > begin else at + 1
 
-    def _initials(self, tokens: list[_Token], at: int) -> list[str]:
+    def _initials(self, tokens: list[Token], at: int) -> list[str]:
         """The initials that stand here, folded."""
         if at >= len(tokens) or tokens[at].kind != "I":
             return []
         return [token.fold for token in takewhile(lambda each: each.kind == "I", tokens[at:])]
 
-    def _is_vetoed_behind(self, tokens: list[_Token], name: tuple[int, int], title: str) -> bool:
+    def _is_vetoed_behind(self, tokens: list[Token], name: tuple[int, int], title: str) -> bool:
         """Whether the only word behind a title is no name: "nos amis Américains", "le père de la Paix", "General Order"."""
         words = [token for token in tokens[slice(*name)] if token.kind == "W"]
         doubtful = title in "RN" or tokens[name[0]].kind == "P"
@@ -265,7 +152,7 @@ class PersonReader:
         before = tokens[name[0] - 1]
         return name[0] > 0 and len(before.fold) > _LONGEST_ABBREVIATION and self._is_common(words[0])
 
-    def _shows_itself(self, tokens: list[_Token], name: tuple[int, int]) -> bool:
+    def _shows_itself(self, tokens: list[Token], name: tuple[int, int]) -> bool:
         """Whether a name begins with a forename or an initial, and goes on with a surname."""
         inside = [token for token in tokens[slice(*name)] if token.kind in "WI"]
         first, last = inside[0], inside[-1]
@@ -273,7 +160,7 @@ class PersonReader:
             return False
         return (first.kind == "I" or first.fold in self.words.forenames) and not self._is_common(last)
 
-    def _name(self, tokens: list[_Token], at: int, *, titled: bool, ruler: bool) -> tuple[int, int] | None:
+    def _name(self, tokens: list[Token], at: int, *, titled: bool, ruler: bool) -> tuple[int, int] | None:
         """Where a name stands that begins here: initials, particles, words; a ruler's title is followed by no particle."""
         end, words = at, 0
         while end < len(tokens) and words < _MOST_WORDS:
@@ -290,7 +177,7 @@ class PersonReader:
             end -= 1
         return (at, end) if words and end > at else None
 
-    def _is_common_behind(self, tokens: list[_Token], at: int) -> bool:
+    def _is_common_behind(self, tokens: list[Token], at: int) -> bool:
         """Whether a further word of a name is none: "M. ROE CONTRE", but not the surname behind a forename."""
         before = tokens[at - 1]
         if not self.rules.words.get("nouns_have_capitals"):
@@ -299,10 +186,10 @@ class PersonReader:
         before = next((each for each in reversed(tokens[:at]) if each.kind != "P"), before)
         return len(before.fold) >= _SHORTEST and before.fold not in self.words.forenames
 
-    def _is_common(self, token: _Token) -> bool:
+    def _is_common(self, token: Token) -> bool:
         return stands_in_small_letters(self.view, self._printed(token))
 
-    def _known(self, tokens: list[_Token], at: int) -> tuple[int, int] | None:
+    def _known(self, tokens: list[Token], at: int) -> tuple[int, int] | None:
         """The name at this word, if it is known; a word before a known surname may be a forename."""
         if tokens[at].kind != "W" or (at and tokens[at - 1].fold in self.words.bodies):  # "Fondation Carnegie"
             return None
@@ -313,13 +200,13 @@ class PersonReader:
                 return at, max(behind)
         return (at, max(ends)) if ends else None
 
-    def _may_be_forename(self, token: _Token) -> bool:
+    def _may_be_forename(self, token: Token) -> bool:
         """Whether an unknown word before a surname may be a forename; where every noun has a capital, only a known one."""
         if self.rules.words.get("nouns_have_capitals"):
             return token.fold in self.words.forenames
         return not self._is_vetoed(token)
 
-    def _ends_at(self, tokens: list[_Token], at: int) -> list[int]:
+    def _ends_at(self, tokens: list[Token], at: int) -> list[int]:
         """Where the known names end that begin with this word."""
         if at >= len(tokens) or tokens[at].kind != "W":
             return []
@@ -341,7 +228,7 @@ class PersonReader:
         endings = self.endings
         return (fold, *(fold.removesuffix(each) for each in endings if fold.endswith(each))) if endings else (fold,)
 
-    def _matches(self, tokens: list[_Token], at: int, name: tuple[str, ...]) -> int:
+    def _matches(self, tokens: list[Token], at: int, name: tuple[str, ...]) -> int:
         for word in name:
             while at < len(tokens) and tokens[at].kind == "P":
                 at += 1
@@ -353,18 +240,18 @@ class PersonReader:
             at += 1
         return at
 
-    def _is_vetoed(self, token: _Token) -> bool:
+    def _is_vetoed(self, token: Token) -> bool:
         word = self.view[token.start : token.end]
         named = self.rules.gazetteer.names.get(ELISION.sub("", word))
         return named is not None or self._is_common(token)
 
-    def _begins_sentence(self, token: _Token) -> bool:
+    def _begins_sentence(self, token: Token) -> bool:
         return _SENTENCE.search(self.view, max(0, token.start - 4), token.start) is not None
 
     # -- what is found
 
     def _person(
-        self, tokens: list[_Token], name: tuple[int, int], whole: tuple[int, int], rule: str, *, woman: bool = False
+        self, tokens: list[Token], name: tuple[int, int], whole: tuple[int, int], rule: str, *, woman: bool = False
     ) -> _Found:
         inside = tokens[slice(*name)]
         words = [(number, token) for number, token in enumerate(inside) if token.kind in "WI"]
@@ -384,7 +271,7 @@ class PersonReader:
             woman,
         )
 
-    def _printed(self, token: _Token) -> str:
+    def _printed(self, token: Token) -> str:
         return self.view[token.start : token.end]
 
     def _learn(self, surname: tuple[str, ...]) -> None:

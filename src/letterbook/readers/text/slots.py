@@ -37,7 +37,7 @@ class SlotRule:
     regex: re.Pattern[str]
     unless: re.Pattern[str] | None
     without: re.Pattern[str] | None
-    needs: tuple[str, ...]
+    needs: frozenset[str]
     more: Mapping[str, Any]
 
     def may_match(self, hidden: HiddenText) -> bool:
@@ -90,7 +90,7 @@ def _compiled(entry: Mapping[str, Any], words: Mapping[str, Any], where: str) ->
     needs: list[str] = []
     for word in entry.get("needs", ()):
         needs += words.get(word[1:-1], ()) if word.startswith("{") else [word]
-    return SlotRule(str(entry["id"]), regex, unless, without, tuple(needs), entry)
+    return SlotRule(str(entry["id"]), regex, unless, without, frozenset(needs), entry)
 
 
 @cache

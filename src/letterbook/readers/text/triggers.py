@@ -35,7 +35,7 @@ class Triggers:
 
     def ends_of(self, words: Iterable[str]) -> list[int]:
         """The offsets behind the words, in the order of the text."""
-        return sorted({last + 1 for word in words for last in self.places.get(word, ())})
+        return sorted({last + 1 for word in self.places.keys() & words for last in self.places[word]})
 
 
 @dataclass(frozen=True, eq=False)
