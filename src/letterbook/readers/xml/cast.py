@@ -1,0 +1,168 @@
+"""Who and what an XML text names: one entity for a reference, and what the edition's lists know of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lxml import etree
+
+from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
+from letterbook.readers.xml.parsing import XML_ID, ends, local
+
+_LISTED = {
+    "person": (EntityKind.PERSON, "persName"),
+    "org": (EntityKind.ORGANISATION, "orgName"),
+    "place": (EntityKind.PLACE, "placeName"),
+}
+_IDNO = {
+    "gnd": "https://d-nb.info/gnd/{}",
+    "viaf": "https://viaf.org/viaf/{}",
+    "geonames": "https://www.geonames.org/{}",
+    "wikidata": "http://www.wikidata.org/entity/{}",
+}
+_BLANKS = re.compile(r"\s+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_HOSTS = re.compile(r"https?://(?:www\.)?", re.I)
+
+
+def said(element: etree._Element) -> str:
+    """The words of an element with single blanks, without notes."""
+    words = "".join(element.itertext())
+    for note in element.iter("{*}note"):
+        words = words.replace("".join(note.itertext()), " ", 1)
+    return _BLANKS.sub(" ", words).strip()
+
+
+def same(address: str) -> str:
+    """An address for comparison: http and https, ``www.``, capitals of the host and a last slash tell nothing apart.
+
+    >>> same("http://www.geonames.org/2988507/") == same("https://geonames.org/2988507")
+    True
+    """
+    return _HOSTS.sub("", address.strip()).rstrip("/").replace("d-nb.info/gnd/", "d-nb.info/gnd/")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One entry of a list of persons, places or bodies."""
+
+    id: str
+    kind: EntityKind
+    labels: tuple[str, ...]
+    same_as: tuple[str, ...]
+    place: str
+
+
+def listed_in(path: Path, *, name: str) -> Iterator[Listed]:
+    """The entries of the lists in a TEI file; ``name`` is the file as evidence names it.
+
+    Raises:  XmlRefusedError where the file is not well-formed.
+    """
+    for element in ends(path, tuple(f"{{*}}{each}" for each in _LISTED)):
+        yield from _entry(element, name)
+        if local(element) != "place":  # places stand in places
+            element.clear(keep_tail=True)
+
+
+def entries_of(header: etree._Element, name: str) -> Iterator[Listed]:
+    """The entries of the lists within one element."""
+    for element in header.iter(*(f"{{*}}{each}" for each in _LISTED)):
+        yield from _entry(element, name)
+
+
+def _entry(element: etree._Element, name: str) -> Iterator[Listed]:
+    kind, called = _LISTED[local(element)]
+    labels = tuple(dict.fromkeys(label for label in map(_label, element.iterchildren(f"{{*}}{called}")) if label))
+    if not labels:
+        return
+    addresses: list[str] = []
+    for child in element.iterchildren("{*}idno", "{*}ref", "{*}ptr"):
+        value = (child.text or child.get("target") or "").strip()
+        form = _IDNO.get(child.get("type", "").lower())
+        if value and form and not _ADDRESS.fullmatch(value):
+            value = form.format(value)
+        if _ADDRESS.fullmatch(value):
+            addresses.append(value)
+    addresses += [each for each in (element.get("ref") or element.get("sameAs") or "").split() if _ADDRESS.fullmatch(each)]
+    for identifier in dict.fromkeys(filter(None, (element.get(XML_ID), element.get("n")))):
+        row = f"{name}:{element.sourceline or 0}"
+        yield Listed(identifier, kind, labels, tuple(dict.fromkeys(addresses)), row)
+
+
+def _label(element: etree._Element) -> str:
+    """A name as it is spoken: forename before surname, whichever stands first in the entry."""
+    fore = [said(child) for child in element.iterchildren("{*}forename")]
+    sur = [said(child) for child in element.iterchildren("{*}nameLink", "{*}surname")]
+    fore = [name for name in fore if name.strip("-– ")]
+    return " ".join(filter(None, (*fore, *sur))) if sur else said(element)
+
+
+class Cast:
+    """The entities and mentions of one reading, gathered while it is read."""
+
+    def __init__(self, lists: Mapping[str, Listed]) -> None:
+        self._lists = lists
+        self._entities: dict[str, Entity] = {}
+        self._by_key: dict[tuple[EntityKind, str], str] = {}
+        self._mentions: dict[tuple[str, Span], Mention] = {}
+
+    def add(
+        self, kind: EntityKind, label: str, evidence: Evidence, *, refs: tuple[str, ...] = (), named: bool = True
+    ) -> str:
+        """The id of the entity that a reference, or else a name, stands for; ``refs`` as given."""
+        entry = next((self._lists[key] for key in map(_key, refs) if key in self._lists), None)
+        key = same(refs[0]) if refs else label
+        found = self._by_key.get((kind, key)) or (self._by_key.get((kind, label)) if not refs else None)
+        labels = tuple(dict.fromkeys((*(entry.labels if entry else ()), *((label,) if named else ()))))
+        if found is None:
+            found = f"{kind}-{1 + sum(each is kind for each, _ in self._by_key)}"
+            self._by_key[kind, key] = found
+            addresses = tuple(dict.fromkeys((*refs, *(entry.same_as if entry else ()))))
+            first = labels[0] if labels else label
+            self._entities[found] = Entity(found, kind, first, named, evidence, labels, same_as=addresses)
+        else:
+            entity = self._entities[found]
+            more = tuple(dict.fromkeys((*entity.labels, *labels)))
+            self._entities[found] = replace(
+                entity,
+                labels=more,
+                named=entity.named or named,
+                label=entity.label if entity.named or not named else label,
+                same_as=tuple(dict.fromkeys((*entity.same_as, *refs))),
+            )
+        return found
+
+    def mention(self, entity: str, span: Span, rule: str) -> None:
+        """Note that a span names the entity."""
+        self._mentions.setdefault((entity, span), Mention(entity, span, Form.NAME, rule))
+
+    def entities(self) -> tuple[Entity, ...]:
+        """All, in the order of adding."""
+        return tuple(self._entities.values())
+
+    def label(self, entity: str) -> str:
+        """The name of one entity."""
+        return self._entities[entity].label
+
+    def labels(self, entity: str) -> tuple[str, ...]:
+        """All names of one entity."""
+        return self._entities[entity].labels
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """All, in the order of the text; of two that begin together the longer first."""
+        return tuple(sorted(self._mentions.values(), key=lambda each: (each.span.start, -each.span.end, each.entity)))
+
+
+def _key(reference: str) -> str:
+    """The id in a reference: "#p1" and "people.xml#p1" mean p1."""
+    return reference.rpartition("#")[2] if not _ADDRESS.fullmatch(reference) else reference
+
+
+def references(element: etree._Element) -> tuple[str, ...]:
+    """What an element refers to, as given: pointers are divided by blanks, a key is one, blanks and all."""
+    pointers = (element.get("ref") or element.get("corresp") or element.get("sameAs") or "").split()
+    key = element.get("key", "").strip()
+    return tuple(dict.fromkeys(filter(None, (*pointers, key))))
