@@ -110,8 +110,8 @@ class PartKind(StrEnum):
     NOTE = "note"  # the editors' notes
 
 
-EDITION_PARTS = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK, PartKind.NOTE})
-"""Parts whose words are the edition's; all others are the letter writer's own."""
+EDITION_PARTS = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.ENCLOSED, PartKind.LINK, PartKind.NOTE})
+"""Parts whose words are the edition's or of a paper it prints along; all others are the letter writer's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from letterbook.findings import Finding
 from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
-from letterbook.readers.xml.parsing import XML_ID, ends, local
+from letterbook.readers.xml.parsing import XML_ID, XmlRefusedError, ends, local
 
 _LISTED = {
     "person": (EntityKind.PERSON, "persName"),
@@ -71,6 +72,23 @@ def entries_of(header: etree._Element, name: str) -> Iterator[Listed]:
     """The entries of the lists within one element."""
     for element in header.iter(*(f"{{*}}{each}" for each in _LISTED)):
         yield from _entry(element, name)
+
+
+def lists_in(folder: Path) -> tuple[dict[str, Listed], list[Finding]]:
+    """The entries of the TEI lists in the XML files of a folder, by id; of two with one id the first.
+
+    Form:    findings L112 for a file that cannot be read to its end, with the folder's name before its own.
+    """
+    found: dict[str, Listed] = {}
+    findings: list[Finding] = []
+    for path in sorted(folder.glob("*.xml")):
+        name = f"{folder.name}/{path.name}"
+        try:
+            for entry in listed_in(path, name=path.name):
+                found.setdefault(entry.id, entry)
+        except XmlRefusedError as error:
+            findings.append(Finding(code="L112", message=error.message, remedy=error.remedy, file=name, line=error.line))
+    return found, findings
 
 
 def _entry(element: etree._Element, name: str) -> Iterator[Listed]:

@@ -64,11 +64,15 @@ def read_letters(
             line = (element.sourceline or 0) if element is not None else 0
             description = Described(line, remarks=[(line, "the letter has no words", "put its text or description in")])
         return _described_only(description, cast, language, file, source, title, rules, findings)
-    transcript = Transcript(source, text.text, language or "und", marks=tuple(text.marks), file=file)
+    transcript = Transcript(source, text.text, language or "und", marks=tuple(text.marks), file="" if source == file else file)
     frame = _Frame(text, cast, rules, file, source, findings)
+    if description is not None:  # first, for an entity is called as the edition calls it, and not as a letter does
+        _settle_sides(description, title, rules, file, findings)
+        for named in (*description.senders, *description.addressees, *filter(None, (description.place,))):
+            cast.add(named.kind, named.text, _metadata_evidence(file, named.line), refs=named.refs, named=named.known)
     letters = frame.letters()
     if description is not None:
-        letters = (frame.with_description(letters[0], description, title), *letters[1:])
+        letters = (frame.with_description(letters[0], description), *letters[1:])
     return Reading(
         transcript=transcript,
         profile="tei",
@@ -131,7 +135,7 @@ def _described_only(
         place=place,
         place_evidence=place_evidence,
     )
-    transcript = Transcript(source, text, language or "und", marks=tuple(marks), file=file)
+    transcript = Transcript(source, text, language or "und", marks=tuple(marks), file="" if source == file else file)
     return Reading(
         transcript=transcript, profile="cmif", letters=(letter,), entities=cast.entities(), mentions=cast.mentions()
     )
@@ -395,9 +399,8 @@ class _Frame:
                 elif self._label(found).strip():
                     self._entity(kind, found)
 
-    def with_description(self, letter: Letter, description: Described, title: str) -> Letter:
+    def with_description(self, letter: Letter, description: Described) -> Letter:
         """The letter as the edition describes it; where its own words say something else, a finding tells it."""
-        _settle_sides(description, title, self.rules, self.file, self.findings)
         _remarks(description, self.file, self.findings)
 
         def ground(line: int) -> Evidence:

@@ -28,6 +28,7 @@ class XmlRules:
     passed: frozenset[str]
     titles: tuple[re.Pattern[str], ...]
     unknown: frozenset[str]
+    sentences: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -47,4 +48,5 @@ def xml_rules() -> XmlRules:
         passed=frozenset(data["passed"]),
         titles=tuple(re.compile(each) for each in data["titles"]),
         unknown=frozenset(data["unknown"]),
+        sentences=data["sentences"],
     )

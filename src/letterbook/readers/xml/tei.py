@@ -51,7 +51,7 @@ def read_tei(
     """The readings of a TEI or CMIF file, each with the findings on it.
 
     Form:    ``name`` is the file as readings and findings name it; ``lists`` are the edition's persons, places and bodies by their
-             ids; ``language`` where the file says none. A fault of the file comes last, as findings with no reading; what stands
+             ids; ``language`` is that where the file says none. A fault of the file comes last, as findings with no reading; what stands
              before it has been read. Findings L105, L112, L113, L219, L220, L221.
     """
     rules = xml_rules()
@@ -111,7 +111,7 @@ def _begun(
     return _Volume(
         descriptions=found,
         title=said(title) if title is not None else "",
-        language=language or code or _LANGUAGES.get(around, around),
+        language=code or _LANGUAGES.get(around, around) or language,
         lists={**lists, **own},
         header=True,
     )
