@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from letterbook.dates import Calendar, HistoricalDate, between, not_after, not_before, parse_edtf, undatable
+from letterbook.dates import Calendar, HistoricalDate, between, is_before, not_after, not_before, parse_edtf, undatable
 from letterbook.errors import DateError
 from letterbook.letter import EntityKind
 from letterbook.readers.xml.cast import references, said
@@ -100,6 +100,10 @@ def described(element: etree._Element, rules: XmlRules, identifier: str) -> Desc
             told = ", ".join(each.text for each in names)
             message = f"an action of the type {kind!r} is not one that is understood" + (f" ({told})" if told else "")
             found.remarks.append((action.sourceline or 0, message, "the types are sent, received, forwarded, redirected, transmitted"))
+    if found.date and found.received and is_before(found.received, found.date):
+        message = f"the letter is received {found.received.edtf} and written {found.date.edtf}; the day of receipt is left out"
+        found.remarks.append((found.line, message, "correct the one or the other"))
+        found.received = None
     if element.find("{*}correspAction") is None:
         found.remarks.append((found.line, "the correspDesc has no correspAction, so it names no party", ""))
     return found
