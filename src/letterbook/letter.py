@@ -399,7 +399,6 @@ class Transcript:
         row = bisect.bisect_right(self._lines, offset)
         return row, offset - self._lines[row - 1] + 1
 
-
     def mark(self, offset: int) -> Mark:
         """The mark of the element that holds a character of an XML file; raises LookupError where there are none."""
         if not self.marks:

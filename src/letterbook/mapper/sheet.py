@@ -32,7 +32,13 @@ class Trace:
     confidence: float = 1.0
 
 
-_MOTIVES = {Origin.TEXT: "stated", Origin.INFERRED: "derived", Origin.METADATA: "described", Origin.REGISTER: "registered", Origin.EDITOR: "decided"}
+_MOTIVES = {
+    Origin.TEXT: "stated",
+    Origin.INFERRED: "derived",
+    Origin.METADATA: "described",
+    Origin.REGISTER: "registered",
+    Origin.EDITOR: "decided",
+}
 
 
 @dataclass(kw_only=True)

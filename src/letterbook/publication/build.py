@@ -144,7 +144,9 @@ class _Run:
         for number, path in enumerate(paths, 1):
             self.progress("letters", number, len(paths))
             for reading, found in self.book.read(path):
-                source = reading.transcript.source if reading else path.relative_to(self.book.folder / LETTERS).as_posix()
+                source = (
+                    reading.transcript.source if reading else path.relative_to(self.book.folder / LETTERS).as_posix()
+                )
                 self.outcome.findings += [self._by_id(finding, source) for finding in found]
                 if reading is not None:
                     yield from self._state(reading, made)

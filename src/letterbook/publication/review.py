@@ -78,7 +78,9 @@ def review(folder: Path, *, suggest: Suggester | None = None, by: str = "") -> I
     seen: set[str] = set()
     for path in book.sources()[0]:
         for reading, findings in book.read(path):
-            if reading is not None and not reading.transcript.file:  # decisions stand beside files, not beside parts of them
+            if (
+                reading is not None and not reading.transcript.file
+            ):  # decisions stand beside files, not beside parts of them
                 yield _Review(book, path, reading, ids, by).whole(findings, near, seen, suggest)
 
 

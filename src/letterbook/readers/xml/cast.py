@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from letterbook.findings import Finding
+from letterbook.keys import same_address
 from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
 from letterbook.readers.xml.parsing import XML_ID, XmlRefusedError, ends, local
 
@@ -26,7 +27,6 @@ _IDNO = {
 }
 _BLANKS = re.compile(r"\s+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-_HOSTS = re.compile(r"https?://(?:www\.)?", re.I)
 
 
 def said(element: etree._Element) -> str:
@@ -35,15 +35,6 @@ def said(element: etree._Element) -> str:
     for note in element.iter("{*}note"):
         words = words.replace("".join(note.itertext()), " ", 1)
     return _BLANKS.sub(" ", words).strip()
-
-
-def same(address: str) -> str:
-    """An address for comparison: http and https, ``www.``, capitals of the host and a last slash tell nothing apart.
-
-    >>> same("http://www.geonames.org/2988507/") == same("https://geonames.org/2988507")
-    True
-    """
-    return _HOSTS.sub("", address.strip()).rstrip("/").replace("d-nb.info/gnd/", "d-nb.info/gnd/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +76,12 @@ def lists_in(folder: Path) -> tuple[dict[str, Listed], list[Finding]]:
         name = f"{folder.name}/{path.name}"
         try:
             for entry in listed_in(path, name=path.name):
-                found.setdefault(entry.id, entry)
+                for key in (entry.id, *map(same_address, entry.same_as)):
+                    found.setdefault(key, entry)
         except XmlRefusedError as error:
-            findings.append(Finding(code="L112", message=error.message, remedy=error.remedy, file=name, line=error.line))
+            findings.append(
+                Finding(code="L112", message=error.message, remedy=error.remedy, file=name, line=error.line)
+            )
     return found, findings
 
 
@@ -104,7 +98,9 @@ def _entry(element: etree._Element, name: str) -> Iterator[Listed]:
             value = form.format(value)
         if _ADDRESS.fullmatch(value):
             addresses.append(value)
-    addresses += [each for each in (element.get("ref") or element.get("sameAs") or "").split() if _ADDRESS.fullmatch(each)]
+    addresses += [
+        each for each in (element.get("ref") or element.get("sameAs") or "").split() if _ADDRESS.fullmatch(each)
+    ]
     for identifier in dict.fromkeys(filter(None, (element.get(XML_ID), element.get("n")))):
         row = f"{name}:{element.sourceline or 0}"
         yield Listed(identifier, kind, labels, tuple(dict.fromkeys(addresses)), row)
@@ -121,8 +117,11 @@ def _label(element: etree._Element) -> str:
 class Cast:
     """The entities and mentions of one reading, gathered while it is read."""
 
-    def __init__(self, lists: Mapping[str, Listed]) -> None:
-        self._lists = lists
+    def __init__(self, lists: Mapping[str, Listed], own: Mapping[str, Listed], file: str) -> None:
+        self._lists = {**lists, **own} if own else lists
+        self._own = own
+        self._file = file
+        self._counts: dict[EntityKind, int] = {}
         self._entities: dict[str, Entity] = {}
         self._by_key: dict[tuple[EntityKind, str], str] = {}
         self._mentions: dict[tuple[str, Span], Mention] = {}
@@ -131,27 +130,35 @@ class Cast:
         self, kind: EntityKind, label: str, evidence: Evidence, *, refs: tuple[str, ...] = (), named: bool = True
     ) -> str:
         """The id of the entity that a reference, or else a name, stands for; ``refs`` as given."""
-        entry = next((self._lists[key] for key in map(_key, refs) if key in self._lists), None)
-        key = same(refs[0]) if refs else label
-        found = self._by_key.get((kind, key)) or (self._by_key.get((kind, label)) if not refs else None)
+        entry = next((self._lists[key] for key in map(list_key, refs) if key in self._lists), None)
+        if entry and entry.kind is not kind:
+            entry = None  # a person tagged as a place is a slip, and neither becomes the other
+        given = dict.fromkeys((*(entry.same_as if entry else ()), *(self._scoped(ref) for ref in refs)))
+        addresses = tuple({same_address(each): each for each in reversed(given)}.values())[::-1]
         labels = tuple(dict.fromkeys((*(entry.labels if entry else ()), *((label,) if named else ()))))
+        keys = [(kind, same_address(each)) for each in addresses] or [(kind, label)]
+        found = next((self._by_key[key] for key in keys if key in self._by_key), None)
         if found is None:
-            found = f"{kind}-{1 + sum(each is kind for each, _ in self._by_key)}"
-            self._by_key[kind, key] = found
-            addresses = tuple(dict.fromkeys((*refs, *(entry.same_as if entry else ()))))
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            found = f"{kind}-{self._counts[kind]}"
             first = labels[0] if labels else label
             self._entities[found] = Entity(found, kind, first, named, evidence, labels, same_as=addresses)
         else:
             entity = self._entities[found]
-            more = tuple(dict.fromkeys((*entity.labels, *labels)))
             self._entities[found] = replace(
                 entity,
-                labels=more,
+                labels=tuple(dict.fromkeys((*entity.labels, *labels))),
                 named=entity.named or named,
                 label=entity.label if entity.named or not named else label,
-                same_as=tuple(dict.fromkeys((*entity.same_as, *refs))),
+                same_as=tuple(dict.fromkeys((*entity.same_as, *addresses))),
             )
+        for key in keys:
+            self._by_key.setdefault(key, found)
         return found
+
+    def _scoped(self, reference: str) -> str:
+        """A reference into the file's own lists has the file's name: another file's ``#p1`` is somebody else."""
+        return f"{self._file}{reference}" if reference.startswith("#") and reference[1:] in self._own else reference
 
     def mention(self, entity: str, span: Span, rule: str) -> None:
         """Note that a span names the entity."""
@@ -161,22 +168,14 @@ class Cast:
         """All, in the order of adding."""
         return tuple(self._entities.values())
 
-    def label(self, entity: str) -> str:
-        """The name of one entity."""
-        return self._entities[entity].label
-
-    def labels(self, entity: str) -> tuple[str, ...]:
-        """All names of one entity."""
-        return self._entities[entity].labels
-
     def mentions(self) -> tuple[Mention, ...]:
         """All, in the order of the text; of two that begin together the longer first."""
         return tuple(sorted(self._mentions.values(), key=lambda each: (each.span.start, -each.span.end, each.entity)))
 
 
-def _key(reference: str) -> str:
-    """The id in a reference: "#p1" and "people.xml#p1" mean p1."""
-    return reference.rpartition("#")[2] if not _ADDRESS.fullmatch(reference) else reference
+def list_key(reference: str) -> str:
+    """How a list has a reference: "#p1" and "people.xml#p1" as p1, an address as it is compared."""
+    return same_address(reference) if _ADDRESS.fullmatch(reference) else reference.rpartition("#")[2]
 
 
 def references(element: etree._Element) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from lxml import etree
 from letterbook.dates import HistoricalDate
 from letterbook.errors import DateError
 from letterbook.findings import Finding
-from letterbook.keys import fold
+from letterbook.keys import fold, same_address
 from letterbook.letter import (
     Dated,
     EntityKind,
@@ -28,7 +28,7 @@ from letterbook.letter import (
     Transcript,
     Wording,
 )
-from letterbook.readers.xml.cast import Cast, references, same, said
+from letterbook.readers.xml.cast import Cast, references
 from letterbook.readers.xml.metadata import Described, Named, date_of, doubted, kind_of
 from letterbook.readers.xml.parsing import local
 from letterbook.readers.xml.rules import XmlRules
@@ -64,7 +64,9 @@ def read_letters(
             line = (element.sourceline or 0) if element is not None else 0
             description = Described(line, remarks=[(line, "the letter has no words", "put its text or description in")])
         return _described_only(description, cast, language, file, source, title, rules, findings)
-    transcript = Transcript(source, text.text, language or "und", marks=tuple(text.marks), file="" if source == file else file)
+    transcript = Transcript(
+        source, text.text, language or "und", marks=tuple(text.marks), file="" if source == file else file
+    )
     frame = _Frame(text, cast, rules, file, source, findings)
     if description is not None:  # first, for an entity is called as the edition calls it, and not as a letter does
         _settle_sides(description, title, rules, file, findings)
@@ -268,7 +270,9 @@ class _Frame:
                     date = self._date(found)
                 elif kind_of(found.element) is EntityKind.PLACE and place is None:
                     place = self._place(found)
-        wordings = {kind: self._wording(paper, kind) for kind in (PartKind.SALUTATION, PartKind.CLOSING, PartKind.SIGNATURE)}
+        wordings = {
+            kind: self._wording(paper, kind) for kind in (PartKind.SALUTATION, PartKind.CLOSING, PartKind.SIGNATURE)
+        }
         return Letter(
             ordinal=ordinal,
             inside=inside,
@@ -302,7 +306,9 @@ class _Frame:
         return None
 
     def _sides(self, names: list[Found], heads: list[Span], which: str) -> tuple[Party, ...]:
-        marked = [found for found in names if found.element.get("type") == which and any(s.holds(found.span) for s in heads)]
+        marked = [
+            found for found in names if found.element.get("type") == which and any(s.holds(found.span) for s in heads)
+        ]
         sides: list[_Side] = []
         for found in marked:
             gloss = local(found.element) == "gloss"
@@ -327,7 +333,9 @@ class _Frame:
                 office = self._office_before(side.person, heads)
         if person and office:
             self.holdings.append(Holding(person, office, evidence))
-        words = " ".join(self.text[each.start : each.end].strip(_EDGES) for each in sorted(shown, key=lambda e: e.start))
+        words = " ".join(
+            self.text[each.start : each.end].strip(_EDGES) for each in sorted(shown, key=lambda e: e.start)
+        )
         return Party(" ".join(words.split()), evidence, person=person, office=office)
 
     def _entity(self, kind: EntityKind, found: Found) -> str:
@@ -370,7 +378,14 @@ class _Frame:
             allowed = range(date.earliest.year - 1, date.latest.year + 2)
             if not any(int(year) in allowed for year in years):
                 message = f"the date is {date.edtf} by its attribute, and the words are {words!r}"
-                _tell(self.findings, "L220", message, "correct the one or the other", self.file, found.element.sourceline or 0)
+                _tell(
+                    self.findings,
+                    "L220",
+                    message,
+                    "correct the one or the other",
+                    self.file,
+                    found.element.sourceline or 0,
+                )
         return Dated(replace(date, wording=words), self._evidence(found))
 
     def _place(self, found: Found) -> tuple[str, Evidence] | None:
@@ -416,7 +431,11 @@ class _Frame:
             changed = replace(changed, place=place, place_evidence=where)
         if description.date and (description.date.edtf or letter.date is None):
             self._compare_dates(letter, description)
-            date = description.date if description.date.wording else replace(description.date, wording=description.date.edtf)
+            date = (
+                description.date
+                if description.date.wording
+                else replace(description.date, wording=description.date.edtf)
+            )
             changed = replace(changed, date=Dated(date, ground(description.date_line)))
         if description.received:
             changed = replace(changed, date_received=Dated(description.received, ground(description.line)))
@@ -427,7 +446,7 @@ class _Frame:
             return
         entities = {entity.id: entity for entity in self.cast.entities()}
         one, other = entities[letter.place], entities[place]
-        if {same(each) for each in one.same_as} & {same(each) for each in other.same_as}:
+        if {same_address(each) for each in one.same_as} & {same_address(each) for each in other.same_as}:
             return
         words = [{fold(label).replace("-", " ") for label in entity.labels} for entity in (one, other)]
         if any(a in b or b in a for a in words[0] for b in words[1]):

@@ -84,7 +84,11 @@ def described(element: etree._Element, rules: XmlRules, identifier: str) -> Desc
     found = Described(element.sourceline or 0, identifier)
     for action in element.iterchildren("{*}correspAction"):
         kind = (action.get("type") or "").strip()
-        names = [named for each in action.iter("{*}persName", "{*}orgName", "{*}name", "{*}rs") if (named := _name(each, rules))]
+        names = [
+            named
+            for each in action.iter("{*}persName", "{*}orgName", "{*}name", "{*}rs")
+            if (named := _name(each, rules))
+        ]
         names = [each for each in names if each.kind is not EntityKind.PLACE]
         found.remarks += _two_in_one(action)
         dates = list(_dates(action, found))
@@ -99,7 +103,9 @@ def described(element: etree._Element, rules: XmlRules, identifier: str) -> Desc
         elif kind not in rules.passed:
             told = ", ".join(each.text for each in names)
             message = f"an action of the type {kind!r} is not one that is understood" + (f" ({told})" if told else "")
-            found.remarks.append((action.sourceline or 0, message, "the types are sent, received, forwarded, redirected, transmitted"))
+            found.remarks.append(
+                (action.sourceline or 0, message, "the types are sent, received, forwarded, redirected, transmitted")
+            )
     if found.date and found.received and is_before(found.received, found.date):
         message = f"the letter is received {found.received.edtf} and written {found.date.edtf}; the day of receipt is left out"
         found.remarks.append((found.line, message, "correct the one or the other"))
@@ -111,7 +117,11 @@ def described(element: etree._Element, rules: XmlRules, identifier: str) -> Desc
 
 def _name(element: etree._Element, rules: XmlRules) -> Named | None:
     kind = kind_of(element) or EntityKind.PERSON
-    if any(local(each) in ("persName", "orgName", "address") for each in element.iterancestors() if local(each) != "correspAction"):
+    if any(
+        local(each) in ("persName", "orgName", "address")
+        for each in element.iterancestors()
+        if local(each) != "correspAction"
+    ):
         return None  # a name within a name is a part of it
     text, refs = said(element), references(element)
     if not text and not refs:
@@ -135,7 +145,11 @@ def _two_in_one(action: etree._Element) -> Iterator[tuple[int, str, str]]:
         pointers = dict.fromkeys((element.get("ref") or "").split())
         if _TWO_IDS.fullmatch(keys) or len(pointers) > 1:
             which = keys or " ".join(pointers)
-            yield element.sourceline or 0, f"{said(element)!r} refers to several at once: {which!r}", "give each person an element"
+            yield (
+                element.sourceline or 0,
+                f"{said(element)!r} refers to several at once: {which!r}",
+                "give each person an element",
+            )
 
 
 def _dates(action: etree._Element, found: Described) -> Iterator[HistoricalDate]:
@@ -150,7 +164,9 @@ def _dates(action: etree._Element, found: Described) -> Iterator[HistoricalDate]
             continue
         told = doubted(date)
         if told is not date:
-            message = f"the date says {date.edtf}, and its words {date.wording!r} say less; {told.edtf or 'no day'} is held"
+            message = (
+                f"the date says {date.edtf}, and its words {date.wording!r} say less; {told.edtf or 'no day'} is held"
+            )
             found.remarks.append((element.sourceline or 0, message, "give the attribute as much as is known"))
         yield told
 
@@ -177,18 +193,8 @@ def date_of(element: etree._Element) -> HistoricalDate | None:
 
     when, begin, end = stated("when"), stated("notBefore"), stated("notAfter")
     start, stop = stated("from"), stated("to")
-    date: HistoricalDate | None
-    if when:
-        date = when
-    elif begin and end:
-        date = between(begin, end, wording=wording or f"{begin.edtf}–{end.edtf}")
-    elif begin or end:
-        date = not_before(begin, wording=wording or begin.edtf) if begin else not_after(end, wording=wording or end.edtf)  # type: ignore[union-attr,arg-type]
-    elif start and stop:
-        date = parse_edtf(f"{start.edtf}/{stop.edtf}", wording=wording or f"{start.edtf}/{stop.edtf}")
-    elif start or stop:
-        date = not_before(start, wording=wording or start.edtf) if start else not_after(stop, wording=wording or stop.edtf)  # type: ignore[union-attr,arg-type]
-    else:
+    date = when or _bounded(begin, end, wording) or _period(start, stop, wording)
+    if date is None:
         return undatable(wording) if wording else None
     if "julian" in (element.get("calendar") or "").lower():
         date = replace(date, calendar=Calendar.JULIAN)
@@ -200,11 +206,32 @@ def date_of(element: etree._Element) -> HistoricalDate | None:
     return date
 
 
+def _bounded(begin: HistoricalDate | None, end: HistoricalDate | None, wording: str) -> HistoricalDate | None:
+    """One day that lies between bounds, of which one may be missing."""
+    if begin and end:
+        return between(begin, end, wording=wording or f"{begin.edtf}–{end.edtf}")
+    if begin:
+        return not_before(begin, wording=wording or begin.edtf)
+    return not_after(end, wording=wording or end.edtf) if end else None
+
+
+def _period(start: HistoricalDate | None, stop: HistoricalDate | None, wording: str) -> HistoricalDate | None:
+    """All days from the one to the other; with one of them alone, a day that it bounds."""
+    if start and stop:
+        return parse_edtf(f"{start.edtf}/{stop.edtf}", wording=wording or f"{start.edtf}/{stop.edtf}")
+    return _bounded(start, stop, wording)
+
+
 def doubted(date: HistoricalDate) -> HistoricalDate:
     """The date without a precision that its words do not have: the first day of a year or a month of which only that is written."""
     if date.earliest and date.earliest.year <= _EARLIEST_YEAR and not _YEAR.search(date.wording):
         return undatable(date.wording)
-    if date.precision != "day" or date.earliest is None or not _YEAR.search(date.wording) or not date.edtf.rstrip("?").endswith("-01"):
+    if (
+        date.precision != "day"
+        or date.earliest is None
+        or not _YEAR.search(date.wording)
+        or not date.edtf.rstrip("?").endswith("-01")
+    ):
         return date
     rest = _YEAR.sub("", date.wording)
     if _SMALL_NUMBER.search(rest):
@@ -226,7 +253,9 @@ def _one_date(dates: list[HistoricalDate], action: etree._Element, found: Descri
     first = min(dated, key=lambda each: each.sort_key)
     last = max(dated, key=lambda each: each.sort_key)
     wording = ", ".join(dict.fromkeys(each.wording for each in dates))
-    found.remarks.append((action.sourceline or 0, f"one action has {len(dates)} dates: {wording}", "mark a span with from and to"))
+    found.remarks.append(
+        (action.sourceline or 0, f"one action has {len(dates)} dates: {wording}", "mark a span with from and to")
+    )
     try:
         return between(first, last, wording=wording)
     except DateError:

@@ -69,7 +69,7 @@ def ends(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
         words = (error.msg or "not well-formed").partition(", line ")[0]
         declared = _XML_DECLARED.match(head)
         remedy = "correct the file at this line"
-        if declared and "encod" in words.lower() or "not proper UTF-8" in words:
+        if (declared and "encod" in words.lower()) or "not proper UTF-8" in words:
             name = declared[1].decode() if declared else "UTF-8"
             words = f"the file says that it is {name}, and its bytes are not ({words})"
             remedy = "save it in the encoding that its first line states"

@@ -39,7 +39,8 @@ class _Volume:
     descriptions: list[Described] = field(default_factory=list)
     title: str = ""
     language: str = ""
-    lists: dict[str, Listed] = field(default_factory=dict)
+    lists: Mapping[str, Listed] = field(default_factory=dict)  # of the edition
+    own: dict[str, Listed] = field(default_factory=dict)  # of the file
     documents: int = 0
     text: etree._Element | None = None
     header: bool = False
@@ -65,7 +66,10 @@ def read_tei(
             match local(element):
                 case "include":
                     message = f"{element.get('href')!r} is not included: nothing is fetched for a file"
-                    yield None, [_finding("L113", message, "put the parts into one file", name, element.sourceline or 0)]
+                    yield (
+                        None,
+                        [_finding("L113", message, "put the parts into one file", name, element.sourceline or 0)],
+                    )
                 case "teiHeader":
                     volume = _begun(element, rules, name, language, lists or {})
                 case "div" if _is_document(element, rules) and not volume.descriptions:
@@ -90,14 +94,12 @@ def read_tei(
         reason = error.strerror or str(error)
         yield None, [_finding("L105", f"cannot be opened: {reason}", "make it readable", name, 0)]
     else:
-        if not given and not volume.lists:
+        if not given and not volume.own:
             remedy = "describe the letter by a correspDesc, or mark it with a div of the type letter"
             yield None, [_finding("L219", "the file holds no letter that is marked as one", remedy, name, 0)]
 
 
-def _begun(
-    header: etree._Element, rules: XmlRules, name: str, language: str, lists: Mapping[str, Listed]
-) -> _Volume:
+def _begun(header: etree._Element, rules: XmlRules, name: str, language: str, lists: Mapping[str, Listed]) -> _Volume:
     """What a header says of the letters after it."""
     found: list[Described] = []
     for element in header.iterfind(".//{*}correspDesc"):
@@ -112,7 +114,8 @@ def _begun(
         descriptions=found,
         title=said(title) if title is not None else "",
         language=code or _LANGUAGES.get(around, around) or language,
-        lists={**lists, **own},
+        lists=lists,
+        own=own,
         header=True,
     )
 
@@ -162,7 +165,9 @@ def _texts_of(text: etree._Element, descriptions: list[Described], rules: XmlRul
     if len(descriptions) == 1:
         return {1: text}
     pointing = {
-        each.get("decls", "").lstrip("#"): each for each in text.iter("{*}div", "{*}text", "{*}floatingText") if each.get("decls")
+        each.get("decls", "").lstrip("#"): each
+        for each in text.iter("{*}div", "{*}text", "{*}floatingText")
+        if each.get("decls")
     }
     if pointing:
         return {n: pointing[each.id] for n, each in enumerate(descriptions, 1) if each.id in pointing}
@@ -177,7 +182,7 @@ def _read(
 ) -> tuple[Reading | None, list[Finding]]:
     findings: list[Finding] = []
     reading = read_letters(
-        element, each, rules, cast=Cast(volume.lists), title=volume.title, language=volume.language, file=name, source=source,
+        element, each, rules, cast=Cast(volume.lists, volume.own, name), title=volume.title, language=volume.language, file=name, source=source,
         findings=findings,
     )  # fmt: skip
     return reading, findings

@@ -198,7 +198,9 @@ class ReadingText:
         return name == "div" and element.get("type") in self.rules.nested_types
 
     def _nested(self, element: etree._Element, depth: int) -> None:
-        only_child = local(element.getparent()) in self.rules.nested_elements if element.getparent() is not None else False
+        only_child = (
+            local(element.getparent()) in self.rules.nested_elements if element.getparent() is not None else False
+        )
         if only_child and not self.papers[self._current].parts:
             self._inside(element, depth)  # a document that is all there is of an attachment is that attachment
             return
