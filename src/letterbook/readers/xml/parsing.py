@@ -17,6 +17,7 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PROLOGUE_BYTES = 65_536
+_CHUNK_BYTES = 65_536
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.I)
 _XML_DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 
@@ -49,22 +50,30 @@ def ends(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
             "remove the <!DOCTYPE …> and write out its entities",
             head.count(b"\n", 0, found.start()) + 1,
         )
-    parsed = etree.iterparse(
-        str(path),
+    parser = etree.XMLPullParser(
         events=("end",),
         tag=tags,
         load_dtd=False,
         no_network=True,
         resolve_entities=False,
         huge_tree=False,
-        collect_ids=False,
+        collect_ids=False,  # so that an id that stands twice ends nothing
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        for _, element in parsed:
-            yield element
-    except etree.XMLSyntaxError as error:
+    error: etree.XMLSyntaxError | None = None
+    with path.open("rb") as stream:
+        while error is None:
+            chunk = stream.read(_CHUNK_BYTES)
+            try:
+                parser.feed(chunk) if chunk else parser.close()
+            except etree.XMLSyntaxError as found:
+                error = found
+            for _, element in parser.read_events():  # what stands before a fault is whole
+                yield element
+            if not chunk:
+                break
+    if error is not None:
         line = error.lineno or 0
         words = (error.msg or "not well-formed").partition(", line ")[0]
         declared = _XML_DECLARED.match(head)

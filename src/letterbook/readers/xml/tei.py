@@ -79,7 +79,7 @@ def read_tei(
                     yield _read(element, None, volume, rules, name, f"{name}#{identifier}")
                     given += 1
                     element.clear(keep_tail=True)
-                case "text" if local(element.getparent()) in ("TEI", "teiCorpus"):  # type: ignore[arg-type]
+                case "text" if local(element.getparent()) in ("TEI", "teiCorpus"):
                     volume.text = element
                 case "TEI":
                     for reading in _whole(element, volume, rules, name):

@@ -198,11 +198,8 @@ class ReadingText:
         return name == "div" and element.get("type") in self.rules.nested_types
 
     def _nested(self, element: etree._Element, depth: int) -> None:
-        only_child = (
-            local(element.getparent()) in self.rules.nested_elements if element.getparent() is not None else False
-        )
-        if only_child and not self.papers[self._current].parts:
-            self._inside(element, depth)  # a document that is all there is of an attachment is that attachment
+        if self._is_all_of(element.getparent()):
+            self._inside(element, depth)
             return
         kind = self._kind
         self._close()
@@ -214,3 +211,9 @@ class ReadingText:
         self._current = outer
         if kind is not None:
             self._open(kind, element.getparent())
+
+    def _is_all_of(self, parent: etree._Element | None) -> bool:
+        """Whether a paper is the only one in its attachment, and so is that attachment."""
+        if parent is None or parent is self._root or local(parent) not in self.rules.nested_elements:
+            return False
+        return sum(self._is_nested(child, local(child)) for child in parent) == 1
