@@ -139,6 +139,13 @@ CODES: dict[str, Code] = _codes(
     ("L111", _W, "the name of the file does not stand on every system",
      "Windows and macOS do not tell capitals apart in names, and Windows refuses some names and characters. The letter is "
      "read, but whoever copies the folder to such a system would lose it. Rename the file."),
+    ("L112", _E, "the XML file cannot be read to its end",
+     "The file is not well-formed XML, declares a document type, or exceeds a limit. What stands before the line is read "
+     "where it is complete; the other files are read as usual. Document types and entities are refused, since they can name "
+     "other files and multiply a text without end."),
+    ("L113", _W, "something in the XML file is passed over",
+     "Two elements have one xml:id, or the file asks for another to be included. Nothing is fetched for a file; the letters "
+     "in it are read without that."),
     # 2: reading letters
     ("L201", _W, "no heading was understood",
      "The text does not begin with a heading of the kind that the series profile knows, so sender and addressee are not "
@@ -182,6 +189,14 @@ CODES: dict[str, Code] = _codes(
     ("L217", _E, "a decision confirms what is not read",
      "A decision confirms a value, but the letter is read without one or with another. Set the value instead, or take the "
      "decision out."),
+    ("L219", _W, "the XML file has no letter",
+     "The file has no correspDesc, no div of a type that stands for a letter, and none of the parts of one. Nothing is made of it."),
+    ("L220", _W, "the metadata contradict the text",
+     "What the edition states in the header, in the title or in an attribute is not what the words of the letter say. The "
+     "metadata are published and the words are kept; correct whichever is wrong."),
+    ("L221", _W, "the metadata of a letter are not understood",
+     "An action of an unknown type, a malformed date, two dates or several persons in one element: what is not understood is "
+     "left out of the statements, and this says where it stands."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

@@ -20,7 +20,7 @@ _MENTION_TYPES = {
     EntityKind.POLITY: "place",
     EntityKind.ORGANISATION: "organisation",
 }
-_SAID = frozenset({Origin.TEXT, Origin.EDITOR})
+_SAID = frozenset({Origin.TEXT, Origin.METADATA, Origin.EDITOR})
 
 
 def letters_as_json(reading: Reading) -> list[dict[str, Any]]:

@@ -30,6 +30,18 @@ _LETTERS = {
 }
 
 
+_HOSTS = re.compile(r"https?://(?:www\.)?", re.I)
+
+
+def same_address(address: str) -> str:
+    """An address for comparison: http and https, ``www.`` and a last slash tell nothing apart.
+
+    >>> same_address("http://www.geonames.org/2988507/") == same_address("https://geonames.org/2988507")
+    True
+    """
+    return _HOSTS.sub("", address.strip()).rstrip("/")
+
+
 def slug(text: str) -> str:
     """The text as a key: a-z, 0-9 and single hyphens; two names that differ in more than case and punctuation never meet.
 

@@ -48,9 +48,10 @@ UNMEASURED = 0.95
 
 
 class Origin(StrEnum):
-    """Where a value comes from: printed, derived by a rule, taken from a register, or decided by the editor."""
+    """Where a value comes from: printed, stated beside the print, derived, taken from a register, or decided by the editor."""
 
     TEXT = "text"
+    METADATA = "metadata"  # the edition's own description of the letter, as in a TEI header
     INFERRED = "inferred"
     REGISTER = "register"
     EDITOR = "editor"
@@ -97,6 +98,7 @@ class PartKind(StrEnum):
 
     HEADING = "heading"  # the editors' title
     SOURCE = "source"  # the editors' source note
+    ENCLOSED = "enclosed"  # words of an enclosed paper that is no letter
     LINK = "link"  # the editors' sentence that introduces a letter printed inside another
     DATELINE = "dateline"
     SALUTATION = "salutation"
@@ -108,8 +110,8 @@ class PartKind(StrEnum):
     NOTE = "note"  # the editors' notes
 
 
-EDITION_PARTS = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.LINK, PartKind.NOTE})
-"""Parts whose words are the edition's; all others are the letter writer's own."""
+EDITION_PARTS = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.ENCLOSED, PartKind.LINK, PartKind.NOTE})
+"""Parts whose words are the edition's or of a paper it prints along; all others are the letter writer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ class Entity:
              is known in this printed text alone. ``part_of`` and ``seat`` are ids of other entities ("of the RSFSR", "in
              Turkey"), with the evidence beside them. ``key`` is its document ("actor/rsfsr") once a register or minting
              has said who is meant, empty before; ``registered`` tells which of the two it was. ``unlike`` are keys of
-             documents, and ids of entities, that it is not, by an editor's decision.
+             documents, and ids of entities, that it is not, by an editor's decision. ``same_as`` are addresses and keys that the
+             source itself gives for it, as given.
     """
 
     id: str
@@ -182,6 +185,7 @@ class Entity:
     key: str = ""
     registered: bool = False
     unlike: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,17 +373,29 @@ class ReportedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the words from ``start`` on stand in an XML file: the line and the way to their element."""
+
+    start: int
+    line: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The printed text as it was decoded, and the file it came from.
 
-    Form:    ``source`` is relative to the folder of the letters, with ``/``; ``text`` has no byte order mark and is
-             otherwise untouched, line ends included.
+    Form:    ``source`` is relative to the folder of the letters, with ``/``; one of several texts in a file has its id, or its
+             number, after ``#``. ``text`` has no byte order mark and is otherwise untouched, line ends included; that of an XML
+             file is its reading text, and ``marks``, in order, lead back to the file.
     """
 
     source: str
     text: str
     language: str
     encoding: str = "utf-8"
+    marks: tuple[Mark, ...] = ()
+    file: str = ""  # the file, where it holds several texts
     _lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def quote(self, span: Span) -> str:
@@ -391,11 +407,19 @@ class Transcript:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of a character, both from 1; CRLF, LF and CR each end a line."""
+        """Line and column of a character, both from 1; CRLF, LF and CR each end a line; an XML file's line has no column, 0."""
+        if self.marks:
+            return self.mark(offset).line, 0
         if not self._lines:
             object.__setattr__(self, "_lines", tuple(_line_starts(self.text)))
         row = bisect.bisect_right(self._lines, offset)
         return row, offset - self._lines[row - 1] + 1
+
+    def mark(self, offset: int) -> Mark:
+        """The mark of the element that holds a character of an XML file; raises LookupError where there are none."""
+        if not self.marks:
+            raise LookupError(self.source)
+        return self.marks[max(0, bisect.bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1)]
 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")

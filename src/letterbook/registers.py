@@ -24,7 +24,7 @@ from letterbook.authority import Label, Record
 from letterbook.dates import parse_edtf
 from letterbook.errors import DateError, TermError
 from letterbook.findings import Finding
-from letterbook.keys import fold, slug
+from letterbook.keys import fold, same_address, slug
 from letterbook.letter import Citation, Entity, EntityKind, Evidence, Reading
 from letterbook.terms import iri, literal
 
@@ -61,11 +61,17 @@ class Registers:
     records: Mapping[str, Record] = field(default_factory=dict)
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, kind: str, name: str) -> Record | None:
         """The only row of this kind that has the name as a label; None where there is none or more than one."""
         key = self.names.get((kind, fold(name)))
         return self.records[key] if key else None
+
+    def find_same(self, kind: str, address: str) -> Record | None:
+        """The row of this kind that has the address among its own."""
+        record = self.records.get(self.addresses.get(same_address(address), ""))
+        return record if record and record.entity_kind == kind else None
 
 
 def load_registers(folder: Path) -> Registers:
@@ -108,16 +114,20 @@ def load_registers(folder: Path) -> Registers:
             )
         )
     findings += _shared_authorities(records, folder.name)
-    return Registers(records, names, tuple(findings))
+    addresses: dict[str, str] = {}
+    for record in records.values():
+        for address in record.same_as:
+            addresses.setdefault(same_address(address), record.key)
+    return Registers(records, names, tuple(findings), addresses)
 
 
 def _shared_authorities(records: Mapping[str, Record], folder: str) -> Iterator[Finding]:
     """Two rows with one address of an authority file, and rows with two addresses of one file; nothing is merged."""
     rows: dict[str, list[Record]] = {}
     for record in records.values():
-        files = [_authority(address).rpartition("/")[0] for address in record.same_as]
+        files = [same_address(address).rpartition("/")[0] for address in record.same_as]
         for number, address in enumerate(record.same_as):
-            rows.setdefault(_authority(address), []).append(record)
+            rows.setdefault(same_address(address), []).append(record)
             if files[number] in files[:number]:
                 yield _doubtful_authority(
                     record, folder, f"{record.key!r} has two records of one authority file: {' '.join(record.same_as)}"
@@ -135,11 +145,6 @@ def _doubtful_authority(record: Record, folder: str, message: str) -> Finding:
         remedy="make them one row if they are the same, or correct same_as",
         file=f"{folder}/{record.row.partition('#')[0]}",
     )
-
-
-def _authority(address: str) -> str:
-    """An address for comparison: http and https, and a slash at the end, make no difference."""
-    return re.sub(r"^https:", "http:", address).rstrip("/")
 
 
 def _rows(path: Path, findings: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -275,14 +280,19 @@ def _resolved(
 ) -> Entity:
     if not entity.named or entity.registered:
         return entity
-    records = (registers.find(entity.kind, label) for label in entity.labels)
+    records = [registers.find_same(entity.kind, address) for address in entity.same_as]
+    if not any(records):
+        records = [registers.find(entity.kind, label) for label in entity.labels]
     found = {record.key: record for record in records if record and record.key not in apart}
     if len(found) == 1:
         return replace(entity, key=next(iter(found)), registered=True)
-    if entity.kind is not EntityKind.TOPIC:
+    identified = any(address.startswith(("http:", "https:")) for address in entity.same_as)
+    if entity.kind is not EntityKind.TOPIC and not identified:
         findings.append(_unregistered(reading, entity.evidence, f"the {entity.kind} {entity.label!r}", entity.label))
     # A name that no row explains is nobody's row, even where the row's key looks like it.
-    made = f"{FOLDERS[entity.kind]}/{slug(entity.label)}"
+    # Whom the source itself identifies has his key from that: two of one name stay two, two names of one are one.
+    name = same_address(entity.same_as[0]) if entity.same_as else entity.label
+    made = f"{FOLDERS[entity.kind]}/{slug(name)}"
     keys = (made if number == 1 else f"{made}-{number}" for number in count(1))
     return replace(
         entity, key=next(key for key in keys if key not in apart and key not in registers.records), registered=False

@@ -6,6 +6,8 @@ speaks of it.
 
 from __future__ import annotations
 
+import re
+
 from letterbook.authority import Label, Record
 from letterbook.dates import parse_edtf
 from letterbook.letter import Entity, Reading
@@ -32,6 +34,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 """The classes of what each kind of record describes; a people or a currency has no class in schema.org."""
 
+# What a source gives beside an address, as "#p1" or a key, means something in that source alone.
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _BODIES = frozenset({"office", "organisation", "society", "polity"})
 _LIFE_OF_PERSON = (
     ("crm:E67_Birth", "crm:P98_brought_into_life", "schema:birthDate"),
@@ -90,6 +94,7 @@ def record_of(entity: Entity, reading: Reading, language: str) -> Record:
         others=tuple(Label(text, language) for text in entity.labels if text != entity.label),
         part_of=key_of(entity.part_of),
         seat=key_of(entity.seat),
+        same_as=tuple(each for each in entity.same_as if _ADDRESS.fullmatch(each)),
     )
 
 

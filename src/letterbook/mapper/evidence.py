@@ -50,6 +50,10 @@ def _annotation(sheet: Sheet, page: str, node: Term, trace: Trace) -> list[Tripl
         *trace.premises,
     ]
     decisions = [with_fragment(page, decision) for decision in trace.decisions]
+    described = trace.motive == "described"
+    row = trace.source and (sheet.names.source_line if described else sheet.names.register_row)(trace.source)
+    if row and described and not targets:
+        targets.append(row)
     triples = [
         (annotation, term("rdf:type"), term("oa:Annotation")),
         (annotation, term("oa:hasBody"), node),
@@ -59,8 +63,8 @@ def _annotation(sheet: Sheet, page: str, node: Term, trace: Trace) -> list[Tripl
         *((annotation, term("prov:wasDerivedFrom"), decision) for decision in decisions),
         *((annotation, term("dcterms:type"), sheet.names.type(status)) for status in _status(trace)),
     ]
-    if trace.source:
-        triples.append((annotation, term("prov:wasDerivedFrom"), sheet.names.register_row(trace.source)))
+    if row:
+        triples.append((annotation, term("prov:wasDerivedFrom"), row))
     return triples
 
 

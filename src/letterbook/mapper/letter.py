@@ -11,7 +11,7 @@ from letterbook.vocabulary import term
 _LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
 _PART_NAMES = {PartKind.SOURCE: "source-note", PartKind.NOTE: "editorial-note"}
 _WORDED = frozenset({PartKind.SALUTATION, PartKind.CLOSING, PartKind.SIGNATURE})
-_MANY = frozenset({PartKind.PARAGRAPH, PartKind.NOTE, PartKind.ADDRESS})
+_MANY = frozenset({PartKind.PARAGRAPH, PartKind.ENCLOSED, PartKind.NOTE, PartKind.ADDRESS})
 
 
 def title_of(letter: Letter, reading: Reading) -> str:

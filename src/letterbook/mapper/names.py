@@ -59,6 +59,10 @@ class Names:
         """A row of a register: ``actors.csv#rsfsr`` gives ``<…/registers/actors.csv#rsfsr>``."""
         return iri(f"{self.base}registers/{row}")
 
+    def source_line(self, source: str) -> Term:
+        """A line of an XML source: ``a.xml#line=4,5`` gives ``<…/letters/a.xml#line=4,5>`` (RFC 5147)."""
+        return iri(f"{self.base}letters/{source}")
+
 
 def fragment(name: str) -> str:
     """The name as a fragment: what an IRI cannot hold is percent-encoded as UTF-8 (RFC 3986, section 2.1)."""

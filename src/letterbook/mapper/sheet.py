@@ -18,7 +18,7 @@ SCHEMA_AGENTS = frozenset({EntityKind.PERSON, EntityKind.OFFICE, EntityKind.ORGA
 class Trace:
     """What a node rests on.
 
-    Form:    ``motive`` is stated, derived, registered or decided; ``spans`` the characters, or the premises of what is
+    Form:    ``motive`` is stated, described, derived, registered or decided; ``spans`` the characters, or the premises of what is
              derived; ``premises`` nodes; ``rule``, ``source`` and ``confidence`` as in ``Evidence``; ``decisions`` are the ids of
              all decisions on it.
     """
@@ -32,7 +32,13 @@ class Trace:
     confidence: float = 1.0
 
 
-_MOTIVES = {Origin.TEXT: "stated", Origin.INFERRED: "derived", Origin.REGISTER: "registered", Origin.EDITOR: "decided"}
+_MOTIVES = {
+    Origin.TEXT: "stated",
+    Origin.INFERRED: "derived",
+    Origin.METADATA: "described",
+    Origin.REGISTER: "registered",
+    Origin.EDITOR: "decided",
+}
 
 
 @dataclass(kw_only=True)

@@ -24,7 +24,7 @@ from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
 from letterbook.publication.profiles import sample_texts
-from letterbook.readers.files import find_companions, find_sources, misread_turkish, read_transcript
+from letterbook.readers.files import find_companions, find_sources, is_xml, misread_turkish, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
@@ -36,6 +36,8 @@ from letterbook.readers.text import (
     profile_names,
     read_text,
 )
+from letterbook.readers.xml import RULES as XML_RULES
+from letterbook.readers.xml import Listed, lists_in, read_tei
 from letterbook.registers import Registers, load_registers, resolve
 from letterbook.vocabulary import PREFIXES
 
@@ -54,6 +56,8 @@ class Letterbook:
     rules: Rules
     known: KnownNames = NO_NAMES  # the persons of the registers, who are found in the letters by their surnames
     measured: Mapping[str, float] = field(default_factory=dict)
+    lists: Mapping[str, Listed] = field(default_factory=dict)  # the entries of the TEI lists among the registers
+    list_findings: tuple[Finding, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -62,7 +66,7 @@ class Letterbook:
 
     def rule_descriptions(self, languages: Iterable[str]) -> dict[str, str]:
         """The sentence of each rule by which letters in these languages are read, and how often it is right where that is known."""
-        found = dict(self.rules.descriptions)
+        found = {**self.rules.descriptions, **XML_RULES}
         for language in languages:
             found |= _rules_in(language, self.rules, self.folder).descriptions
         return {
@@ -103,20 +107,34 @@ class Letterbook:
     def sources(self) -> tuple[list[Path], list[Finding]]:
         """The files with letters, in order of their names; findings for what is not read, and for decisions without a letter."""
         paths, findings = find_sources(self.folder / LETTERS)
-        return paths, [_in_letters(finding) for finding in (*findings, *_orphans(self.folder / LETTERS, paths))]
+        told = [_in_letters(finding) for finding in (*findings, *_orphans(self.folder / LETTERS, paths))]
+        return paths, [*self.list_findings, *told]
 
-    def read(self, path: Path) -> tuple[Reading | None, list[Finding]]:
+    def read(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
         """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
 
-        Form:    the findings name the file relative to the letterbook's folder.
+        Form:    one reading for a text, one for each letter document of an XML file, which is never held whole. The findings name
+                 the file relative to the letterbook's folder. Decisions apply to a source that is one text.
         """
-        read, findings = self.read_by_rules(path)
-        if read is None:
-            return None, findings
-        weighed = weigh(read, self.measured)
-        settled = withhold(decide(weighed, self.decisions_on(path), self.registers.records, self.kinds))
-        reading, unknown = resolve(settled, self.registers)
-        return reading, [*findings, *map(_in_letters, (*reading.findings, *unknown))]
+        for read, findings in self._read_source(path):
+            if read is None:
+                yield None, findings
+                continue
+            settled = weigh(read, self.measured)
+            if not read.transcript.file:
+                settled = decide(settled, self.decisions_on(path), self.registers.records, self.kinds)
+            reading, unknown = resolve(withhold(settled), self.registers)
+            file = read.transcript.file
+            told = (replace(each, file=file) if file else each for each in (*reading.findings, *unknown))
+            yield reading, [*findings, *map(_in_letters, told)]
+
+    def _read_source(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
+        if not is_xml(path):
+            yield self.read_by_rules(path)
+            return
+        name = path.relative_to(self.folder / LETTERS).as_posix()
+        for reading, findings in read_tei(path, name=name, language=self.configuration.language, lists=self.lists):
+            yield reading, [_in_letters(finding) for finding in findings]
 
     def read_by_rules(self, path: Path) -> tuple[Reading | None, list[Finding]]:
         """What the rules alone understand of one source; the findings are those on the file."""
@@ -145,8 +163,8 @@ class Letterbook:
     def readings(self) -> Iterator[tuple[Path, Reading | None, list[Finding]]]:
         """Every source in turn; nothing is kept."""
         for path in self.sources()[0]:
-            reading, findings = self.read(path)
-            yield path, reading, findings
+            for reading, findings in self.read(path):
+                yield path, reading, findings
 
 
 def _known_of(registers: Registers) -> KnownNames:
@@ -195,6 +213,7 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
     registers = load_registers(folder / REGISTERS)
     rules = load_rules(profile, configuration.language, folder)
+    lists, refused = lists_in(folder / REGISTERS)
     return Letterbook(
         folder,
         configuration,
@@ -203,6 +222,8 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         rules,
         _known_of(registers),
         {**rules.confidence, **load_confidences(folder)},
+        lists,
+        tuple(refused),
     )
 
 
@@ -240,9 +261,9 @@ def read_path(
     registers: Path | None = None,
     by_rules_alone: bool = False,
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
-    """What is understood of text files, or of the text files in folders, without a letterbook around them.
+    """What is understood of text and XML files, or of those in folders, without a letterbook around them.
 
-    Form:    one reading a file, None where it is no text; the names are as printed. Language and profile are recognised where none
+    Form:    one reading a text or letter document of an XML file, None where it is none; the names are as printed. Language and profile are recognised where none
              is given. ``registers`` is a folder with registers: the persons and places that they know are found in the texts,
              persons by their surnames, but nobody is identified. Values of too low a confidence are withheld, but for
              ``by_rules_alone``.
@@ -263,7 +284,13 @@ def read_path(
         profile = _chosen(sources, root=found[0][1], encoding=encoding)
     rules = load_rules(profile or profile_names()[0], language)
     names = _known_of(load_registers(registers)) if registers else NO_NAMES
+    lists, refused = lists_in(registers) if registers else ({}, [])
+    if refused:
+        yield None, refused
     for path, root in found:
+        if is_xml(path):
+            yield from read_tei(path, name=path.relative_to(root).as_posix(), language=language, lists=lists)
+            continue
         transcript, notes = read_transcript(path, root=root, language=language, encoding=encoding)
         if transcript is None:
             yield None, notes

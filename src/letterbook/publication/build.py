@@ -175,11 +175,14 @@ class _Run:
         self.outcome.findings += findings
         for number, path in enumerate(paths, 1):
             self.progress("letters", number, len(paths))
-            reading, found = self.book.read(path)
-            self.outcome.findings += [self._by_id(finding, path) for finding in found]
-            if reading is not None:
-                self.lookalikes.letter(reading, LETTERS)
-                yield from self._state(reading, made)
+            for reading, found in self.book.read(path):
+                source = (
+                    reading.transcript.source if reading else path.relative_to(self.book.folder / LETTERS).as_posix()
+                )
+                self.outcome.findings += [self._by_id(finding, source) for finding in found]
+                if reading is not None:
+                    self.lookalikes.letter(reading, LETTERS)
+                    yield from self._state(reading, made)
         yield from self._authorities()
         for document in (
             self.types,
@@ -200,12 +203,11 @@ class _Run:
             for finding in self.assignment.findings
         ]
 
-    def _by_id(self, finding: Finding, path: Path) -> Finding:
+    def _by_id(self, finding: Finding, source: str) -> Finding:
         """The finding of a reader with the letter's id, where it has one, in place of its number in the file."""
         number = finding.letter.removeprefix("letter ")
         if not (self.assignment and number.isdecimal()):
             return finding
-        source = path.relative_to(self.book.folder / LETTERS).as_posix()
         return replace(finding, letter=self.assignment.ids.get(Place(source, int(number)), finding.letter))
 
     def _state(self, reading: Reading, made: NewBuild | None) -> Iterator[Document]:
@@ -220,7 +222,7 @@ class _Run:
         documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
         known = {**self.known, **self._classes(mapped.records), **types_in(documents)}
         findings = [
-            replace(finding, file=f"{LETTERS}/{finding.file}")
+            replace(finding, file=f"{LETTERS}/{reading.transcript.file or finding.file}")
             for letter in mapped.letters
             for finding in self.checker.letter(letter, reading.transcript, known)
         ]

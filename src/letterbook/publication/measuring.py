@@ -11,6 +11,7 @@ from letterbook.errors import UsageError
 from letterbook.evaluation import Judgement, Scores, group_of, judge_decisions, judge_gold, load_gold
 from letterbook.letter import Reading
 from letterbook.publication.book import LETTERS, Letterbook, read_path
+from letterbook.readers.files import is_xml
 
 
 def measure_decisions(book: Letterbook) -> Scores:
@@ -19,13 +20,18 @@ def measure_decisions(book: Letterbook) -> Scores:
     Form:    the rules read afresh, without confidences and decisions; then both are compared.
     """
     scores = Scores()
-    for path in book.sources()[0]:
+    for path in _texts(book):
         decided = book.decisions_on(path)
         read, _ = book.read_by_rules(path) if decided.decisions else (None, [])
         if read is not None:
             after = decide(read, decided, book.registers.records, book.kinds)
             scores.add(judge_decisions(read, after, decided.decisions))
     return scores
+
+
+def _texts(book: Letterbook) -> list[Path]:
+    """The sources that are read by rules; in XML the edition says what is what."""
+    return [path for path in book.sources()[0] if not is_xml(path)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,7 @@ def measure_book(book: Letterbook) -> GoldScores:
 
     Raises:  ReadError where gold cannot be read, UsageError where there is none.
     """
-    paths = book.sources()[0]
-    return _judged(((path, book.read_by_rules(path)[0]) for path in paths), book.folder / LETTERS)
+    return _judged(((path, book.read_by_rules(path)[0]) for path in _texts(book)), book.folder / LETTERS)
 
 
 def measure_gold(folder: Path, *, language: str = "", profile: str = "", registers: Path | None = None) -> GoldScores:

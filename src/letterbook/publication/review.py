@@ -77,9 +77,11 @@ def review(folder: Path, *, suggest: Suggester | None = None, by: str = "") -> I
     near = _Likeness(book.registers)
     seen: set[str] = set()
     for path in book.sources()[0]:
-        reading, findings = book.read(path)
-        if reading is not None:
-            yield _Review(book, path, reading, ids, by).whole(findings, near, seen, suggest)
+        for reading, findings in book.read(path):
+            if (
+                reading is not None and not reading.transcript.file
+            ):  # decisions stand beside files, not beside parts of them
+                yield _Review(book, path, reading, ids, by).whole(findings, near, seen, suggest)
 
 
 class _Likeness:

@@ -20,8 +20,11 @@ from pathlib import Path
 from letterbook.findings import Finding
 from letterbook.letter import Transcript
 
-ENDINGS = (".txt",)
-"""The endings of the files that are read as plain text."""
+XML_ENDINGS = (".xml", ".tei")
+"""The endings of the files that are read as TEI or CMIF."""
+
+ENDINGS = (".txt", *XML_ENDINGS)
+"""The endings of the files that are read."""
 
 PASSED_OVER = (".facts.yaml",)
 """Files that belong to a letter and are not letters."""
@@ -50,8 +53,13 @@ class Decoded:
     findings: tuple[Finding, ...]
 
 
+def is_xml(path: Path) -> bool:
+    """Whether a file is read as XML, by its ending."""
+    return path.name.lower().endswith(XML_ENDINGS)
+
+
 def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
-    """The text files below a folder, in the order of their names; findings for what cannot or must not be read.
+    """The text and XML files below a folder, in the order of their names; findings for what cannot or must not be read.
 
     Form:    the order is that of the code points of the relative paths, the same on every machine; hidden files and
              decisions are passed over. Findings L105, L109 and L111, with the path relative to the folder; of the files with
