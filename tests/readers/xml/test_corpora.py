@@ -99,7 +99,8 @@ def test_every_frus_document_is_a_reading_with_the_parties_of_its_head() -> None
     counts: Counter[str] = Counter()
     for path in files("frus/volumes/*.xml"):
         found, findings = readings(path)
-        assert findings == []
+        assert {finding.code for finding in findings} <= {"L220"}
+        counts["contradictions"] += len(findings)
         documents = {
             div.get("{http://www.w3.org/XML/1998/namespace}id"): div
             for div in ElementTree.parse(path).iter(f"{TEI}div")
@@ -123,7 +124,7 @@ def test_every_frus_document_is_a_reading_with_the_parties_of_its_head() -> None
             ]
             if when and when[0]:
                 counts["dated"] += 1
-                counts["other date"] += letter.date is None or letter.date.date.edtf != when[0]
+                counts["other date"] += letter.date is None or not when[0].startswith(letter.date.date.edtf)
     assert counts["documents"] == 1692
     assert (counts["other from"], counts["other to"], counts["other date"]) == (0, 0, 0)
     assert counts["from"] > 1600 < counts["to"]

@@ -28,7 +28,7 @@ _TAGS = (
     "{*}TEI",
     "{http://www.w3.org/2001/XInclude}include",
 )
-_IDS = re.compile(rb"<!--.*?-->|\sxml:id\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')", re.DOTALL)
+_IDS = re.compile(rb"<!--.*?-->|xml:id\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')", re.DOTALL)
 _IDS_LIMIT = 64_000_000
 
 
