@@ -99,7 +99,7 @@ def test_confirmed_letters_raise_the_confidence_by_which_the_next_are_read(run: 
     for number in range(1, LETTERS):
         decide(book, number, "fact: l1/number, op: confirm")
     assert run("eval", book, "--from-decisions", "--write").returncode == 0
-    reading, _ = open_letterbook(book).read(book / f"letters/{LETTERS:02}.txt")
+    ((reading, _),) = open_letterbook(book).read(book / f"letters/{LETTERS:02}.txt")
     assert reading is not None and reading.letters[0].number is not None
     assert reading.letters[0].number.evidence.confidence == pytest.approx(
         (LETTERS - 1 + 9.5) / (LETTERS - 1 + 10), abs=1e-4
@@ -114,7 +114,7 @@ def test_corrected_letters_lower_it_until_the_value_is_withheld_and_listed(run: 
         for number in range(1, corrected + 1):
             decide(book, number, "fact: l1/number, op: reject")
         assert run("eval", book, "--from-decisions", "--write").returncode == 0
-        reading, _ = open_letterbook(book).read(last)
+        ((reading, _),) = open_letterbook(book).read(last)
         assert reading is not None
         listed = [doubt.published for doubt in reading.doubts if doubt.fact == "l1/number"]
         states.append((reading.letters[0].number is not None, listed))

@@ -55,7 +55,7 @@ class Book:
         return self.read()
 
     def read(self) -> tuple[Reading, list[Finding]]:
-        reading, findings = open_letterbook(self.folder).read(self.text_file)
+        ((reading, findings),) = open_letterbook(self.folder).read(self.text_file)
         assert reading is not None
         return reading, findings
 

@@ -69,8 +69,8 @@ def test_every_description_is_a_letter_with_its_parties_place_and_date(pattern: 
         assert len(found) == len(each_description), path.name
         for reading, element in zip(found, each_description, strict=True):
             letter = reading.letters[0]
-            names = [
-                words(name) or name.get("key") or name.get("ref", "")
+            names: list[str] = [
+                words(name) or name.get("key") or name.get("ref") or ""
                 for action in element.iter(f"{TEI}correspAction")
                 for name in action
                 if name.tag in (f"{TEI}persName", f"{TEI}orgName", f"{TEI}rs")
@@ -85,7 +85,7 @@ def test_every_description_is_a_letter_with_its_parties_place_and_date(pattern: 
             if place is not None and words(place) and (named is None or words(place) not in named.labels):
                 faults.append(f"{reading.transcript.source}: place {words(place)!r} {named and named.labels}")
             dates = sent.findall(f"{TEI}date")
-            when = [date.get("when") or date.get("when-iso") for date in dates]
+            when = [date.get("when") or date.get("when-iso") or "" for date in dates]
             if len(when) == 1 and when[0]:
                 edtf = letter.date.date.edtf.rstrip("?~") if letter.date else ""
                 told = any(finding.code in ("L220", "L221") for finding in findings)

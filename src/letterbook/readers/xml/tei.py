@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -39,6 +39,7 @@ class _Volume:
     descriptions: list[Described] = field(default_factory=list)
     title: str = ""
     language: str = ""
+    spoken: str = ""  # the language of the last text that showed one, for those too short to
     lists: Mapping[str, Listed] = field(default_factory=dict)  # of the edition
     own: dict[str, Listed] = field(default_factory=dict)  # of the file
     documents: int = 0
@@ -185,6 +186,11 @@ def _read(
         element, each, rules, cast=Cast(volume.lists, volume.own, name), title=volume.title, language=volume.language, file=name, source=source,
         findings=findings,
     )  # fmt: skip
+    language = reading.transcript.language
+    if language == "und" and volume.spoken:
+        reading = replace(reading, transcript=replace(reading.transcript, language=volume.spoken))
+    elif language != "und":
+        volume.spoken = language
     return reading, findings
 
 
