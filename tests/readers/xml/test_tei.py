@@ -207,3 +207,8 @@ def test_an_attribute_against_its_own_words_is_told(read) -> None:  # type: igno
     readings, (finding,) = read(text)
     assert (finding.code, finding.line) == ("L220", 4)
     assert readings[0].letters[0].date.date.wording == "March 4, 1894"
+
+
+def test_two_documents_with_one_number_have_two_sources(read) -> None:  # type: ignore[no-untyped-def]
+    readings, _ = read(FRUS.replace('xml:id="d1"', 'n="2"'))
+    assert [each.transcript.source for each in readings] == ["a.xml#2", "a.xml#2-2"]

@@ -48,7 +48,7 @@ class _Volume:
 
 
 def read_tei(
-    path: Path, *, name: str, language: str = "", lists: Mapping[str, Listed] | None = None, limit_bytes: int = 0
+    path: Path, *, name: str, language: str = "", lists: Mapping[str, Listed] | None = None
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """The readings of a TEI or CMIF file, each with the findings on it.
 
@@ -58,9 +58,8 @@ def read_tei(
     """
     rules = xml_rules()
     volume, given, number = _Volume(), 0, 0
+    used: set[str] = set()
     try:
-        if limit_bytes and path.stat().st_size > limit_bytes * 64:
-            raise XmlRefusedError(f"the file has {path.stat().st_size:,} bytes", "divide it")
         if doubled := list(_doubled_ids(path, name)):
             yield None, doubled
         for element in ends(path, _TAGS):
@@ -77,6 +76,9 @@ def read_tei(
                     volume.documents += 1
                     number += 1
                     identifier = element.get(XML_ID) or element.get("n") or str(number)
+                    if identifier in used:  # two documents with one number stay two
+                        identifier = f"{identifier}-{number}"
+                    used.add(identifier)
                     yield _read(element, None, volume, rules, name, f"{name}#{identifier}")
                     given += 1
                     element.clear(keep_tail=True)
