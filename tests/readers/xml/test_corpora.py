@@ -69,7 +69,7 @@ def test_every_description_is_a_letter_with_its_parties_place_and_date(pattern: 
         assert len(found) == len(each_description), path.name
         for reading, element in zip(found, each_description, strict=True):
             letter = reading.letters[0]
-            names = [
+            names: list[str] = [
                 words(name) or name.get("key") or name.get("ref") or ""
                 for action in element.iter(f"{TEI}correspAction")
                 for name in action
@@ -85,7 +85,7 @@ def test_every_description_is_a_letter_with_its_parties_place_and_date(pattern: 
             if place is not None and words(place) and (named is None or words(place) not in named.labels):
                 faults.append(f"{reading.transcript.source}: place {words(place)!r} {named and named.labels}")
             dates = sent.findall(f"{TEI}date")
-            when = [date.get("when") or date.get("when-iso") for date in dates]
+            when = [date.get("when") or date.get("when-iso") or "" for date in dates]
             if len(when) == 1 and when[0]:
                 edtf = letter.date.date.edtf.rstrip("?~") if letter.date else ""
                 told = any(finding.code in ("L220", "L221") for finding in findings)
@@ -99,7 +99,8 @@ def test_every_frus_document_is_a_reading_with_the_parties_of_its_head() -> None
     counts: Counter[str] = Counter()
     for path in files("frus/volumes/*.xml"):
         found, findings = readings(path)
-        assert findings == []
+        assert {finding.code for finding in findings} <= {"L220"}
+        counts["contradictions"] += len(findings)
         documents = {
             div.get("{http://www.w3.org/XML/1998/namespace}id"): div
             for div in ElementTree.parse(path).iter(f"{TEI}div")
@@ -123,7 +124,7 @@ def test_every_frus_document_is_a_reading_with_the_parties_of_its_head() -> None
             ]
             if when and when[0]:
                 counts["dated"] += 1
-                counts["other date"] += letter.date is None or letter.date.date.edtf != when[0]
+                counts["other date"] += letter.date is None or not when[0].startswith(letter.date.date.edtf)
     assert counts["documents"] == 1692
     assert (counts["other from"], counts["other to"], counts["other date"]) == (0, 0, 0)
     assert counts["from"] > 1600 < counts["to"]

@@ -185,3 +185,30 @@ def test_a_file_without_letters_is_told(read) -> None:  # type: ignore[no-untype
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><p>A sermon.</p></text></TEI>'
     )
     assert (readings, finding.code) == ([], "L219")
+
+
+def test_a_receipt_in_brackets_has_the_first_such_day_from_the_letter_on(read) -> None:  # type: ignore[no-untyped-def]
+    dated = '<date when="1894-12-20">December 20, 1894</date>'
+    text = FRUS.replace(
+        "<teiHeader/>",
+        '<teiHeader><profileDesc><langUsage><language ident="en"/></langUsage></profileDesc></teiHeader>',
+    )
+    text = text.replace('<date when="1894-03-04">March 4, 1894</date>.', f"{dated}. (Received January 5.)")
+    (first, _), findings = read(text)
+    letter = first.letters[0]
+    assert findings == []
+    assert letter.date_received.date.edtf == "1895-01-05"
+    assert first.transcript.quote(letter.date_received.evidence.spans[0]) == "January 5"
+
+
+def test_an_attribute_against_its_own_words_is_told(read) -> None:  # type: ignore[no-untyped-def]
+    text = FRUS.replace("<teiHeader/>", '<teiHeader xml:lang="en"/>').replace("1894-03-04", "1894-04-04")
+    text = text.replace("<TEI ", '<TEI xml:lang="en" ')
+    readings, (finding,) = read(text)
+    assert (finding.code, finding.line) == ("L220", 4)
+    assert readings[0].letters[0].date.date.wording == "March 4, 1894"
+
+
+def test_two_documents_with_one_number_have_two_sources(read) -> None:  # type: ignore[no-untyped-def]
+    readings, _ = read(FRUS.replace('xml:id="d1"', 'n="2"'))
+    assert [each.transcript.source for each in readings] == ["a.xml#2", "a.xml#2-2"]

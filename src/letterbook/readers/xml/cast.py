@@ -122,6 +122,7 @@ class Cast:
         self._own = own
         self._file = file
         self._counts: dict[EntityKind, int] = {}
+        self._said: dict[tuple[EntityKind, str, tuple[str, ...], bool], str] = {}
         self._entities: dict[str, Entity] = {}
         self._by_key: dict[tuple[EntityKind, str], str] = {}
         self._mentions: dict[tuple[str, Span], Mention] = {}
@@ -130,6 +131,9 @@ class Cast:
         self, kind: EntityKind, label: str, evidence: Evidence, *, refs: tuple[str, ...] = (), named: bool = True
     ) -> str:
         """The id of the entity that a reference, or else a name, stands for; ``refs`` as given."""
+        again = self._said.get((kind, label, refs, named))
+        if again is not None:
+            return again
         entry = next((self._lists[key] for key in map(list_key, refs) if key in self._lists), None)
         if entry and entry.kind is not kind:
             entry = None  # a person tagged as a place is a slip, and neither becomes the other
@@ -154,6 +158,7 @@ class Cast:
             )
         for key in keys:
             self._by_key.setdefault(key, found)
+        self._said[kind, label, refs, named] = found
         return found
 
     def _scoped(self, reference: str) -> str:

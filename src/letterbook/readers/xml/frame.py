@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from letterbook.dates import HistoricalDate
+from letterbook.dates import HistoricalDate, is_before, parse_edtf
 from letterbook.errors import DateError
 from letterbook.findings import Finding
 from letterbook.keys import fold, same_address
@@ -28,6 +28,8 @@ from letterbook.letter import (
     Transcript,
     Wording,
 )
+from letterbook.readers.text.daywords import date_grammar
+from letterbook.readers.text.languages import language_of
 from letterbook.readers.xml.cast import Cast, references
 from letterbook.readers.xml.metadata import Described, Named, date_of, doubted, kind_of
 from letterbook.readers.xml.parsing import local
@@ -37,8 +39,9 @@ from letterbook.readers.xml.words import Found, Paper, ReadingText
 METADATA, ELEMENT, OFFICE = "tei-metadata", "tei-element", "tei-office-before-name"
 _OFFICE = re.compile(r"(?:^|\sto\s)(?:[Tt]he\s+)?(?P<office>[^()\n]+?)\s*\($")
 _NUMBER = re.compile(r"\[?No\.\s*(\d+[A-Za-z]?)[.\]]*", re.I)
-_EDGES = " .,;:[]()\n"
+_DATED = frozenset({"de", "en", "fr", "it", "la", "ru", "tr"})  # the languages whose dates are read
 _YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d\d(?!\d)")
+_EDGES = " .,;:[]()\n"
 
 
 def read_letters(
@@ -64,10 +67,9 @@ def read_letters(
             line = (element.sourceline or 0) if element is not None else 0
             description = Described(line, remarks=[(line, "the letter has no words", "put its text or description in")])
         return _described_only(description, cast, language, file, source, title, rules, findings)
-    transcript = Transcript(
-        source, text.text, language or "und", marks=tuple(text.marks), file="" if source == file else file
-    )
-    frame = _Frame(text, cast, rules, file, source, findings)
+    language = language or language_of(text.text) or "und"
+    transcript = Transcript(source, text.text, language, marks=tuple(text.marks), file="" if source == file else file)
+    frame = _Frame(text, cast, rules, file, language, findings)
     if description is not None:  # first, for an entity is called as the edition calls it, and not as a letter does
         _settle_sides(description, title, rules, file, findings)
         for named in (*description.senders, *description.addressees, *filter(None, (description.place,))):
@@ -83,6 +85,16 @@ def read_letters(
         mentions=cast.mentions(),
         holdings=tuple(frame.holdings),
     )
+
+
+def written_date(words: str, language: str) -> HistoricalDate | None:
+    """The date that words say; None where they say none, or not in a language whose dates are read."""
+    code = language.split("-")[0]
+    found = date_grammar((code,)).read(words) if code in _DATED else None
+    if found and found.edtf:
+        return found
+    years = sorted(set(_YEAR.findall(words)))
+    return parse_edtf(years[0], wording=words) if len(years) == 1 else None
 
 
 def _metadata_evidence(file: str, line: int, spans: tuple[Span, ...] = ()) -> Evidence:
@@ -201,14 +213,14 @@ class _Frame:
     """What stands in the elements of one text."""
 
     def __init__(
-        self, text: ReadingText, cast: Cast, rules: XmlRules, file: str, source: str, findings: list[Finding]
+        self, text: ReadingText, cast: Cast, rules: XmlRules, file: str, language: str, findings: list[Finding]
     ) -> None:
         self.text = text.text
         self.papers = text.papers
         self.cast = cast
         self.rules = rules
         self.file = file
-        self.source = source
+        self.language = language
         self.findings = findings
         self.holdings: list[Holding] = []
         self._names: dict[int, list[Found]] = {}
@@ -270,6 +282,7 @@ class _Frame:
                     date = self._date(found)
                 elif kind_of(found.element) is EntityKind.PLACE and place is None:
                     place = self._place(found)
+        received = self._received(datelines, date)
         wordings = {
             kind: self._wording(paper, kind) for kind in (PartKind.SALUTATION, PartKind.CLOSING, PartKind.SIGNATURE)
         }
@@ -281,6 +294,7 @@ class _Frame:
             senders=sides["from"],
             addressees=sides["to"],
             date=date,
+            date_received=received,
             place=place[0] if place else "",
             place_evidence=place[1] if place else None,
             number=self._number(paper),
@@ -373,20 +387,29 @@ class _Frame:
             return None
         date = doubted(date)
         words = self.text[found.start : found.end]
-        years = _YEAR.findall(words)
-        if years and date.earliest and date.latest:
-            allowed = range(date.earliest.year - 1, date.latest.year + 2)
-            if not any(int(year) in allowed for year in years):
-                message = f"the date is {date.edtf} by its attribute, and the words are {words!r}"
-                _tell(
-                    self.findings,
-                    "L220",
-                    message,
-                    "correct the one or the other",
-                    self.file,
-                    found.element.sourceline or 0,
-                )
+        own = written_date(words, self.language)
+        if own and (is_before(own, date) or is_before(date, own)):
+            message = f"the date is {date.edtf} by its attribute, and the words {words!r} say {own.edtf}"
+            line = found.element.sourceline or 0
+            _tell(self.findings, "L220", message, "correct the one or the other", self.file, line)
         return Dated(replace(date, wording=words), self._evidence(found))
+
+    def _received(self, datelines: list[Span], date: Dated | None) -> Dated | None:
+        """The day of receipt that a dateline has in brackets; without a year, the first such day from the letter's on."""
+        pattern = self.rules.receipts.get(self.language.split("-")[0])
+        for line in datelines if pattern else ():
+            match = pattern and pattern.search(self.text, line.start, line.end)
+            if not match:
+                continue
+            span = Span(match.start("date"), match.end("year") if match["year"] else match.end("date"))
+            sent = date.date.earliest if date else None
+            years = [match["year"]] if match["year"] else [str(sent.year), str(sent.year + 1)] if sent else []
+            for year in years:
+                found = written_date(f"{match['date']}, {year}", self.language)
+                if found and not (date and is_before(found, date.date)):
+                    words = self.text[span.start : span.end]
+                    return Dated(replace(found, wording=words), Evidence((span,), "tei-receipt"))
+        return None
 
     def _place(self, found: Found) -> tuple[str, Evidence] | None:
         """The place of writing is the last line of the dateline's name: an office may stand before it."""
@@ -467,8 +490,8 @@ class _Frame:
         else:
             for part in letter.parts:
                 words = self.text[part.span.start : part.span.end]
-                years = _YEAR.findall(words) if part.kind is PartKind.DATELINE else []
-                if years and not any(stated.earliest.year <= int(year) <= stated.latest.year for year in years):
+                own_date = written_date(words, self.language) if part.kind is PartKind.DATELINE else None
+                if own_date and (is_before(own_date, stated) or is_before(stated, own_date)):
                     message = f"the date is {stated.edtf} by the metadata, and the dateline has {words!r}"
         if message:
             _tell(self.findings, "L220", message, "correct the one or the other", self.file, description.date_line)

@@ -27,6 +27,7 @@ class XmlRules:
     received: frozenset[str]
     passed: frozenset[str]
     titles: tuple[re.Pattern[str], ...]
+    receipts: dict[str, re.Pattern[str]]
     unknown: frozenset[str]
     sentences: dict[str, str]
 
@@ -47,6 +48,7 @@ def xml_rules() -> XmlRules:
         received=frozenset(data["received"]),
         passed=frozenset(data["passed"]),
         titles=tuple(re.compile(each) for each in data["titles"]),
+        receipts={language: re.compile(each) for language, each in data["receipts"].items()},
         unknown=frozenset(data["unknown"]),
         sentences=data["sentences"],
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -28,7 +28,7 @@ _TAGS = (
     "{*}TEI",
     "{http://www.w3.org/2001/XInclude}include",
 )
-_IDS = re.compile(rb"<!--.*?-->|\sxml:id\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')", re.DOTALL)
+_IDS = re.compile(rb"<!--.*?-->|xml:id\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')", re.DOTALL)
 _IDS_LIMIT = 64_000_000
 
 
@@ -39,6 +39,7 @@ class _Volume:
     descriptions: list[Described] = field(default_factory=list)
     title: str = ""
     language: str = ""
+    spoken: str = ""  # the language of the last text that showed one, for those too short to
     lists: Mapping[str, Listed] = field(default_factory=dict)  # of the edition
     own: dict[str, Listed] = field(default_factory=dict)  # of the file
     documents: int = 0
@@ -47,7 +48,7 @@ class _Volume:
 
 
 def read_tei(
-    path: Path, *, name: str, language: str = "", lists: Mapping[str, Listed] | None = None, limit_bytes: int = 0
+    path: Path, *, name: str, language: str = "", lists: Mapping[str, Listed] | None = None
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """The readings of a TEI or CMIF file, each with the findings on it.
 
@@ -57,9 +58,8 @@ def read_tei(
     """
     rules = xml_rules()
     volume, given, number = _Volume(), 0, 0
+    used: set[str] = set()
     try:
-        if limit_bytes and path.stat().st_size > limit_bytes * 64:
-            raise XmlRefusedError(f"the file has {path.stat().st_size:,} bytes", "divide it")
         if doubled := list(_doubled_ids(path, name)):
             yield None, doubled
         for element in ends(path, _TAGS):
@@ -76,6 +76,9 @@ def read_tei(
                     volume.documents += 1
                     number += 1
                     identifier = element.get(XML_ID) or element.get("n") or str(number)
+                    if identifier in used:  # two documents with one number stay two
+                        identifier = f"{identifier}-{number}"
+                    used.add(identifier)
                     yield _read(element, None, volume, rules, name, f"{name}#{identifier}")
                     given += 1
                     element.clear(keep_tail=True)
@@ -185,6 +188,11 @@ def _read(
         element, each, rules, cast=Cast(volume.lists, volume.own, name), title=volume.title, language=volume.language, file=name, source=source,
         findings=findings,
     )  # fmt: skip
+    language = reading.transcript.language
+    if language == "und" and volume.spoken:
+        reading = replace(reading, transcript=replace(reading.transcript, language=volume.spoken))
+    elif language != "und":
+        volume.spoken = language
     return reading, findings
 
 
