@@ -27,7 +27,7 @@ from letterbook.cli.queries import example_names, example_text, example_title
 from letterbook.cli.reviewing import review_command
 from letterbook.cli.serving import serve_command
 from letterbook.cli.starter import plant
-from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
+from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, number_of, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
@@ -87,7 +87,7 @@ def build_command(
         for finding in outcome.findings:
             say(finding.line_of_text())
         say(
-            f"{outcome.letters} letters, {outcome.documents} documents, {outcome.statements} statements in {out}; "
+            f"{number_of(outcome.letters, 'letter')}, {outcome.documents} documents, {outcome.statements} statements in {out}; "
             f"{counted(outcome.findings)}"
         )
     _fail(outcome.findings, fail_on)
@@ -110,7 +110,7 @@ def check_command(
     for line in findings_as(outcome.findings, form):
         give(line)
     if not quiet:
-        say(f"{outcome.letters} letters; {counted(outcome.findings)}")
+        say(f"{number_of(outcome.letters, 'letter')}; {counted(outcome.findings)}")
     _fail(outcome.findings, fail_on)
 
 

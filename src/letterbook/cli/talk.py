@@ -82,8 +82,13 @@ def counted(findings: list[Finding]) -> str:
     words: list[str] = []
     for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE):
         count = sum(finding.level is level for finding in findings)
-        words.append(f"{count} {level}{'' if count == 1 else 's'}")
+        words.append(number_of(count, level))
     return ", ".join(words)
+
+
+def number_of(count: int, noun: str) -> str:
+    """A number and its noun: "1 letter", "2 letters"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 @contextmanager
