@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,19 +30,6 @@ The road to Tabriz is closed.
 
 I ask you to accept the assurances of my high consideration.
 """
-
-
-@pytest.fixture
-def run(tmp_path: Path, environment: dict[str, str]) -> Run:
-    """Runs letterbook in a folder of its own."""
-
-    def command(*arguments: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "letterbook", *map(str, arguments)],
-            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-
-    return command
 
 
 @pytest.fixture

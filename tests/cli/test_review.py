@@ -8,7 +8,6 @@ import io
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,19 +51,6 @@ def book(data: Path, tmp_path: Path) -> Path:
     (folder / "letters/tiflis.txt").write_text(LETTER, "utf-8")
     (folder / "confidence.yaml").write_text("confidence: {dateline-number: 0.8, dateline-date: 0.5}\n", "utf-8")
     return folder
-
-
-@pytest.fixture
-def run(tmp_path: Path, environment: dict[str, str]) -> Run:
-    """Runs letterbook in a folder of its own."""
-
-    def command(*arguments: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "letterbook", *map(str, arguments)],
-            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-
-    return command
 
 
 def test_doubts_findings_and_unknown_names_are_listed_with_place_and_reason(book: Path) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from urllib.parse import quote
 
 from lxml import etree
 
-from letterbook.dates import HistoricalDate, is_before, parse_edtf
+from letterbook.dates import HistoricalDate, is_before
 from letterbook.errors import DateError
 from letterbook.findings import Finding
 from letterbook.keys import fold, same_address
@@ -29,21 +28,17 @@ from letterbook.letter import (
     Transcript,
     Wording,
 )
-from letterbook.readers.text.daywords import read_date
 from letterbook.readers.text.languages import language_of
-from letterbook.readers.text.rules import Rules, load_rules
 from letterbook.readers.xml.cast import Cast, references
 from letterbook.readers.xml.metadata import Described, Named, date_of, doubted, kind_of
 from letterbook.readers.xml.parsing import local
 from letterbook.readers.xml.rules import XmlRules
 from letterbook.readers.xml.words import Found, Paper, ReadingText
+from letterbook.readers.xml.writtendates import written_date
 
 METADATA, ELEMENT, OFFICE = "tei-metadata", "tei-element", "tei-office-before-name"
 _OFFICE = re.compile(r"(?:^|\sto\s)(?:[Tt]he\s+)?(?P<office>[^()\n]+?)\s*\($")
 _NUMBER = re.compile(r"\[?No\.\s*(\d+[A-Za-z]?)[.\]]*", re.I)
-_DATED = frozenset({"de", "en", "fr", "it", "la", "ru", "tr"})  # the languages whose dates are read
-_SERIES = {"de": "brief-de", "fr": "lettre-fr", "ru": "dvp-ru", "tr": "mektup-tr"}
-_YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d\d(?!\d)")
 _EDGES = " .,;:[]()\n"
 
 
@@ -88,22 +83,6 @@ def read_letters(
         mentions=cast.mentions(),
         holdings=tuple(frame.holdings),
     )
-
-
-def written_date(words: str, language: str) -> HistoricalDate | None:
-    """The date that words say; None where they say none, or not in a language whose dates are read."""
-    code = language.split("-")[0]
-    found = read_date(words, _date_rules(code)) if code in _DATED else None
-    if found and found.edtf:
-        return found
-    years = sorted(set(_YEAR.findall(words)))
-    return parse_edtf(years[0], wording=words) if len(years) == 1 else None
-
-
-@cache
-def _date_rules(code: str) -> Rules:
-    """The rules that a date in a language is read by; of a series only the layout is used, and that has no say in dates."""
-    return replace(load_rules(_SERIES.get(code, "dvp-en")), language=code)
 
 
 def _metadata_evidence(file: str, line: int, spans: tuple[Span, ...] = ()) -> Evidence:

@@ -1,0 +1,25 @@
+"""What the tests of the commands share."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, environment: dict[str, str]) -> Run:
+    """Runs letterbook in a folder of its own."""
+
+    def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "letterbook", *map(str, arguments)],
+            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+
+    return command
