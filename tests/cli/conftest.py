@@ -14,12 +14,12 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def run(tmp_path: Path, environment: dict[str, str]) -> Run:
-    """Runs letterbook in a folder of its own."""
+    """Runs letterbook in an empty folder."""
 
-    def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+    def command(*arguments: object, stdin: str | None = None, **setting: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "letterbook", *map(str, arguments)],
-            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False,
+            cwd=tmp_path, env={**environment, **setting}, input=stdin, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
 
     return command

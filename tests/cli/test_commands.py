@@ -21,19 +21,6 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, environment: dict[str, str]) -> Run:
-    """Runs letterbook in an empty folder."""
-
-    def command(*arguments: object, stdin: str | None = None, **setting: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "letterbook", *map(str, arguments)],
-            cwd=tmp_path, env={**environment, **setting}, input=stdin, capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-
-    return command
-
-
-@pytest.fixture
 def book(data: Path, tmp_path: Path) -> Path:
     """A copy of the ready letterbook."""
     return Path(shutil.copytree(data, tmp_path / "book"))
