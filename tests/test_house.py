@@ -31,9 +31,14 @@ def test_the_tools_find_nothing(rule: str, root: Path, environment: dict[str, st
 
 
 def test_the_face_is_what_it_promises() -> None:
+    for name in letterbook.__all__:
+        assert getattr(letterbook, name) is not None
     public = {name for name in vars(letterbook) if not name.startswith("_")}
-    modules = {name for name in public if isinstance(getattr(letterbook, name), types.ModuleType)}
-    assert public - modules == set(letterbook.__all__) - {"__version__"}
+    assert {name for name in public if not isinstance(getattr(letterbook, name), types.ModuleType)} <= {
+        *letterbook.__all__, "TYPE_CHECKING", "import_module",
+    }  # fmt: skip
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        letterbook.nothing  # noqa: B018 -- to look is the test
 
 
 def test_no_text_of_the_project_names_a_machine_or_a_registry(root: Path) -> None:

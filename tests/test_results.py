@@ -13,31 +13,19 @@ import rdflib
 
 from letterbook.errors import SerializationError, UsageError
 from letterbook.output import STORE
-from letterbook.publication import prefixes_under
-from letterbook.results import RESULT_FORMATS, write_results
+from letterbook.results import GRAPHS, NO_BOUNDS, TABLES, Bounds, write_results
 from letterbook.store import open_store
+from letterbook.vocabulary import prefixes_under
 
 BASE = "https://letterbook.example/"
 SELECT = "SELECT ?l ?d { ?l a schema:Message OPTIONAL { ?l schema:dateCreated ?d } } ORDER BY ?l"
 CONSTRUCT = "CONSTRUCT { ?l a schema:Message ; schema:about [ a schema:Thing ] } WHERE { ?l a schema:Message }"
 
 
-def written(built: Path, query: str, form: str) -> str:
-    out = io.StringIO(newline="")
+def written(built: Path, query: str, form: str, bounds: Bounds = NO_BOUNDS) -> str:
     prefixes = prefixes_under(BASE)
     results = open_store(built / STORE).query(query, base=BASE, prefixes=prefixes)
-    write_results(results, form, out, {**prefixes, "": BASE})
-    return out.getvalue()
-
-
-def test_a_table_shortens_iris_and_has_one_line_a_row(built: Path) -> None:
-    lines = written(built, SELECT, "table").splitlines()
-    assert [line.split() for line in lines] == [
-        ["l", "d"],
-        ["letter/dvp-4-319#letter", "1921-04-09"],
-        ["letter/dvp-4-319-reply#letter"],
-    ]
-    assert not any(line.endswith(" ") for line in lines)
+    return write_results(results, table=form, graph=form, prefixes=prefixes, bounds=bounds).data.decode()
 
 
 def test_csv_json_and_xml_say_the_same(built: Path) -> None:
@@ -58,7 +46,7 @@ def test_a_graph_is_written_as_rdf_also_with_blank_nodes(built: Path, form: str,
     assert len(rdflib.Graph().parse(data=written(built, CONSTRUCT, form), format=parser)) == 6
 
 
-@pytest.mark.parametrize("form", ["table", "ttl", "jsonld", "nt", "nq", "rdf", "csv", "tsv", "json", "xml"])
+@pytest.mark.parametrize("form", ["ttl", "jsonld", "nt", "nq", "rdf", "csv", "tsv", "json", "xml"])
 def test_the_same_question_gives_the_same_bytes_and_a_last_line_feed(built: Path, form: str) -> None:
     query = SELECT if form in ("csv", "tsv", "json", "xml") else "CONSTRUCT WHERE { ?l schema:sender ?s ; a ?c }"
     first = written(built, query, form)
@@ -125,14 +113,13 @@ def test_a_triple_about_a_triple_is_no_json_ld(built: Path) -> None:
 
 
 def test_no_solutions_and_no_triples_are_written_as_such(built: Path) -> None:
-    assert written(built, "SELECT ?a ?b { ?a schema:nothing ?b }", "table").split() == ["a", "b"]
     assert written(built, "SELECT ?a ?b { ?a schema:nothing ?b }", "csv") == "a,b\r\n"
     assert json.loads(written(built, "SELECT ?a { ?a schema:nothing ?b }", "json"))["results"]["bindings"] == []
     assert written(built, "CONSTRUCT WHERE { ?a schema:nothing ?b }", "nt") == ""
 
 
 def test_yes_and_no(built: Path) -> None:
-    assert written(built, "ASK { ?l a schema:Message }", "table") == "yes\n"
+    assert json.loads(written(built, "ASK { ?l a schema:Message }", "json"))["boolean"] is True
     assert json.loads(written(built, "ASK { ?l a schema:Nothing }", "json"))["boolean"] is False
 
 
@@ -142,42 +129,53 @@ def test_a_format_that_does_not_fit_is_refused_with_those_that_do(built: Path, q
         written(built, query, form)
     offers = refusal.value.remedy.removeprefix("choose one of: ").split(", ")
     assert form not in offers
-    assert set(offers) < set(RESULT_FORMATS)
+    assert set(offers) < {*TABLES, *GRAPHS}
     for offer in offers:
         assert written(built, query, offer)
 
 
-def test_a_table_shows_what_a_terminal_would_obey_as_code_points(built: Path) -> None:
-    text = written(
-        built,
-        'SELECT ?x { BIND("a\\u001B[31mred\\u202Eb" AS ?x) }'.replace("\\u001B", "\x1b").replace("\\u202E", "\u202e"),
-        "table",
-    )
-    assert "\x1b" not in text
-    assert "\\u001b[31mred\\u202eb" in text
+MANY = "SELECT ?s ?p ?o { ?s ?p ?o }"
+FORMS = [*((MANY, form) for form in TABLES), *(("CONSTRUCT WHERE { ?s ?p ?o }", form) for form in GRAPHS)]
 
 
-def test_nothing_in_a_table_can_break_a_row_or_turn_it_round(built: Path) -> None:
-    """Controls, marks that reorder text and separators of lines; in literals, in IRIs and in graphs."""
-    odd = [
-        *map(chr, [*range(0x20), *range(0x7F, 0xA0)]),
-        *"\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\ufeff",
-    ]
-    for char in odd:
-        lines = written(built, literal_query(f"a{char}b"), "table").split("\n")
-        assert len(lines) == 3
-        assert char == "\n" or char not in "".join(lines)
-    for query in ("SELECT (<http://e/\u202ea> AS ?x) {}", "CONSTRUCT { <http://e/\u202ea> <http://e/p> '\x9b31m' } {}"):
-        text = written(built, query, "table")
-        assert "\\u202ea" in text
-        assert not set(text) & set(odd) - {"\n"}
+@pytest.mark.parametrize(("query", "form"), FORMS)
+def test_no_more_rows_are_written_than_may_be_and_that_is_told(built: Path, query: str, form: str) -> None:
+    prefixes = prefixes_under(BASE)
+    ask = open_store(built / STORE).query
+    for rows in (0, 1, 7):
+        made = write_results(ask(query, base=BASE), table=form, graph=form, prefixes=prefixes, bounds=Bounds(rows=rows))
+        assert (made.rows, made.cut) == (rows, True)
+    for bound in (Bounds(rows=10**9), Bounds(size_bytes=10**9)):
+        made = write_results(ask(query, base=BASE), table=form, graph=form, prefixes=prefixes, bounds=bound)
+        assert not made.cut
+        assert sorted(made.data.decode()) == sorted(written(built, query, form))
 
 
-def test_ordinary_words_of_any_script_stand_in_a_table_as_they_are(built: Path) -> None:
-    for words in ("Мустафа Кемаль-паша", "مصطفى كمال پاشا", "Ünlü İsmet", "日本語"):
-        assert written(built, f'SELECT ?x {{ VALUES ?x {{ "{words}" }} }}', "table") == f"x\n{words}\n"
+@pytest.mark.parametrize("form", TABLES)
+def test_no_more_bytes_are_written_than_may_be_and_the_last_row_is_whole(built: Path, form: str) -> None:
+    results = open_store(built / STORE).query(MANY, base=BASE)
+    made = write_results(results, table=form, graph=form, prefixes={}, bounds=Bounds(size_bytes=2_000))
+    assert made.cut
+    assert 0 < made.rows < 100
+    if form in ("csv", "tsv"):
+        assert (
+            len(list(csv.reader(io.StringIO(made.data.decode()), delimiter="," if form == "csv" else "\t")))
+            == made.rows + 1
+        )
 
 
-def test_a_graph_in_place_of_a_table_is_turtle(built: Path) -> None:
-    data = written(built, "CONSTRUCT { <http://e/\u202ea> <http://e/p> '\u202e' } {}", "table")
-    assert [str(value) for value in rdflib.Graph().parse(data=data, format="turtle").objects()] == ["\u202e"]
+def test_what_is_cut_off_has_no_valid_end(built: Path) -> None:
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(written(built, MANY, "json", Bounds(rows=3)))
+    with pytest.raises(ET.ParseError):
+        ET.fromstring(written(built, MANY, "xml", Bounds(rows=3)))
+
+
+TERMS = """SELECT ?x { VALUES ?x { "a\\tb\\n\\r\\"'\\\\" "x"@de-at 1.70 007 true 1e3 "" <http://e/é?x=1&y> "a"^^<http://e/dt> "NaN"^^xsd:double
+    +5 .5 UNDEF "\\u0000\\u2028" } }"""
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_a_bound_that_is_not_met_changes_no_term(built: Path, form: str) -> None:
+    query = TERMS if form != "xml" else TERMS.replace("\\u0000", "")
+    assert written(built, query, form, Bounds(rows=100)) == written(built, query, form)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from letterbook.errors import QueryError, StoreError
 from letterbook.output import STORE
-from letterbook.publication import prefixes_under
 from letterbook.serializers import nquads
 from letterbook.store import (
     DEEPEST_NESTING,
@@ -24,6 +23,7 @@ from letterbook.store import (
     open_store,
     refuse_unsafe,
 )
+from letterbook.vocabulary import prefixes_under
 
 BASE = "https://letterbook.example/"
 

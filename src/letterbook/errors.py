@@ -11,6 +11,7 @@ LetterbookError                 (carries the exit code of the command line)
     ShapesError                 the shapes graph itself is broken                                   exit 2
     StoreError                  the store will not load or answer                                   exit 4
         QueryError              a query is not SPARQL, or asks what is not allowed                  exit 2
+        LimitError              a query takes more than it may: time, memory, a turn                exit 4
     OutputError                 the output cannot be written; the earlier build stands              exit 4
     VerificationError           a new build differs from what was mapped; the earlier build stands  exit 4
 
@@ -98,6 +99,10 @@ class QueryError(StoreError):
     """A query is not SPARQL, or asks what is not allowed."""
 
     exit_code = 2
+
+
+class LimitError(StoreError):
+    """A query takes more than it may: time, memory, or more turns than others leave it."""
 
 
 class OutputError(LetterbookError):

@@ -1,125 +1,182 @@
-"""Query results as text: a table for people, CSV, TSV, JSON and XML for programs, RDF for graphs.
+"""Query results as bytes: CSV, TSV, JSON and XML for solutions, RDF for graphs.
 
+Form:    every way to write is lossless but CSV, in which a term has no kind. Graphs are sorted, so that the same question to
+         the same build gives the same bytes.
 Source:  SPARQL 1.1 Query Results in CSV and TSV, JSON and XML; each written by pyoxigraph.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import shutil
-from collections.abc import Mapping
-from typing import TextIO
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import IO, Any, cast
 
 import pyoxigraph
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from letterbook.errors import SerializationError, UsageError
 from letterbook.serializers.rdfxml import check_text, keep_returns, serialize
 from letterbook.store import Results
 
-_TABLES = {
-    "csv": pyoxigraph.QueryResultsFormat.CSV,
-    "tsv": pyoxigraph.QueryResultsFormat.TSV,
+TABLES = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
     "xml": pyoxigraph.QueryResultsFormat.XML,
+    "csv": pyoxigraph.QueryResultsFormat.CSV,
+    "tsv": pyoxigraph.QueryResultsFormat.TSV,
 }
-_GRAPHS = {
+"""The formats of solutions and of yes or no, by their names."""
+
+GRAPHS = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
     "nt": pyoxigraph.RdfFormat.N_TRIPLES,
     "nq": pyoxigraph.RdfFormat.N_QUADS,
     "rdf": pyoxigraph.RdfFormat.RDF_XML,
 }
-RESULT_FORMATS = ("table", *_TABLES, *_GRAPHS)
-"""The formats of results; those of graphs are for CONSTRUCT and DESCRIBE."""
+"""The formats of the graphs that CONSTRUCT and DESCRIBE give."""
 
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
+MEDIA_TYPES = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+}
+"""The registered types of the formats of solutions."""
+
+_ENDS = {"json": b"]}}\n", "xml": b"</results></sparql>\n"}
 
 
-def printable(text: str) -> str:
-    """The text with every character that a terminal would obey, or that reorders or breaks text, written as its code point."""
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of the results is written, None for all: rows (solutions or statements), and bytes as TSV or N-Triples."""
+
+    rows: int | None = None
+    size_bytes: int | None = None
 
 
-def write_results(results: Results, form: str, out: TextIO, prefixes: Mapping[str, str]) -> None:
-    """Write the results of a query.
+NO_BOUNDS = Bounds()
 
-    Form:    a table shortens IRIs by the prefixes and shows literals bare; graphs are sorted, so that the same question to
-             the same build gives the same bytes.
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Results in a format.
+
+    Form:    ``kind`` is solutions, boolean or graph; ``rows`` counts what was written; ``cut`` tells that there is more. What is
+             cut off has no valid end where its format has one, so that nobody takes it for the whole.
+    """
+
+    kind: str
+    form: str
+    data: bytes
+    rows: int = 0
+    cut: bool = False
+
+
+def write_results(
+    results: Results, *, table: str, graph: str, prefixes: Mapping[str, str], bounds: Bounds = NO_BOUNDS
+) -> Written:
+    """The results of a query in the one or the other format, by the kind of the query.
+
     Raises:  UsageError for a format that does not fit the kind of query; it lists those that do. SerializationError where
              the format cannot hold a character or a term.
     """
     if isinstance(results, pyoxigraph.QueryTriples):
-        if form == "table":
-            text = printable(_graph(results, "ttl", prefixes))
-        elif form in _GRAPHS:
-            text = _graph(results, form, prefixes)
-        else:
-            raise _wrong(form, _GRAPHS)
-    elif form == "table":
-        text = _table(results, out, prefixes)
-    elif form in _TABLES:
-        text = (results.serialize(format=_TABLES[form]) or b"").decode()
-        if form == "xml":
-            check_text(text, "the results")
-            text = keep_returns(text.encode()).decode()
-    else:
-        raise _wrong(form, {"table": None, **_TABLES})
-    out.write(text if text.endswith("\n") or not text else text + "\n")
+        if graph not in GRAPHS:
+            raise _wrong(graph, GRAPHS)
+        return _graph(results, graph, prefixes, bounds)
+    if table not in TABLES:
+        raise _wrong(table, TABLES)
+    if isinstance(results, pyoxigraph.QueryBoolean):
+        return Written("boolean", table, _ended(results.serialize(format=TABLES[table]) or b""), 1)
+    return _solutions(results, table, bounds)
 
 
-def _graph(results: pyoxigraph.QueryTriples, form: str, prefixes: Mapping[str, str]) -> str:
-    triples = sorted(results, key=str)
-    if form == "rdf":
-        return serialize(triples, prefixes).decode()
-    try:
-        return (pyoxigraph.serialize(triples, format=_GRAPHS[form], prefixes=dict(prefixes)) or b"").decode()
-    except OSError as error:  # triples about triples, which JSON-LD 1.1 does not know
-        raise SerializationError(f"not for {form}: {error}", remedy="use ttl or nt") from error
-
-
-def _wrong(form: str, offers: Mapping[str, object]) -> UsageError:
+def _wrong(form: str, offers: Iterable[str]) -> UsageError:
     return UsageError(f"the results cannot be written as {form!r}", remedy=f"choose one of: {', '.join(offers)}")
 
 
-def _table(
-    results: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, out: TextIO, prefixes: Mapping[str, str]
-) -> str:
-    if not isinstance(results, pyoxigraph.QuerySolutions):
-        return "yes\n" if results else "no\n"
-    names = [variable.value for variable in results.variables]
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
-    for name in names:
-        table.add_column(name, overflow="fold")
-    rows = [[_cell(solution[name], prefixes) for name in names] for solution in results]
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    lines = io.StringIO()
-    width = shutil.get_terminal_size().columns if out.isatty() else _width(names, rows)
-    Console(file=lines, highlight=False, width=width, color_system=None, force_terminal=False).print(table)
-    return "".join(f"{line.rstrip()}\n" for line in lines.getvalue().splitlines())
+def _ended(data: bytes) -> bytes:
+    return data if not data or data.endswith(b"\n") else data + b"\n"
 
 
-def _width(names: list[str], rows: list[list[str]]) -> int:
-    """Where no terminal sets the width, every row on one line."""
-    columns = zip(names, *rows, strict=True) if rows else ((name,) for name in names)
-    return max(1, sum(max(map(cell_len, column)) + 2 for column in columns))
+def _graph(results: pyoxigraph.QueryTriples, form: str, prefixes: Mapping[str, str], bounds: Bounds) -> Written:
+    found: list[pyoxigraph.Triple] = []
+    size, cut = 0, False
+    for triple in results:
+        size += len(str(triple))
+        if (bounds.rows is not None and len(found) == bounds.rows) or (
+            bounds.size_bytes is not None and size > bounds.size_bytes
+        ):
+            cut = True
+        if cut:
+            break
+        found.append(triple)
+    found.sort(key=str)
+    if form == "rdf":
+        data = serialize(found, prefixes)
+    else:
+        try:
+            data = pyoxigraph.serialize(found, format=GRAPHS[form], prefixes=dict(prefixes)) or b""
+        except OSError as error:  # triples about triples, which JSON-LD 1.1 does not know
+            raise SerializationError(f"not for {form}: {error}", remedy="use ttl or nt") from error
+    return Written("graph", form, _ended(data), len(found), cut)
 
 
-def _cell(term: object, prefixes: Mapping[str, str]) -> str:
-    if term is None:
-        return ""
-    text = term.value if isinstance(term, pyoxigraph.NamedNode | pyoxigraph.Literal) else str(term)
-    if isinstance(term, pyoxigraph.NamedNode):
-        for prefix, namespace in prefixes.items():
-            if text.startswith(namespace) and len(text) > len(namespace):
-                text = f"{prefix}:{text[len(namespace) :]}" if prefix else text[len(namespace) :]
-                break
-    plain = " ".join(text.split("\n")).replace("\t", " ")
-    return printable(plain)
+class _FullError(Exception):
+    """As much is written as may be."""
+
+
+class _Lines:
+    """A file of lines that takes so many of them, and so many bytes."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.data = bytearray()
+        self.lines = 0
+        self.full = False
+        self._most = None if bounds.rows is None else bounds.rows + 1  # the first line has the names of the variables
+        self._most_bytes = bounds.size_bytes
+
+    def write(self, data: bytes) -> int:
+        if self.full:  # a writer that is refused tries again when it is closed
+            raise _FullError
+        self.data += data
+        self.lines += data.count(b"\n")
+        self.full = (self._most is not None and self.lines > self._most) or (
+            self._most_bytes is not None and len(self.data) > self._most_bytes
+        )
+        if self.full:
+            raise _FullError
+        return len(data)
+
+    def flush(self) -> None:
+        """There is nothing to flush."""
+
+    def whole(self, rows: int | None) -> bytes:
+        """The lines that are whole, no more rows than may be."""
+        lines = bytes(self.data).split(b"\n")[:-1]
+        return b"".join(line + b"\n" for line in lines[: None if rows is None else rows + 1])
+
+
+def _solutions(results: pyoxigraph.QuerySolutions, form: str, bounds: Bounds) -> Written:
+    """Written as TSV first, the one format in which a solution is a line and which loses nothing."""
+    if bounds == NO_BOUNDS:
+        return Written("solutions", form, _checked(results.serialize(format=TABLES[form]) or b"", form))
+    lines = _Lines(bounds)
+    cut = False
+    try:
+        results.serialize(cast("IO[bytes]", lines), format=TABLES["tsv"])
+    except _FullError:
+        cut = True
+    data = lines.whole(bounds.rows) if cut else bytes(lines.data)
+    rows = data.count(b"\n") - 1
+    if form != "tsv":
+        parsed: Any = pyoxigraph.parse_query_results(data, format=TABLES["tsv"])
+        data = parsed.serialize(format=TABLES[form]) or b""
+    data = _checked(data, form)
+    return Written("solutions", form, data.removesuffix(_ENDS.get(form, b"\n")) if cut else data, rows, cut)
+
+
+def _checked(data: bytes, form: str) -> bytes:
+    if form == "xml":
+        check_text(data.decode(), "the results")
+        data = keep_returns(data)
+    return _ended(data)

@@ -4,7 +4,7 @@ The union of the named graphs that Oxigraph itself can show as default graph doe
 more solutions than the RDF merge has), and is slow on property paths. So each triple is loaded twice: into the graph of its
 document, and into the default graph.
 
-Queries run in the process that asks. That is right for the command line, whose user may stop it, and not for a server.
+A query runs in the process that calls ``query``, which cannot stop it: only a worker (``workers``) should.
 
 Source:  SPARQL 1.1 Query, section 13 (datasets), https://www.w3.org/TR/sparql11-query/#rdfDataset; RDF 1.1 Semantics,
          section 4.1 (merge)
@@ -13,9 +13,10 @@ Source:  SPARQL 1.1 Query, section 13 (datasets), https://www.w3.org/TR/sparql11
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pyoxigraph
 
@@ -68,19 +69,51 @@ class Store:
 
     _store: pyoxigraph.Store
 
-    def query(self, text: str, *, base: str = "", prefixes: Mapping[str, str] | None = None) -> Results:
+    def query(
+        self,
+        text: str,
+        *,
+        base: str = "",
+        prefixes: Mapping[str, str] | None = None,
+        default_graphs: Iterable[str] | None = None,
+        named_graphs: Iterable[str] | None = None,
+    ) -> Results:
         """The results of a SPARQL query: solutions, a graph or yes or no.
 
         Form:    the default graph has every fact once; ``GRAPH ?g`` tells the document. Prefixes need not be declared.
-        Raises:  QueryError for what is not SPARQL or is not allowed (updates, SERVICE, a text beyond the limits).
+                 ``default_graphs`` and ``named_graphs``, where one is given, are the dataset, whatever the query says.
+        Raises:  QueryError for what is not SPARQL or is not allowed (updates, SERVICE, a text beyond the limits, a graph that
+                 is not in the store).
         """
         refuse_unsafe(text)
+        dataset: dict[str, list[pyoxigraph.NamedNode]] = {}
+        if default_graphs is not None or named_graphs is not None:
+            dataset = {
+                "default_graph": self._graphs(default_graphs or ()),
+                "named_graphs": self._graphs(named_graphs or ()),
+            }
+        else:
+            self._graphs(_graphs_from(text, base))
         try:
-            return self._store.query(text, base_iri=base or None, prefixes=dict(prefixes or {}))
+            return self._store.query(text, base_iri=base or None, prefixes=dict(prefixes or {}), **dataset)  # type: ignore[arg-type]
         except SyntaxError as error:
             raise QueryError(f"not SPARQL: {error}", remedy="check the query near that place") from error
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}") from error
+
+    def _graphs(self, names: Iterable[str]) -> list[pyoxigraph.NamedNode]:
+        found = []
+        for name in names:
+            try:
+                graph = pyoxigraph.NamedNode(name)
+            except ValueError as error:
+                raise QueryError(f"{name!r} is not an IRI", remedy="name a graph by its whole IRI") from error
+            if not self._store.contains_named_graph(graph):
+                raise QueryError(
+                    f"there is no graph <{name}> here, and none is fetched", remedy="list the graphs with GRAPH ?g"
+                )
+            found.append(graph)
+        return found
 
     def graph_names(self) -> list[str]:
         """The IRIs of the documents, sorted."""
@@ -153,3 +186,17 @@ def refuse_unsafe(
                 raise QueryError(
                     f"the query has more than {most_parts} groups and operators", remedy="list values with VALUES or IN"
                 )
+
+
+def _graphs_from(text: str, base: str) -> Iterator[str]:
+    """The graphs that a query names with FROM, as whole IRIs; a prefixed name is left to the engine, which fetches nothing.
+
+    Source:  SPARQL 1.1 Query, section 13.2 (specifying RDF datasets)
+    """
+    if "FROM" not in text.upper():
+        return
+    named = False
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "iri" and named:
+            yield urljoin(base, match[0][1:-1])
+        named = match[0].upper() == "FROM" or (named and (match.lastgroup == "comment" or match[0].upper() == "NAMED"))

@@ -40,6 +40,11 @@ PREFIXES: dict[str, str] = {
 """Prefixes of the vocabularies in alphabetical order; a letterbook adds those of its own base IRI."""
 
 
+def prefixes_under(base: str) -> dict[str, str]:
+    """The prefixes of the vocabularies, and those of the types and rules under a base IRI."""
+    return {**PREFIXES, "rule": f"{base}vocab/rules#", "t": f"{base}vocab/types#"}
+
+
 @cache
 def term(name: str) -> Term:
     """The term of a prefixed name.

@@ -6,7 +6,6 @@ output; 130 interrupted, 143 terminated.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
@@ -23,7 +22,7 @@ from letterbook.cli import profiles
 from letterbook.cli.doctor import examine
 from letterbook.cli.measure import eval_command
 from letterbook.cli.options import Folder, Quiet
-from letterbook.cli.queries import example_names, example_text, example_title
+from letterbook.cli.querying import query_command
 from letterbook.cli.reviewing import review_command
 from letterbook.cli.serving import serve_command
 from letterbook.cli.starter import plant
@@ -31,16 +30,12 @@ from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, finding
 from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity
 from letterbook.jsonl import letters_as_json
-from letterbook.output import STORE, read_manifest
 from letterbook.publication import (
     PROGRAM,
     build,
     check,
-    prefixes_under,
     read_path,
 )
-from letterbook.results import RESULT_FORMATS, write_results
-from letterbook.store import open_store
 
 app = typer.Typer(
     name="letterbook",
@@ -151,66 +146,7 @@ def read_command(
 app.command("review")(review_command)
 app.command("eval")(eval_command)
 app.command("serve")(serve_command)
-
-
-@app.command("query")
-def query_command(
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[BUILD] [TEXT]", help="A build, by default ./build; a SPARQL query.")
-    ] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the query from a file; - for stdin.")] = None,
-    example: Annotated[str, typer.Option("--example", "-e", help="Run one of the example queries.")] = "",
-    examples: Annotated[bool, typer.Option("--examples", help="List the example queries.")] = False,
-    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(RESULT_FORMATS)}.")] = "table",
-) -> None:
-    """Ask a build a SPARQL question.
-
-    letterbook query --example letters-by-date
-
-    letterbook query build "SELECT ?letter WHERE { ?letter a schema:Message }" --format csv
-    """
-    if examples:
-        for name in example_names():
-            give(f"{name:26} {example_title(name)}\n")
-        return
-    folder, text = _build_and_text(words or [])
-    sources = [bool(text), file is not None, bool(example)]
-    if sum(sources) != 1:
-        raise UsageError(
-            "one query is needed: as TEXT, with --file or with --example", remedy="see: letterbook query --examples"
-        )
-    if example:
-        text = example_text(example)
-    elif file is not None:
-        text = _read_query(file)
-    manifest = read_manifest(folder)
-    store = open_store(folder / STORE)
-    base = str(manifest["base"])
-    prefixes = prefixes_under(base)
-    results = store.query(text, base=base, prefixes=prefixes)
-    answer = io.StringIO(newline="")
-    write_results(results, form, answer, {**prefixes, "": base})
-    give(answer.getvalue())
-
-
-def _build_and_text(words: list[str]) -> tuple[Path, str]:
-    if len(words) > 2:
-        raise UsageError("too many arguments", remedy="put the query in quotes")
-    if len(words) == 2:
-        return Path(words[0]), words[1]
-    if words and not any(char in words[0] for char in " \n{"):
-        return Path(words[0]), ""
-    return Path("build"), words[0] if words else ""
-
-
-def _read_query(file: Path) -> str:
-    try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"the query cannot be read: {error.strerror}", str(file)) from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"the query is not UTF-8 at byte {error.start}", str(file)) from error
+app.command("query")(query_command)
 
 
 @app.command("init")

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
+from letterbook.cli.talk import printable
 from letterbook.editor import Decision
 from letterbook.errors import OutputError
 from letterbook.output import write_whole
 from letterbook.publication import Item, SourceReview
-from letterbook.results import printable
 
 _LONGEST_CELL = 48
 _COLUMNS = (

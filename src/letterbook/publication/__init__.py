@@ -1,6 +1,6 @@
 """The whole way from a letterbook's folder to a build: the only room that knows all the steps."""
 
-from letterbook.publication.book import Letterbook, open_letterbook, prefixes_under, profile_of, read_path
+from letterbook.publication.book import Letterbook, open_letterbook, profile_of, read_path
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
 from letterbook.publication.measuring import measure_book, measure_decisions, measure_gold
 from letterbook.publication.profiles import ProfileFits, profile_examples, profile_fits
@@ -20,7 +20,6 @@ __all__ = [
     "measure_decisions",
     "measure_gold",
     "open_letterbook",
-    "prefixes_under",
     "profile_examples",
     "profile_fits",
     "profile_of",

@@ -39,7 +39,7 @@ from letterbook.readers.text import (
 from letterbook.readers.xml import RULES as XML_RULES
 from letterbook.readers.xml import Listed, lists_in, read_tei
 from letterbook.registers import Registers, load_registers, resolve
-from letterbook.vocabulary import PREFIXES
+from letterbook.vocabulary import prefixes_under
 
 LETTERS = "letters"
 REGISTERS = "registers"
@@ -175,11 +175,6 @@ def _known_of(registers: Registers) -> KnownNames:
         return [label.text for record in records for label in (*record.labels, *record.others)]
 
     return known_names(labels("person"), labels("place"))
-
-
-def prefixes_under(base: str) -> dict[str, str]:
-    """The prefixes of the vocabularies, and those of the types and rules under a base IRI."""
-    return {**PREFIXES, "rule": f"{base}vocab/rules#", "t": f"{base}vocab/types#"}
 
 
 def _orphans(folder: Path, sources: Iterable[Path]) -> Iterator[Finding]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from letterbook.cli.queries import example_names, example_text, example_title
 from letterbook.output import STORE
-from letterbook.publication import prefixes_under
+from letterbook.queries import example_names, example_text, example_title
 from letterbook.results import write_results
 from letterbook.store import open_store
+from letterbook.vocabulary import prefixes_under
 
 BASE = "https://letterbook.example/"
 L, R = f"{BASE}letter/dvp-4-319#letter", f"{BASE}letter/dvp-4-319-reply#letter"
@@ -92,8 +92,6 @@ def test_there_are_ten_examples_and_each_says_what_it_answers() -> None:
 
 @pytest.mark.parametrize("name", ROWS)
 def test_an_example_gives_the_right_rows(built: Path, name: str) -> None:
-    out = io.StringIO(newline="")
     results = open_store(built / STORE).query(example_text(name), base=BASE, prefixes=prefixes_under(BASE))
-    write_results(results, "csv", out, {})
-    rows = list(csv.reader(io.StringIO(out.getvalue(), newline="")))[1:]
-    assert rows == ROWS[name]
+    data = write_results(results, table="csv", graph="ttl", prefixes={}).data.decode()
+    assert list(csv.reader(io.StringIO(data, newline="")))[1:] == ROWS[name]

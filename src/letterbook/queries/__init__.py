@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from letterbook.errors import UsageError
 
-_FOLDER = files("letterbook") / "queries"
+_FOLDER = files(__name__)
 
 
 def example_names() -> list[str]:
