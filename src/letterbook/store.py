@@ -81,19 +81,20 @@ class Store:
         """The results of a SPARQL query: solutions, a graph or yes or no.
 
         Form:    the default graph has every fact once; ``GRAPH ?g`` tells the document. Prefixes need not be declared.
-                 ``default_graphs`` and ``named_graphs``, where one is given, are the dataset, whatever the query says.
-        Raises:  QueryError for what is not SPARQL or is not allowed (updates, SERVICE, a text beyond the limits, a graph that
-                 is not in the store).
+                 ``default_graphs`` and ``named_graphs``, where one is given, are the dataset, whatever the query says; one that
+                 is not in the store is empty there, as the tests of the protocol have it.
+        Raises:  QueryError for what is not SPARQL or is not allowed (updates, SERVICE, a text beyond the limits, FROM with a
+                 graph that is not in the store).
         """
         refuse_unsafe(text)
         dataset: dict[str, list[pyoxigraph.NamedNode]] = {}
         if default_graphs is not None or named_graphs is not None:
             dataset = {
-                "default_graph": self._graphs(default_graphs or ()),
-                "named_graphs": self._graphs(named_graphs or ()),
+                "default_graph": [_graph(name) for name in default_graphs or ()],
+                "named_graphs": [_graph(name) for name in named_graphs or ()],
             }
         else:
-            self._graphs(_graphs_from(text, base))
+            self._refuse_unknown(_graphs_from(text, base))
         try:
             return self._store.query(text, base_iri=base or None, prefixes=dict(prefixes or {}), **dataset)  # type: ignore[arg-type]
         except SyntaxError as error:
@@ -101,19 +102,12 @@ class Store:
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
-    def _graphs(self, names: Iterable[str]) -> list[pyoxigraph.NamedNode]:
-        found = []
+    def _refuse_unknown(self, names: Iterable[str]) -> None:
         for name in names:
-            try:
-                graph = pyoxigraph.NamedNode(name)
-            except ValueError as error:
-                raise QueryError(f"{name!r} is not an IRI", remedy="name a graph by its whole IRI") from error
-            if not self._store.contains_named_graph(graph):
+            if not self._store.contains_named_graph(_graph(name)):
                 raise QueryError(
                     f"there is no graph <{name}> here, and none is fetched", remedy="list the graphs with GRAPH ?g"
                 )
-            found.append(graph)
-        return found
 
     def graph_names(self) -> list[str]:
         """The IRIs of the documents, sorted."""
@@ -186,6 +180,13 @@ def refuse_unsafe(
                 raise QueryError(
                     f"the query has more than {most_parts} groups and operators", remedy="list values with VALUES or IN"
                 )
+
+
+def _graph(name: str) -> pyoxigraph.NamedNode:
+    try:
+        return pyoxigraph.NamedNode(name)
+    except ValueError as error:
+        raise QueryError(f"{name!r} is not an IRI", remedy="name a graph by its whole IRI") from error
 
 
 def _graphs_from(text: str, base: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from letterbook.output import read_manifest
 from letterbook.web.app import create_app
 from letterbook.web.folder import BuildFolder
 from letterbook.web.server import Limits, serve, take_port
+from letterbook.web.turns import Turns
 
 
 def serve_command(
@@ -25,13 +26,15 @@ def serve_command(
     letterbook serve build --port 8000
     """
     manifest = read_manifest(build)
-    app = create_app(build)
+    turns = Turns()
+    app = create_app(build, turns)
     listening = take_port(host, port)
     limits = Limits()
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{listening.getsockname()[1]}{BuildFolder(build).snapshot().public_path}"
     say(f"{manifest['title']}: {address} for {manifest['base']}")
-    say(f"limits: {limits}; end with Ctrl-C")
+    say(f"limits: {limits}")
+    say(f"queries at {address}sparql: {turns}; end with Ctrl-C")
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         serve(app, listening, limits)
     say("ended")

@@ -10,7 +10,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, quote
 
@@ -19,8 +20,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from letterbook.web.answers import COMMON, sentence
 from letterbook.web.folder import BuildFolder, File, Snapshot
 from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, named_format, negotiate
+from letterbook.web.sparql import PATH as SPARQL
+from letterbook.web.sparql import Endpoint
+from letterbook.web.turns import Pool, Turns
 
 LONGEST_PATH_BYTES = 4_096
 LONGEST_QUERY_BYTES = 4_096
@@ -54,23 +59,27 @@ _PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_COMMON = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Type, Content-Length, ETag, Link, Location",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
 _METHODS = "GET, HEAD, OPTIONS"
 
 
-def create_app(folder: Path) -> Starlette:
+def create_app(folder: Path, turns: Turns | None = None) -> Starlette:
     """The application that serves a build; it follows when the build is replaced.
 
     Raises:  OutputError where the folder holds no build, or one of another version.
     """
-    site = Site(BuildFolder(folder))
+    held, pool = BuildFolder(folder), Pool(turns or Turns())
+    site, endpoint = Site(held), Endpoint(held, pool)
     methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
-    return Starlette(routes=[Route("/{path:path}", site.answer, methods=methods)])
+    public = held.snapshot().public_path + SPARQL
+    addresses = dict.fromkeys((public, f"/{SPARQL}"))  # a proxy may have cut the public path off
+    routes = [Route(address, endpoint.answer, methods=methods) for address in addresses]
+
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        yield
+        pool.close()
+
+    return Starlette(routes=[*routes, Route("/{path:path}", site.answer, methods=methods)], lifespan=life)
 
 
 class Site:
@@ -83,19 +92,21 @@ class Site:
         """The answer to any request."""
         if request.method == "OPTIONS":
             allowed = {"Allow": _METHODS, "Access-Control-Allow-Methods": _METHODS, "Access-Control-Max-Age": "86400"}
-            return Response(status_code=204, headers={**_COMMON, **allowed, "Access-Control-Allow-Headers": "*"})
+            return Response(status_code=204, headers={**COMMON, **allowed, "Access-Control-Allow-Headers": "*"})
         if request.method not in ("GET", "HEAD"):
-            return _text(405, "Only GET and HEAD are answered here: this is a publication to be read.", Allow=_METHODS)
+            return sentence(
+                405, "Only GET and HEAD are answered here: this is a publication to be read.", Allow=_METHODS
+            )
         path: str = request.scope["path"]
         if len(path.encode(errors="replace")) > LONGEST_PATH_BYTES:
-            return _text(404, "There is nothing here: no document has an address as long as this.")
+            return sentence(404, "There is nothing here: no document has an address as long as this.")
         if len(request.scope["query_string"]) > LONGEST_QUERY_BYTES:
-            return _text(400, "The part of the address after ? is too long.")
+            return sentence(400, "The part of the address after ? is too long.")
         for _ in range(_TRIES):
             answer = self._from(self.folder.snapshot(), path, request)
             if answer is not None:
                 return answer
-        return _text(503, "The publication is being replaced; ask again in a moment.", **{"Retry-After": "1"})
+        return sentence(503, "The publication is being replaced; ask again in a moment.", **{"Retry-After": "1"})
 
     def _from(self, build: Snapshot, path: str, request: Request) -> Response | None:
         """The answer of one build; None where it has been taken away meanwhile."""
@@ -127,7 +138,7 @@ def _absent(build: Snapshot, status: int, words: str, request: Request) -> Respo
     """What is answered where nothing is: the page 404.html or 410.html for a reader, where the site has one; else a sentence."""
     page = f"{status}.{HTML}"
     if page not in build.files or negotiate(request.headers.get("accept"), (HTML, "ttl")) != HTML:
-        return _text(status, words, Vary="Accept")
+        return sentence(status, words, Vary="Accept")
     answer = _file(build, page, request)
     if answer is not None:
         answer.status_code = status
@@ -166,7 +177,7 @@ def _document(build: Snapshot, name: str, request: Request) -> Response | None:
         choices = "".join(f"  {MEDIA_TYPES[each]:24} {build.base}{name}.{each}\n" for each in offers)
         asked = f"?format={word[:40]}" if word else "what the Accept header asks for"
         said = f"This document is not to be had as {asked}. It is to be had as:\n\n{choices}"
-        return _text(406, said, Vary="Accept", Link=_alternates(build, name))
+        return sentence(406, said, Vary="Accept", Link=_alternates(build, name))
     location = {"Content-Location": _address(build, f"{name}.{suffix}"), "Vary": "Accept, Accept-Encoding"}
     return _file(build, f"{name}.{suffix}", request, location)
 
@@ -181,7 +192,7 @@ def _file(build: Snapshot, path: str, request: Request, more: dict[str, str] | N
     packed = packed and accepts_gzip(request.headers.get("accept-encoding"))
     tag = f'"{file.digest[:32]}{"-gzip" if packed else ""}"'
     headers = {
-        **_COMMON,
+        **COMMON,
         "ETag": tag,
         "Cache-Control": "public, max-age=0, must-revalidate",
         "Vary": "Accept-Encoding",
@@ -283,16 +294,8 @@ def _linkset(build: Snapshot, name: str) -> Response:
         target = {key: value for key, value in link.items() if key != "rel"}
         by_rel.setdefault(link["rel"], []).append(target)
     data = json.dumps({"linkset": [{"anchor": build.base + name, **by_rel}]}, indent=1, ensure_ascii=False).encode()
-    return Response(data, headers={**_COMMON, "Content-Type": "application/linkset+json"})
+    return Response(data, headers={**COMMON, "Content-Type": "application/linkset+json"})
 
 
 def _redirect(address: str) -> Response:
-    return Response(status_code=303, headers={**_COMMON, "Location": quote(address, safe="/%:@!$&'()*+,;=~-._")})
-
-
-def _text(status: int, words: str, **headers: str) -> Response:
-    """A plain sentence; never a page, so nothing that was sent can be shown as markup."""
-    common = {**_COMMON, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
-    return Response(
-        words.rstrip("\n").encode(errors="replace") + b"\n", status_code=status, headers={**common, **headers}
-    )
+    return Response(status_code=303, headers={**COMMON, "Location": quote(address, safe="/%:@!$&'()*+,;=~-._")})

@@ -6,7 +6,7 @@ Source:  RFC 9110, sections 12.4.2 (quality values), 12.5.1 (Accept), 12.5.3 (Ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from letterbook.formats import FORMATS
@@ -95,20 +95,26 @@ def negotiate(header: str | None, offers: Iterable[str]) -> str | None:
     True
     """
     given = set(offers)
-    ordered = [suffix for suffix in MEDIA_TYPES if suffix in given]
+    return preferred(header, {suffix: media for suffix, media in MEDIA_TYPES.items() if suffix in given}, ALIASES)
+
+
+def preferred(header: str | None, offers: Mapping[str, str], aliases: Mapping[str, str]) -> str | None:
+    """Of the offers, which are names with their media types in order of preference, the one that is wanted most.
+
+    Form:    ``aliases`` are other media types with the name that each stands for; None where nothing is accepted.
+    """
     ranges = read_accept(header) if header else (Range("*/*", 1.0),)
     best: tuple[float, int] = (0.0, 0)
     chosen: str | None = None
-    for suffix in ordered:
-        rank = _rank(suffix, ranges)
+    for name, media_type in offers.items():
+        rank = _rank(name, media_type, ranges, aliases)
         if rank[0] > 0 and rank > best:
-            best, chosen = rank, suffix
+            best, chosen = rank, name
     return chosen
 
 
-def _rank(suffix: str, ranges: tuple[Range, ...]) -> tuple[float, int]:
-    """How much a representation is wanted, and how exactly it is named: 4 by its type, 3 by another name, 2 type/*, 1 */*."""
-    media_type = MEDIA_TYPES[suffix]
+def _rank(offer: str, media_type: str, ranges: tuple[Range, ...], aliases: Mapping[str, str]) -> tuple[float, int]:
+    """How much an offer is wanted, and how exactly it is named: 4 by its type, 3 by another name, 2 type/*, 1 */*."""
     family = media_type.partition("/")[0] + "/*"
     exact, quality = 0, 0.0
     for each in ranges:
@@ -116,7 +122,7 @@ def _rank(suffix: str, ranges: tuple[Range, ...]) -> tuple[float, int]:
         level = 0
         if name == media_type:
             level = 4
-        elif ALIASES.get(name) == suffix:
+        elif aliases.get(name) == offer:
             level = 3
         elif name == family:
             level = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import socket
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +74,7 @@ def serve(app: Starlette, listening: socket.socket, limits: Limits) -> None:
         app,
         http=_protocol(limits),
         ws="none",
-        lifespan="off",
+        lifespan="on",
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -82,7 +83,13 @@ def serve(app: Starlette, listening: socket.socket, limits: Limits) -> None:
         timeout_graceful_shutdown=3,
         h11_max_incomplete_event_size=limits.head_bytes,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_no_cut)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _is_no_cut(record: logging.LogRecord) -> bool:
+    """An answer that is cut off breaks off on purpose: that is no fault to be logged."""
+    return "without completing response" not in record.getMessage()
 
 
 def _protocol(limits: Limits) -> type[H11Protocol]:

@@ -11,6 +11,8 @@ import ctypes
 import json
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +22,7 @@ from letterbook.store import Store, open_store
 from letterbook.workers.question import Question, question_from_bytes, receive, send
 
 NO_MEMORY = "memory"
+_LOOK_SECONDS = 0.5
 _NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000  # of <linux/sched.h>
 
 
@@ -28,7 +31,8 @@ def main(arguments: list[str]) -> None:
     store_name, megabytes, rows, answer_megabytes, *descriptor = arguments
     if descriptor:
         os.fchdir(int(descriptor[0]))
-    leave_the_network()
+    leave_the_network()  # before there is a second thread: the system allows it to no other process
+    end_with(os.getppid())
     limit_memory(int(megabytes) * 1_000_000)
     bounds = Bounds(int(rows) or None, int(answer_megabytes) * 1_000_000 or None)
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
@@ -85,6 +89,17 @@ def limit_memory(size_bytes: int) -> None:
         if size_bytes:
             resource.setrlimit(resource.RLIMIT_AS, (size_bytes, size_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def end_with(parent: int) -> None:
+    """End this process when the one that started it has ended, even in the middle of a query."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def leave_the_network() -> bool:

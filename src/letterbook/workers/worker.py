@@ -33,6 +33,7 @@ class Worker:
         self._below = below
         self._process: subprocess.Popen[bytes] | None = None
         self._ended_by = ""
+        self._killed: subprocess.Popen[bytes] | None = None  # dead, or as good as dead
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question.
@@ -40,10 +41,10 @@ class Worker:
         Raises:  QueryError for what is not SPARQL or is not allowed, UsageError and SerializationError for a format that does not
                  fit, LimitError when the time or the memory is not enough, StoreError when the store cannot be read.
         """
+        self._ended_by = ""
         running = self._running()
         assert running.stdin is not None  # noqa: S101 (for the type checker)
         assert running.stdout is not None  # noqa: S101
-        self._ended_by = ""
         timer = threading.Timer(self._limits.seconds, self._end, ("time",))
         timer.daemon = True
         timer.start()
@@ -79,7 +80,7 @@ class Worker:
         return self._process.pid if self._process and self._process.poll() is None else None
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self._process is self._killed or self._process.poll() is not None:
             self._close()
             limits = self._limits
             command = [sys.executable, "-m", _process.__name__, str(self._store), str(limits.megabytes)]
@@ -102,6 +103,7 @@ class Worker:
     def _end(self, why: str) -> None:
         if self._process is not None and self._process.poll() is None:
             self._ended_by = self._ended_by or why
+            self._killed = self._process
             self._process.kill()
 
     def _close(self) -> None:
