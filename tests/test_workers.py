@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -127,3 +130,47 @@ def test_a_store_below_a_folder_that_is_held_open_stays_the_one_it_was(built: Pa
     with Worker(Path(STORE), below=held) as worker:
         assert count_of(worker) == 2
     os.close(held)
+
+
+def test_a_worker_has_no_network(tmp_path: Path) -> None:
+    """Where the system allows that to everybody, as most Linux systems do."""
+    probe = """
+import socket, sys
+from letterbook.workers.process import leave_the_network
+port = int(sys.argv[1])
+left = leave_the_network()
+try:
+    socket.create_connection(("127.0.0.1", port), 2)
+    print(left, "reached")
+except OSError:
+    print(left, "not reached")
+"""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        command = [sys.executable, "-c", probe, str(server.getsockname()[1])]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split(maxsplit=1)
+    if said[0] == "False":
+        pytest.skip("this system does not let a process leave the network")
+    assert said[1] == "not reached\n"
+
+
+def test_a_worker_does_not_outlive_the_one_that_started_it(built: Path) -> None:
+    started = f"""
+import os, sys, threading, time
+from pathlib import Path
+from letterbook.workers import Limits, Question, Worker
+worker = Worker(Path({str(built / STORE)!r}), Limits(seconds=600))
+worker.start()
+print(worker.process_id, flush=True)
+threading.Thread(target=worker.ask, args=(Question({ENDLESS!r}),), daemon=True).start()
+time.sleep(1)
+os.kill(os.getpid(), 9)
+"""
+    run = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=False)
+    process_id = int(run.stdout)
+    for _ in range(200):
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker still runs")

@@ -1,18 +1,20 @@
 """Whose question is answered next: few workers, many clients, and nobody who asks little waits for those who ask much.
 
-A query may use its whole time while no one waits. As soon as someone waits for whom no worker is free, whoever has run
-longest beyond ``sure_seconds`` is ended; those who have used little lately come first, and nobody has two turns at once.
+A query may use its whole time while no one waits. As soon as someone waits for whom no worker is free, the query of the client
+who has used most lately is ended, if it has had its ``sure_seconds`` and the one who waits has used less. Those who have used
+least come first, and nobody has two turns at once.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from letterbook.errors import LimitError
+from letterbook.errors import LimitError, StoreError
 from letterbook.output import STORE
 from letterbook.web.folder import Snapshot
 from letterbook.workers import DEFAULT_LIMITS, Answer, Limits, Question, Worker
@@ -41,6 +43,7 @@ class Turns:
 
 
 _LATER_SECONDS = 5
+_SPARE_WORKERS = 1  # ready to take the place of one that is ended: to start takes a third of a second
 
 
 class BusyError(LimitError):
@@ -86,6 +89,10 @@ class Accounts:
         self._most = client_seconds
         self._used: dict[str, tuple[float, float]] = {}
 
+    def __len__(self) -> int:
+        """How many clients are remembered."""
+        return len(self._used)
+
     def used(self, client: str, now: float) -> float:
         """What a client has used and what has not faded yet, in seconds."""
         used, since = self._used.get(client, (0.0, now))
@@ -109,13 +116,15 @@ class Pool:
     def __init__(self, turns: Turns) -> None:
         self.turns = turns
         self.accounts = Accounts(turns.client_seconds)
-        self._threads = ThreadPoolExecutor(turns.workers, "query")
+        self._threads = ThreadPoolExecutor(turns.workers + _SPARE_WORKERS, "query")
+        self._seats: set[_Seat] = set()
         self._free: list[_Seat] = []
         self._busy: set[str] = set()  # the clients that have a turn
         self._running: list[_Running] = []
         self._waiting: list[_Turn] = []
         self._build: Snapshot | None = None
         self._looking: asyncio.TimerHandle | None = None
+        self._reviving: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly
 
     async def ask(self, question: Question, client: str, build: Snapshot) -> Answer:
         """The answer to a question from a build; when the task is cancelled, the query ends.
@@ -132,13 +141,16 @@ class Pool:
             now = time.monotonic()
             self.accounts.add(client, now - running.since, now)
             self._running.remove(running)
-            self._give_back(running.seat, client)
+            self._busy.discard(client)
+            self._give_back(running.seat)
 
     def close(self) -> None:
         """End all workers."""
-        for seat in (*self._free, *(each.seat for each in self._running)):
+        for seat in self._seats:
             seat.worker.stop()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(cancel_futures=True)
+        for seat in self._seats:
+            seat.worker.close()
 
     async def _answer(self, running: _Running, question: Question) -> Answer:
         worker = running.seat.worker
@@ -161,22 +173,31 @@ class Pool:
         if build is self._build:
             return
         for seat in self._free:
-            seat.worker.stop()
-        taken = self.turns.workers if self._build is None else len(self._free)
+            self._drop(seat)
+        count = self.turns.workers + _SPARE_WORKERS if self._build is None else len(self._free)
         self._build = build
-        self._free = [self._seat(build) for _ in range(taken)]
+        self._free = []
+        for _ in range(count):
+            self._give_back(self._seat(build))
 
     def _seat(self, build: Snapshot) -> _Seat:
         if build.descriptor >= 0:
-            return _Seat(Worker(Path(STORE), self.turns.query, below=build.descriptor), build)
-        return _Seat(Worker(build.folder / STORE, self.turns.query), build)
+            seat = _Seat(Worker(Path(STORE), self.turns.query, below=build.descriptor), build)
+        else:
+            seat = _Seat(Worker(build.folder / STORE, self.turns.query), build)
+        self._seats.add(seat)
+        return seat
+
+    def _drop(self, seat: _Seat) -> None:
+        self._seats.discard(seat)
+        seat.worker.close()
 
     async def _turn(self, client: str) -> _Seat:
         """A worker for this client, when it is its turn."""
         if seconds := self.accounts.seconds_to_wait(client, time.monotonic()):
             used = f"{self.turns.client_seconds:g} s of queries that one client has in a minute"
             raise BusyError(f"you have used the {used}", 429, seconds)
-        if self._free and client not in self._busy:
+        if self._free and len(self._busy) < self.turns.workers and client not in self._busy:
             self._busy.add(client)
             return self._free.pop()
         if sum(turn.client == client for turn in self._waiting) >= self.turns.waiting_each:
@@ -192,7 +213,8 @@ class Pool:
             if turn in self._waiting:
                 self._waiting.remove(turn)
             elif not turn.seat.cancelled():  # it was given one just now
-                self._give_back(turn.seat.result(), client)
+                self._busy.discard(client)
+                self._give_back(turn.seat.result())
             raise
 
     def _next(self) -> _Turn | None:
@@ -201,29 +223,54 @@ class Pool:
         waiting = [turn for turn in self._waiting if turn.client not in self._busy and not turn.seat.done()]
         return min(waiting, key=lambda turn: self.accounts.used(turn.client, now), default=None)
 
-    def _give_back(self, seat: _Seat, client: str) -> None:
-        self._busy.discard(client)
+    def _give_back(self, seat: _Seat) -> None:
+        """Let the next one have the seat, when its worker can answer at once."""
         if seat.build is not self._build and self._build is not None:
-            seat.worker.stop()
+            self._drop(seat)
             seat = self._seat(self._build)
+        if not seat.worker.is_ready:
+            self._reviving.add(task := asyncio.create_task(self._revive(seat)))
+            task.add_done_callback(self._reviving.discard)
+            self._assign()
+            return
+        self._offer(seat)
+
+    def _offer(self, seat: _Seat) -> None:
         self._free.append(seat)
-        while self._free and (turn := self._next()):
+        self._assign()
+
+    def _assign(self) -> None:
+        while self._free and len(self._busy) < self.turns.workers and (turn := self._next()):
             self._waiting.remove(turn)
             self._busy.add(turn.client)
             turn.seat.set_result(self._free.pop())
 
+    async def _revive(self, seat: _Seat) -> None:
+        """Start the worker; one that cannot start tells why to whoever asks it."""
+        with contextlib.suppress(StoreError):
+            await asyncio.get_running_loop().run_in_executor(self._threads, seat.worker.start)
+        if seat.worker.is_ready:
+            self._give_back(seat)
+        else:
+            self._offer(seat)
+
     def _make_room(self) -> None:
-        """Have the one who has run longest give way when its sure time is over, as long as somebody waits."""
+        """Have somebody give way to the next one who waits, when the time that is sure to him is over."""
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
-        staying = [each for each in self._running if not each.gave_way]
-        if self._free or not staying or not self._next():
+        turn = self._next()
+        if turn is None or len(self._busy) < self.turns.workers or any(each.gave_way for each in self._running):
             return
-        oldest = min(staying, key=lambda each: each.since)
-        left = oldest.since + self.turns.sure_seconds - time.monotonic()
-        if left <= 0:
-            oldest.gave_way = True
-            oldest.seat.worker.stop()
+        now = time.monotonic()
+        uses = {each: self.accounts.used(each.client, now) + now - each.since for each in self._running}
+        heaviest = max(uses, key=uses.__getitem__, default=None)
+        if heaviest is None or uses[heaviest] <= self.accounts.used(turn.client, now):
+            left = self.turns.sure_seconds
         else:
-            self._looking = asyncio.get_running_loop().call_later(left + 0.001, self._make_room)
+            left = heaviest.since + self.turns.sure_seconds - now
+        if heaviest is not None and left <= 0:
+            heaviest.gave_way = True
+            heaviest.seat.worker.stop()
+        else:
+            self._looking = asyncio.get_running_loop().call_later(max(left, 0) + 0.001, self._make_room)

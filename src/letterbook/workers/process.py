@@ -23,6 +23,7 @@ from letterbook.workers.question import Question, question_from_bytes, receive, 
 
 NO_MEMORY = "memory"
 _LOOK_SECONDS = 0.5
+_NICENESS = 5  # a query never keeps the server itself from answering
 _NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000  # of <linux/sched.h>
 
 
@@ -31,6 +32,8 @@ def main(arguments: list[str]) -> None:
     store_name, megabytes, rows, answer_megabytes, *descriptor = arguments
     if descriptor:
         os.fchdir(int(descriptor[0]))
+    with contextlib.suppress(OSError, AttributeError):  # no such thing on Windows
+        os.nice(_NICENESS)
     leave_the_network()  # before there is a second thread: the system allows it to no other process
     end_with(os.getppid())
     limit_memory(int(megabytes) * 1_000_000)
@@ -41,6 +44,7 @@ def main(arguments: list[str]) -> None:
     except LetterbookError as error:
         _send_error(answers, error)
         return
+    send(answers, json.dumps({"ready": True}).encode())
     while (data := receive(questions)) is not None:
         try:
             written = _answer(store, question_from_bytes(data), bounds)

@@ -41,7 +41,6 @@ class Worker:
         Raises:  QueryError for what is not SPARQL or is not allowed, UsageError and SerializationError for a format that does not
                  fit, LimitError when the time or the memory is not enough, StoreError when the store cannot be read.
         """
-        self._ended_by = ""
         running = self._running()
         assert running.stdin is not None  # noqa: S101 (for the type checker)
         assert running.stdout is not None  # noqa: S101
@@ -67,7 +66,10 @@ class Worker:
         return Answer(told["kind"], told["form"], data, told["rows"], told["cut"])
 
     def start(self) -> None:
-        """Start the process now, so that the first question need not wait for it."""
+        """Start the process now and wait until it can answer, so that no question need.
+
+        Raises:  StoreError where the store cannot be read; LimitError when it has been stopped meanwhile.
+        """
         self._running()
 
     def stop(self) -> None:
@@ -75,13 +77,19 @@ class Worker:
         self._end("order")
 
     @property
+    def is_ready(self) -> bool:
+        """Whether a question would be answered without a process being started first."""
+        return self._process is not None and self._process is not self._killed and self._process.poll() is None
+
+    @property
     def process_id(self) -> int | None:
         """The process, None where none is running."""
         return self._process.pid if self._process and self._process.poll() is None else None
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process is self._killed or self._process.poll() is not None:
+        if self._process is None or not self.is_ready:
             self._close()
+            self._ended_by = ""
             limits = self._limits
             command = [sys.executable, "-m", _process.__name__, str(self._store), str(limits.megabytes)]
             command += [str(limits.rows or 0), str(limits.answer_megabytes or 0)]
@@ -98,13 +106,29 @@ class Worker:
                 start_new_session=True,  # Ctrl-C is for the one who asks
                 env={**os.environ, "MALLOC_ARENA_MAX": "2"},  # or the C library reserves the limit away, 64 MB a thread
             )
+            self._wait_until_ready(self._process)
         return self._process
+
+    def _wait_until_ready(self, started: subprocess.Popen[bytes]) -> None:
+        assert started.stdout is not None  # noqa: S101 (for the type checker)
+        head = receive(started.stdout)
+        if head is None:
+            raise self._cause()
+        told = json.loads(head)
+        if "error" in told:
+            self._close()
+            raise self._told(told)
 
     def _end(self, why: str) -> None:
         if self._process is not None and self._process.poll() is None:
             self._ended_by = self._ended_by or why
             self._killed = self._process
             self._process.kill()
+
+    def close(self) -> None:
+        """End the process and let go of its pipes."""
+        self.stop()
+        self._close()
 
     def _close(self) -> None:
         if self._process is not None:
@@ -134,8 +158,7 @@ class Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
-        self._close()
+        self.close()
 
 
 def _out_of_memory(limits: Limits) -> LimitError:
