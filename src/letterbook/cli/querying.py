@@ -79,7 +79,7 @@ def answered(folder: Path, text: str, form: str, seconds: float, megabytes: int)
 def _as_table(data: bytes, prefixes: dict[str, str]) -> str:
     import pyoxigraph
 
-    from letterbook.cli.tables import table_of
+    from letterbook.cli.solutions import table_of
 
     solutions = pyoxigraph.parse_query_results(data, format=pyoxigraph.QueryResultsFormat.TSV)
     return table_of(cast("pyoxigraph.QuerySolutions", solutions), sys.stdout, prefixes)
