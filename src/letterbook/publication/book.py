@@ -23,6 +23,7 @@ from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
+from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
 from letterbook.readers.files import find_companions, find_sources, is_xml, misread_turkish, read_transcript
 from letterbook.readers.text import (
@@ -125,7 +126,8 @@ class Letterbook:
                 settled = decide(settled, self.decisions_on(path), self.registers.records, self.kinds)
             reading, unknown = resolve(withhold(settled), self.registers)
             file = read.transcript.file
-            told = (replace(each, file=file) if file else each for each in (*reading.findings, *unknown))
+            own = (*reading.findings, *outside_period(reading, self.configuration), *unknown)
+            told = (replace(each, file=file) if file else each for each in own)
             yield reading, [*findings, *map(_in_letters, told)]
 
     def _read_source(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
@@ -207,7 +209,7 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         paths, _ = find_sources(folder / LETTERS)
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
     registers = load_registers(folder / REGISTERS)
-    rules = load_rules(profile, configuration.language, folder)
+    rules = load_rules(profile, configuration.language, folder, stated=configuration.conventions)
     lists, refused = lists_in(folder / REGISTERS)
     return Letterbook(
         folder,
@@ -244,7 +246,9 @@ def _in_its_language(transcript: Transcript, rules: Rules, folder: Path | None =
 
 def _rules_in(language: str, rules: Rules, folder: Path | None) -> Rules:
     """The rules of the same profile for letters in a language."""
-    return rules if language.split("-")[0] == rules.language else load_rules(rules.name, language, folder)
+    if language.split("-")[0] == rules.language:
+        return rules
+    return load_rules(rules.name, language, folder, stated=rules.stated)
 
 
 def read_path(

@@ -37,6 +37,8 @@ from letterbook.readers.text.zones import (
     view_of,
 )
 
+_SHOWN = 60  # characters of a paper's first line
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -56,7 +58,8 @@ def read_frame(transcript: Transcript, rules: Rules, table: EntityTable) -> Fram
     """The frame of one printed text.
 
     Form:    the letters in the order of their beginning; a letter inside another carries that one's ordinal. Where no heading
-             is understood there is one letter, with what is certain; where nothing is printed there is none. Findings L201 to L208, by line and column.
+             is understood there is one letter, with what is certain; where nothing is printed there is none. Findings L201 to L208 and L223 to L225,
+             by line and column.
     """
     work = _Work(transcript, rules, table)
     if not transcript.text.strip():
@@ -98,6 +101,7 @@ class _Work:
         closed = body < len(blocks) and not (inner or enclosures)
         note = blocks[-1] if closed and not outer and self.heads.is_source(blocks[-1]) else None
         letter = self.tails.read(letter, blocks[body : last - (note is not None)])
+        self.heads.compare_foot(letter)
         if note:
             letter = replace(letter, parts=(*letter.parts, self.heads.source(note)))
         letter = with_correspondents(letter, self.text, self.view, self.rules, self.heads.table)
@@ -123,6 +127,10 @@ class _Work:
         rule = enclosure.marker.id if enclosure.marker else "enclosure-unmarked"
         relation = Relation("enclosure", outer.ordinal, Evidence((where,), rule))
         letter = self.letters[number]
+        begins = self.text[inside.start : inside.end][:_SHOWN].splitlines()[0]
+        message = f"a paper begins that letter {outer.ordinal} encloses: {begins!r}"
+        remedy = "fine as it is, where that is no text of the letter itself"
+        self.heads.note("L225", inside.start, letter.ordinal, message, remedy)
         parts = (Part(PartKind.LINK, where), *letter.parts) if enclosure.marker else letter.parts
         self.letters[number] = replace(letter, parts=parts, relations=(*letter.relations, relation))
 
@@ -159,14 +167,7 @@ class _Work:
         begin = re.compile(r"\S").search(self.view, stop)
         where = Span(begin.start() if begin else stop, found[0].span.end)
         dated = Dated(found[0].date, Evidence((where,), link.pattern.id))
-        if found[0].fault:
-            self.heads.note(
-                "L203",
-                found[0].span.start,
-                letter.ordinal,
-                f"{found[0].date.wording!r} is no day of the calendar: {found[0].fault}",
-                "correct the date in the source; until then the wording is kept and no day is stated",
-            )
+        self.heads.note_fault(found[0], letter.ordinal)
         if link.pattern.more.get("date") == "received":
             self.heads.note(
                 "L208",
