@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -396,6 +397,17 @@ def test_a_reply_to_a_reply_is_one_more_letter(understand: Understand) -> None:
     )
     assert [(letter.ordinal, letter.inside) for letter in reading.letters] == [(1, 0), (2, 1), (3, 2)]
     assert parties(reading, 3) == parties(reading, 1)
+
+
+def test_a_chain_of_replies_may_be_longer_than_calls_can_be_deep(understand: Understand) -> None:
+    """Fault case L1: each reply answers the letter before it, and none itself."""
+    length = sys.getrecursionlimit() + 100
+    link = "The following reply from Nikolaos Roe was received to this letter on April 12, 1921:"
+    reading = understand(LETTER + "\n\n".join(f"{link}\n\nSir,\n\nText {number}.\n" for number in range(length)))
+    assert len(reading.letters) == length + 1
+    for letter in reading.letters[1:]:
+        assert letter.inside == letter.ordinal - 1
+        assert [(each.kind, each.letter) for each in letter.relations] == [("reply-to", letter.ordinal - 1)]
 
 
 @pytest.mark.parametrize(
