@@ -208,6 +208,9 @@ CODES: dict[str, Code] = _codes(
     ("L225", _N, "a paper is read as one inside a letter",
      "The text changes from one paper to another here: what follows is read as a document of its own that the letter encloses. "
      "Check that a new paper begins at this line, and that none of the letter's own text stands behind it."),
+    ("L226", _W, "one of two is meant",
+     "The heading names two persons or offices with an 'or' between them, so that nobody knows which of them wrote or received the "
+     "letter. Neither is stated as its sender or addressee, and the two are not made into one."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

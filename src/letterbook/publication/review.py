@@ -30,6 +30,7 @@ _FACTS_OF_CODES = {
     "L222": ("date_sent",),
     "L223": ("date_sent",),
     "L224": ("date_sent",),
+    "L226": ("sender", "addressee"),
 }
 _TWO_READINGS = frozenset({"L208"})
 """Notes that tell of a choice between two readings; other notes say that all is well."""

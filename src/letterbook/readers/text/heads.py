@@ -109,6 +109,9 @@ class HeadReader:
                 headed = True
                 parts.append(Part(PartKind.HEADING, block.span))
                 self.holdings.extend(heading.holdings)
+                for side in heading.undecided:
+                    message = f"{self.text[side.start : side.end]!r} names two of whom one is meant; neither is stated"
+                    self.note("L226", side.start, letter.ordinal, message, "decide who it is, if that is known")
                 letter = replace(
                     letter,
                     kind=letter.kind or heading.kind,
