@@ -102,6 +102,11 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     return max((f.level for f in findings), key=lambda level: level.weight, default=None)
 
 
+def number_of(count: int, noun: str) -> str:
+    """A number and its noun, for messages: "1 letter", "2 letters"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def _codes(*entries: tuple[str, Severity, str, str]) -> dict[str, Code]:
     return {code: Code(code, severity, title, text) for code, severity, title, text in entries}
 

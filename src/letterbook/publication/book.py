@@ -25,7 +25,7 @@ from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
 from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
-from letterbook.readers.files import find_companions, find_sources, is_xml, misread_turkish, read_transcript
+from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, misread_turkish, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
@@ -266,11 +266,12 @@ def read_path(
              is given. ``registers`` is a folder with registers: the persons and places that they know are found in the texts,
              persons by their surnames, but nobody is identified. Values of too low a confidence are withheld, but for
              ``by_rules_alone``.
-    Raises:  ReadError for a path that does not exist; RulesError where no profile fits.
+    Raises:  ReadError for a path that does not exist and where no file is a letter; RulesError where no profile fits.
     """
     found: list[tuple[Path, Path]] = []
     refused: list[Finding] = []
-    for path in paths:
+    asked = list(paths)
+    for path in asked:
         if not path.exists():
             raise ReadError(f"there is no {str(path)!r}", remedy="name a text file or a folder")
         inside, findings = find_sources(path) if path.is_dir() else ([path], [])
@@ -278,6 +279,9 @@ def read_path(
         refused += findings
     if refused:
         yield None, refused
+    if not found and not any(finding.code == "L105" for finding in refused):
+        given = ", ".join(repr(str(path)) for path in asked)
+        raise ReadError(f"there are no letters in {given}", remedy=f"put files ending in {' or '.join(ENDINGS)} there")
     if not profile and found:
         sources = [path for path, _ in found]
         profile = _chosen(sources, root=found[0][1], encoding=encoding)
