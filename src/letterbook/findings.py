@@ -216,6 +216,9 @@ CODES: dict[str, Code] = _codes(
     ("L226", _W, "one of two is meant",
      "The heading names two persons or offices with an 'or' between them, so that nobody knows which of them wrote or received the "
      "letter. Neither is stated as its sender or addressee, and the two are not made into one."),
+    ("L227", _W, "accents stand apart from their letters",
+     "The text is in a decomposed form of Unicode (NFD), as some programs on macOS write it. It is published as it is, and names in it "
+     "are the same names as in NFC; but months and other words with accents are not recognised, so less is read than is printed."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

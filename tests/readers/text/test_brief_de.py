@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 
@@ -295,3 +296,12 @@ def test_a_heading_and_a_dateline_with_two_days_are_told_and_both_stay_in_the_te
         dated = reading.letters[0].date
         assert dated is not None
         assert dated.date.wording == days[0 if "heading counts" in finding.message else 1]
+
+
+def test_accents_that_stand_apart_are_told_at_their_line() -> None:
+    """Fault case T10: the text stays as it is; the finding says why less may be read."""
+    text = PRIVATE.replace("Otto Beispiel", "Otto Mühle")
+    assert "L227" not in [finding.code for finding in read(text).findings]
+    (told,) = [each for each in read(unicodedata.normalize("NFD", text)).findings if each.code == "L227"]
+    assert (told.line, told.column) == (1, 21)
+    assert "'Mühle'" in told.message

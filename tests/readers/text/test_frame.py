@@ -162,6 +162,7 @@ def test_a_text_without_a_heading_is_one_letter_with_a_finding_and_no_party(unde
 
 
 def test_a_reply_that_is_received_before_the_letter_is_found(understand: Understand) -> None:
+    """Fault case D9: both days are kept as printed."""
     reading = understand(
         "Letter from the Consul in Smyrna to the Minister of War of Greece Nikolaos Roe.\n\n9 April 1921\n\nMr. Minister,\n\nText.\n\n"
         'The following reply from Nikolaos Roe was received to this letter on April 2, 1921:\n\n"Mr. Consul,\n\nText."\n'
