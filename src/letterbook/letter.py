@@ -264,6 +264,8 @@ class Reference:
 
     Form:    ``letter`` is the ordinal of the letter that says so; ``whose`` tells who wrote the other one: the addressee of this
              letter or its writer; ``kind`` a kind of document or empty; there is a ``date`` or a ``number``, or both.
+             ``answering`` has the words that call the other one answered ("in reply to your …"); ``cited`` is the id of the
+             other letter once it is known to be in the letterbook, empty before.
     """
 
     letter: int
@@ -272,6 +274,8 @@ class Reference:
     date: HistoricalDate | None
     number: str
     evidence: Evidence
+    answering: Evidence | None = None
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
