@@ -219,6 +219,9 @@ CODES: dict[str, Code] = _codes(
     ("L227", _W, "accents stand apart from their letters",
      "The text is in a decomposed form of Unicode (NFD), as some programs on macOS write it. It is published as it is, and names in it "
      "are the same names as in NFC; but months and other words with accents are not recognised, so less is read than is printed."),
+    ("L230", _N, "several letters may be meant",
+     "A letter refers to another by its day or its number, and more than one letter of the letterbook fits. The reference is "
+     "stated with what it says, and is linked to none of them. Two letters of one day, or one letter printed twice, are the usual cause."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

@@ -141,16 +141,8 @@ def _map_replies(sheet: Sheet) -> None:
     letter, root = sheet.letter, sheet.root
     for number, relation in enumerate((r for r in letter.relations if r.kind == "reply-to"), 1):
         answered = sheet.node("letter", letter=relation.letter)
-        node, writing = sheet.node(f"reply-to-{number}"), sheet.node("writing")
-        sheet.qualify(node, "PC67_refers_to", root, answered, "reply-to")
-        sheet.rest(node, relation.evidence)
-        sheet.add(root, "schema:citation", answered)
-        sheet.classify(writing, "schema:ReplyAction")
-        sheet.add(writing, "crm:P17_was_motivated_by", answered)
-        sheet.add(writing, "schema:object", answered)
-        sheet.add(writing, "schema:result", root)
-        sheet.add(writing, "schema:agent", *sheet.schema_agents(party.agent for party in letter.senders))
-        sheet.add(writing, "schema:recipient", *sheet.schema_agents(party.agent for party in letter.addressees))
+        state_reply(sheet, f"reply-to-{number}", answered)
+        sheet.rest(sheet.node(f"reply-to-{number}"), relation.evidence)
         sheet.both(
             root,
             ("crm:P106i_forms_part_of", "schema:isPartOf"),
@@ -166,6 +158,19 @@ def _map_replies(sheet: Sheet) -> None:
         sheet.both(root, ("crm:P106i_forms_part_of", "schema:isPartOf"), node)
         spans = [span for reply in replies for r in reply.relations for span in r.evidence.spans]
         sheet.derive(node, "reply-belongs-to-conversation", root, spans=spans)
+
+
+def state_reply(sheet: Sheet, name: str, answered: Term) -> None:
+    """State that the letter answers another: the reference, and the act that the other one moved."""
+    letter, root, writing = sheet.letter, sheet.root, sheet.node("writing")
+    sheet.qualify(sheet.node(name), "PC67_refers_to", root, answered, "reply-to")
+    sheet.add(root, "schema:citation", answered)
+    sheet.classify(writing, "schema:ReplyAction")
+    sheet.add(writing, "crm:P17_was_motivated_by", answered)
+    sheet.add(writing, "schema:object", answered)
+    sheet.add(writing, "schema:result", root)
+    sheet.add(writing, "schema:agent", *sheet.schema_agents(party.agent for party in letter.senders))
+    sheet.add(writing, "schema:recipient", *sheet.schema_agents(party.agent for party in letter.addressees))
 
 
 def _first_of_conversation(sheet: Sheet, ordinal: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from letterbook.authority import Label, Record
 from letterbook.keys import slug
@@ -14,18 +14,22 @@ from letterbook.mapper.edition import map_print
 from letterbook.mapper.events import map_events
 from letterbook.mapper.evidence import evidence_document
 from letterbook.mapper.gifts import currency_words, map_gifts
+from letterbook.mapper.letter import CLASSES as LETTER_CLASSES
 from letterbook.mapper.letter import map_letter
 from letterbook.mapper.mentions import map_mentions
 from letterbook.mapper.names import Names
 from letterbook.mapper.parties import map_holdings, map_parties
+from letterbook.mapper.references import map_references
 from letterbook.mapper.sheet import Sheet
-from letterbook.terms import Document
+from letterbook.terms import Document, Term
+from letterbook.vocabulary import term
 
 _ASPECTS = (
     map_letter,
     map_parties,
     map_holdings,
     map_dates,
+    map_references,
     map_print,
     map_gifts,
     map_events,
@@ -47,12 +51,13 @@ class MappedReading:
     """What one reading became.
 
     Form:    ``records`` are those of the names that no register explains, each once; ``keys`` those of all authorities that
-             the letters refer to, registered or not.
+             the letters refer to, registered or not; ``elsewhere`` has the classes of the letters of other readings that they cite.
     """
 
     letters: tuple[MappedLetter, ...]
     records: tuple[Record, ...]
     keys: frozenset[str]
+    elsewhere: Mapping[Term, tuple[Term, ...]] = field(default_factory=dict)
 
 
 def map_reading(reading: Reading, ids: Mapping[int, str], names: Names, *, licence: str = "") -> MappedReading:
@@ -82,7 +87,14 @@ def map_reading(reading: Reading, ids: Mapping[int, str], names: Names, *, licen
     keys = {entity.key for entity in reading.entities if entity.key} | set(records)
     if citation and citation.key:
         keys.add(citation.key)
-    return MappedReading(tuple(letters), tuple(records[key] for key in sorted(records)), frozenset(keys))
+    cited = {names.letter_node(each.cited) for each in reading.references if each.cited}
+    classes = tuple(term(name) for name in LETTER_CLASSES)
+    return MappedReading(
+        tuple(letters),
+        tuple(records[key] for key in sorted(records)),
+        frozenset(keys),
+        dict.fromkeys(sorted(cited), classes),
+    )
 
 
 def _edition_record(citation: Citation, reading: Reading) -> Record:

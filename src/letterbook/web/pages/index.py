@@ -27,6 +27,7 @@ class Card:
     place: Term | None
     kind: Term | None
     answers: tuple[Term, ...]
+    cites: tuple[Term, ...]
     printed: Term | None
 
     @property
@@ -55,6 +56,7 @@ class Index:
     editions: dict[Term, Term] = field(default_factory=dict)  # the printed pages, and the volume that they are of
     seats: dict[Term, list[Term]] = field(default_factory=dict)
     replies: dict[Term, list[Card]] = field(default_factory=dict)
+    cited: dict[Term, list[Card]] = field(default_factory=dict)  # those that refer to a letter without an answer
     between: dict[tuple[Term, ...], list[Card]] = field(default_factory=dict)  # the letters of the same parties
     collection: Graph = field(default_factory=lambda: Graph(()))
     collection_root: Term | None = None
@@ -93,6 +95,8 @@ class Index:
                 self.printed_in.setdefault(self.editions[card.printed], []).append(card)
             for answered in card.answers:
                 self.replies.setdefault(answered, []).append(card)
+            for other in card.cites:
+                self.cited.setdefault(other, []).append(card)
             if card.senders and card.addressees:
                 self.between.setdefault(self.parties(card), []).append(card)
         for links in (self.parts, self.seats):
@@ -167,7 +171,8 @@ class Index:
             addressees=tuple(roles(graph, root, "addressee")),
             place=graph.one(writing, "crm:P7_took_place_at"),
             kind=graph.one(root, "schema:genre"),
-            answers=tuple(roles(graph, root, "reply-to")),
+            answers=(answers := tuple(roles(graph, root, "reply-to"))),
+            cites=tuple(each for each in roles(graph, root, "reference") if each not in answers),
             printed=graph.one(root, "schema:workExample"),
         )
         self.cards.append(card)
