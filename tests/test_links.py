@@ -122,6 +122,16 @@ def test_a_letter_without_an_id_is_linked_to_by_nobody(tmp_path: Path, texts: Te
     assert told == []
 
 
+def test_a_writer_s_own_note_may_have_gone_to_another(tmp_path: Path, texts: Texts) -> None:
+    """An envoy who writes home of "my note of the 3d" wrote it to the court where he is, on the day of a despatch or not."""
+    texts["3.txt"] = texts["3.txt"].replace("Your letter of the 20th ultimo", "My note of the 3d ultimo")
+    readings = read(tmp_path, texts)
+    assert linked(readings, "3.txt")[0]["My note of the 3d ultimo"] == ""
+    note = replace(readings[0].letters[0], kind=Wording("Note", "note", SAID))
+    readings[0] = replace(readings[0], letters=(note,))
+    assert linked(readings, "3.txt")[0]["My note of the 3d ultimo"] == "1.txt-1"
+
+
 # -- properties, on readings made without a text
 
 PEOPLE, TEXT = ("actor/roe", "actor/doe", "actor/poe"), "x"

@@ -28,6 +28,9 @@ _ALIKE = (
 _ANY = frozenset({"", "letter"})
 """What may be of any kind but a telegram: a reference to a letter, and a letter whose kind is not printed."""
 
+_TO_OTHERS = frozenset({"note", "memorandum"})
+"""What a writer who speaks of his own has mostly sent to somebody else: an envoy writes notes to the court, despatches home."""
+
 _Names = tuple[str, str, str]  # the keys of a party's person, office and body
 
 
@@ -97,7 +100,7 @@ class Letters:
                         and _same_side(each.addressees, addressees)
                         and (not reference.number or _marked(each.number) == _marked(reference.number))
                         and (day is not None or _in_the_year_before(each.day, letter.date))
-                        and _may_be_called(each.kind, reference.kind)
+                        and _may_be_called(each.kind, reference)
                     ):
                         yield each
 
@@ -151,13 +154,16 @@ def _in_the_year_before(day: Day | None, own: Dated | None) -> bool:
     return Day(first.year - 1, first.month, first.day) <= day <= own.date.latest
 
 
-def _may_be_called(kind: str, said: str) -> bool:
+def _may_be_called(kind: str, reference: Reference) -> bool:
     """Whether a letter of this kind may be called so: a despatch a letter, but a telegram only a telegram."""
-    if not said or not kind or kind == said:
+    said = reference.kind
+    if kind == said or any({kind, said} <= alike for alike in _ALIKE):
         return True
-    if "telegram" in (kind, said):
+    if "telegram" in (kind, said) and kind and said:
         return False
-    return kind in _ANY or said in _ANY or any({kind, said} <= alike for alike in _ALIKE)
+    if reference.whose == "writer" and said in _TO_OTHERS:
+        return False
+    return kind in _ANY or said in _ANY
 
 
 def _ambiguous(reference: Reference, reading: Reading, ids: list[str], id_of: IdOf) -> Finding:
