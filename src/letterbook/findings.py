@@ -246,6 +246,9 @@ CODES: dict[str, Code] = _codes(
     ("L309", _W, "two register rows have one authority record",
      "Two rows of the registers give the same address in same_as, or one row gives two addresses of one authority file. "
      "The rows are not merged: decide whether they mean the same, and which address is right."),
+    ("L310", _E, "a row of holders.csv cannot be used",
+     "A row of registers/holders.csv names an office or a person that the registers do not have, or has no days from and to. It is "
+     "not used; who held the office is not inferred from it."),
     # 4: the graph
     ("L401", _E, "a shape is not satisfied",
      "The SHACL shapes describe what a letter, a party, an event, a date, a sum, an edition and a piece of evidence must "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letterbook.letter import Letter, Party, Span
+from letterbook.letter import Letter, Origin, Party, Span
 from letterbook.mapper.sheet import Sheet
 from letterbook.terms import Term
 
@@ -21,13 +21,14 @@ def map_parties(sheet: Sheet) -> None:
 
 
 def map_holdings(sheet: Sheet) -> None:
-    """State that a person held an office, beside the office's own document."""
+    """State that a person held an office, beside the office's own document; what a table says has a role of its own."""
     for number, holding in enumerate(sheet.reading.holdings, 1):
         if _home(sheet, holding.evidence.spans[0]) != sheet.letter.ordinal:
             continue
         node = sheet.node(f"holding-{number}")
         office, person = sheet.entity(holding.office), sheet.entity(holding.person)
-        sheet.qualify(node, "PC107_has_current_or_former_member", office, person, "holder")
+        role = "holder-by-table" if holding.evidence.origin is Origin.INFERRED else "holder"
+        sheet.qualify(node, "PC107_has_current_or_former_member", office, person, role)
         sheet.add(office, "schema:member", person)
         sheet.rest(node, holding.evidence)
 

@@ -18,6 +18,8 @@ RULES: dict[str, str] = {
     "receipt-by-reply": "A letter that was answered was received by the one who answers it.",
     "receipt-as-printed": "The edition says that the letter was received.",
     "reply-belongs-to-conversation": "A letter and its reply belong to one conversation.",
+    "office-table": "The source names the office and not its holder; by our table of office-holders exactly one person held it on the day of the letter.",
+    "office-register": "The source names the office and not its holder; by the letterbook's table holders.csv exactly one person held it on the day of the letter.",
     "reference-whose": "A letter that is called yours was written by the addressee, one that is called mine by the writer.",
     "reference-linked": "Exactly one letter of the letterbook was written by the one to the other on the day and under the number that the reference names.",
     "reference-answered": "The letter says that it answers the one to which it refers.",

@@ -23,8 +23,10 @@ from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
+from letterbook.publication.holders import Holders
 from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
+from letterbook.publication.tenures import load_tenures
 from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, misread_turkish, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
@@ -59,6 +61,7 @@ class Letterbook:
     measured: Mapping[str, float] = field(default_factory=dict)
     lists: Mapping[str, Listed] = field(default_factory=dict)  # the entries of the TEI lists among the registers
     list_findings: tuple[Finding, ...] = ()
+    holders: Holders = field(default_factory=Holders)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -128,7 +131,7 @@ class Letterbook:
             file = read.transcript.file
             own = (*reading.findings, *outside_period(reading, self.configuration), *unknown)
             told = (replace(each, file=file) if file else each for each in own)
-            yield reading, [*findings, *map(_in_letters, told)]
+            yield self.holders.infer(reading), [*findings, *map(_in_letters, told)]
 
     def _read_source(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
         if not is_xml(path):
@@ -211,6 +214,8 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     registers = load_registers(folder / REGISTERS)
     rules = load_rules(profile, configuration.language, folder, stated=configuration.conventions)
     lists, refused = lists_in(folder / REGISTERS)
+    tenures, unused = load_tenures(folder / REGISTERS, registers)
+    measured = {**rules.confidence, **load_confidences(folder)}
     return Letterbook(
         folder,
         configuration,
@@ -218,9 +223,10 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         load_ledger(folder / LEDGER),
         rules,
         _known_of(registers),
-        {**rules.confidence, **load_confidences(folder)},
+        measured,
         lists,
-        tuple(refused),
+        (*refused, *unused),
+        Holders(registers, tenures, rules.words.get("home_offices", {}), measured),
     )
 
 

@@ -49,6 +49,9 @@ class Index:
     received: dict[Term, list[Card]] = field(default_factory=dict)
     mentions: dict[Term, list[Card]] = field(default_factory=dict)
     holders: dict[Term, dict[Term, Card]] = field(default_factory=dict)  # office, person, the letter that says so
+    said_holders: set[tuple[Term, Term]] = field(
+        default_factory=set
+    )  # those of them that a letter names, and no table alone
     parts: dict[Term, list[Term]] = field(default_factory=dict)  # a whole, and what says that it belongs to it
     written_at: dict[Term, list[Card]] = field(default_factory=dict)
     printed_in: dict[Term, list[Card]] = field(default_factory=dict)
@@ -189,6 +192,8 @@ class Index:
             if graph.isa(node, "crm:PC107_has_current_or_former_member"):
                 office, person = graph.one(node, "crm:P01_has_domain"), graph.one(node, "crm:P02_has_range")
                 if office and person:
+                    if any(fragment_of(role) == "holder" for role in graph.all(node, "crm:P107.1_kind_of_member")):
+                        self.said_holders.add((office, person))
                     known = self.holders.setdefault(office, {}).get(person)
                     if known is None or order_of(card) < order_of(known):
                         self.holders[office][person] = card
