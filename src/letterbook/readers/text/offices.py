@@ -40,8 +40,8 @@ class Holder:
 
     @property
     def row(self) -> str:
-        """The row of the table, named by what stands in it: "secretary-of-state-united-states-1861-03-06"."""
-        return f"{slug(f'{self.office} {self.countries[0]}')}-{self.since[0]}"
+        """The row of the table, named by what stands in it: "king-greece-george-i-1863-03-30"."""
+        return f"{slug(f'{self.office} {self.countries[0]} {self.name}')}-{self.since[0]}"
 
     def may_hold(self, day: Day) -> bool:
         """Whether the day lies between the bounds of the tenure, the unsure month or year of a bound included."""
