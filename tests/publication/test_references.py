@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,8 +12,12 @@ from pathlib import Path
 import pytest
 import rdflib
 
+from letterbook.cli.queries import example_text
 from letterbook.findings import Severity
-from letterbook.publication import build
+from letterbook.output import STORE
+from letterbook.publication import build, prefixes_under
+from letterbook.results import write_results
+from letterbook.store import open_store
 from letterbook.vocabulary import CRM, OA, PROV, SCHEMA
 
 HERE = Path(__file__).parent / "references"
@@ -95,6 +101,20 @@ def test_every_node_of_a_reference_is_traced_to_its_words_or_to_its_rule(site: P
             assert set(targets) == {f"{REPLY}#reference-1", f"{FIRST}#letter"}
         else:
             assert targets == [f"{REPLY}#reference-1"]
+
+
+def test_the_example_query_lists_what_is_referred_to_and_what_of_it_is_here(site: Path) -> None:
+    out = io.StringIO(newline="")
+    results = open_store(site.parent / STORE).query(
+        example_text("references"), base=BASE, prefixes=prefixes_under(BASE)
+    )
+    write_results(results, "csv", out, {})
+    assert list(csv.reader(io.StringIO(out.getvalue(), newline="")))[1:] == [
+        [f"{REPLY}#letter", "your despatch No. 12, of the 3d instant", "1861-05-03", "12", f"{FIRST}#letter"],
+        [f"{REPLY}#letter", "My letter of the 9th ultimo", "1861-04-09", "", ""],
+        [f"{LAST}#letter", "Your letter of the 20th ultimo", "1861-05-20", "", f"{REPLY}#letter"],
+        [f"{LAST}#letter", "Your No. 7", "", "7", f"{REPLY}#letter"],
+    ]
 
 
 def test_the_pages_lead_to_the_letters_cited_and_back(site: Path) -> None:

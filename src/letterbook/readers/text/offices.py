@@ -40,7 +40,7 @@ class Holder:
 
     @property
     def row(self) -> str:
-        """The row of the table, named by what stands in it: "king-greece-george-i-1863-03-30"."""
+        """The row of the table, named by what stands in it: "king-greece-george-i-1863-01-01"."""
         return f"{slug(f'{self.office} {self.countries[0]} {self.name}')}-{self.since[0]}"
 
     def may_hold(self, day: Day) -> bool:
