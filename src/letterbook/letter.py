@@ -171,7 +171,7 @@ class Entity:
              Turkey"), with the evidence beside them. ``key`` is its document ("actor/rsfsr") once a register or minting
              has said who is meant, empty before; ``registered`` tells which of the two it was. ``unlike`` are keys of
              documents, and ids of entities, that it is not, by an editor's decision. ``same_as`` are addresses and keys that the
-             source itself gives for it, as given.
+             source itself gives for it, as given. ``language`` is that of the labels where it is not the text's.
     """
 
     id: str
@@ -186,6 +186,7 @@ class Entity:
     registered: bool = False
     unlike: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

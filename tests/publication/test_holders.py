@@ -225,6 +225,30 @@ def test_the_country_may_stand_in_the_name_of_the_office_or_be_the_state_that_it
     assert asked("President") == ""
 
 
+NOTE = """Нота Народного Комиссара Иностранных Дел РСФСР Министру Иностранных Дел Турции
+
+9 апреля 1922 г. № 319
+
+Господин Министр,
+
+Имею честь сообщить Вам, что делегация выехала.
+"""
+
+
+def test_offices_of_another_language_are_found_by_their_titles_there(make: Make, tmp_path: Path) -> None:
+    folder = make(NOTE)
+    (folder / "letterbook.toml").write_text(
+        SETTINGS.replace('"en"', '"ru"').replace("frus", "dvp-ru"), encoding="utf-8"
+    )
+    reading = read(folder)
+    assert {(office, person) for office, person, _ in inferred(reading)} == {
+        ("Народный Комиссар Иностранных Дел РСФСР", "Georgy Chicherin"),
+    }
+    build(folder, tmp_path / "build")
+    chicherin = rdflib.Graph().parse(tmp_path / "build/site/actor/georgy-chicherin.ttl")
+    assert rdflib.Literal("Georgy Chicherin", lang="en") in set(chicherin.objects(None, rdflib.RDFS.label))
+
+
 def test_every_office_that_a_series_names_without_its_country_is_in_the_table() -> None:
     found = [home for name in profile_names() for home in load_rules(name).words.get("home_offices", {}).items()]
     assert found
@@ -237,7 +261,7 @@ def test_every_office_that_a_series_names_without_its_country_is_in_the_table() 
 
 @pytest.mark.shared
 def test_the_table_names_whom_the_headings_of_frus_name(make: Make, shared: Path) -> None:
-    """Measured where a heading names the holder: of 45 such papers the table has the same surname in all."""
+    """Measured where a heading names the holder: of 47 such papers the table has the same surname in all."""
     folder = make()
     for path in (shared / "gold/frus").glob("*.txt"):
         shutil.copy(path, folder / "letters")

@@ -73,7 +73,7 @@ def map_reading(reading: Reading, ids: Mapping[int, str], names: Names, *, licen
         letters.append(MappedLetter(sheet.letter_id, sheet.document(), evidence_document(sheet)))
     language = reading.transcript.language
     records = {
-        entity.key: record_of(entity, reading, language)
+        entity.key: record_of(entity, reading, entity.language or language)
         for entity in reading.entities
         if entity.key and not entity.registered
     }

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from letterbook.dates import HistoricalDate
 from letterbook.decisions import Band, band
 from letterbook.letter import Doubt, Entity, EntityKind, Evidence, Holding, Letter, Origin, Party, Reading
-from letterbook.readers.text.offices import Holder, load_offices, only_one
+from letterbook.readers.text.offices import Holder, english_names, load_offices, only_one, title_without
 from letterbook.registers import Registers, made_key
 
 BY_TABLE = "office-table"
@@ -86,16 +86,18 @@ class Holders:
         return None
 
     def _titles(self, office: Entity, reading: Reading) -> Iterator[tuple[str, str]]:
-        """The title of an office with its country: that in its name, that of the state it belongs to, or that of the series."""
+        """The title of an office with its country: that in its name, that of which it is, or that of the series."""
         title, country = load_offices().title_and_country(office.label)
         if country:
             yield title, country
-        elif office.part_of:
-            yield title, reading.entity(office.part_of).label
-        else:
-            for home, titles in self.home.items():
-                if title in titles:
-                    yield title, home
+            return
+        for part in filter(None, (office.part_of, office.seat)):
+            name = reading.entity(part).label
+            for country in sorted(english_names(name, reading.transcript.language)):
+                yield title_without(office.label, name), country
+        for home, titles in self.home.items():
+            if title in titles:
+                yield title, home
 
 
 class _Inferred:
@@ -152,6 +154,7 @@ class _Inferred:
             labels=(found.name,),
             key=key,
             registered=key in self._holders.registers.records,
+            language="en" if found.rule == BY_TABLE else "",
         )
 
 

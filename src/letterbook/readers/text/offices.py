@@ -12,11 +12,14 @@ from importlib.resources import files
 from letterbook.dates import Day, HistoricalDate, parse_edtf
 from letterbook.errors import DateError, RulesError
 from letterbook.keys import slug
+from letterbook.readers.text.gazetteer import load_gazetteer
 
 NOTES = ("", "acting", "joint")
 """What may be marked of a holder: acting for a vacant office or an absent holder, or joint, where several hold it at once."""
 
 _RULES = files("letterbook.readers.text") / "rules"
+_STEM = 4  # letters of a country's name that stay in every case
+_LONGEST_JOINT = 3  # letters of "of", "the", "de", "von"
 _LANGUAGES = ("en", "fr", "de", "ru", "tr")
 
 
@@ -118,6 +121,37 @@ def only_one(tenures: Iterable[Holder], date: HistoricalDate) -> Holder | None:
     if len(found) != 1 or found[0].note or not (found[0].surely_holds(first) and found[0].surely_holds(last)):
         return None
     return found[0]
+
+
+def title_without(label: str, country: str) -> str:
+    """The name of an office up to the country, which may stand in another case there; the name itself without one.
+
+    >>> title_without("Министр Иностранных Дел Турции", "Турция"), title_without("ministre de la guerre de la France", "France")
+    ('Министр Иностранных Дел', 'ministre de la guerre')
+    """
+    words = label.split()
+    beginning = country.casefold()[:_STEM]
+    at = next((n for n in range(len(words) - 1, 0, -1) if words[n].casefold().startswith(beginning)), len(words))
+    while at < len(words) and at > 1 and words[at - 1].islower() and len(words[at - 1]) <= _LONGEST_JOINT:
+        at -= 1
+    return " ".join(words[:at])
+
+
+def english_names(name: str, language: str) -> frozenset[str]:
+    """The English names of a state or country, in whatever language it is named; the name itself is always among them."""
+    code = language.split("-")[0]
+    found = load_gazetteer(code).names.get(name) if code in _LANGUAGES else None
+    if found is None or not found.entity:
+        return frozenset({name})
+    return _english_names().get(found.entity, frozenset()) | {name}
+
+
+@cache
+def _english_names() -> dict[str, frozenset[str]]:
+    names: dict[str, set[str]] = {}
+    for each in load_gazetteer("en").names.values():
+        names.setdefault(each.entity, set()).add(each.text)
+    return {entity: frozenset(found) for entity, found in names.items()}
 
 
 @cache
