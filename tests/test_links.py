@@ -132,6 +132,21 @@ def test_a_writer_s_own_note_may_have_gone_to_another(tmp_path: Path, texts: Tex
     assert linked(readings, "3.txt")[0]["My note of the 3d ultimo"] == "1.txt-1"
 
 
+@pytest.mark.parametrize(
+    ("rule", "references", "answered"),
+    [("dated-reference", 0, 0), ("answering-reference", 2, 0), ("another-rule", 2, 1)],
+)
+def test_a_reference_by_a_rule_that_is_right_too_seldom_is_withheld(
+    tmp_path: Path, texts: Texts, rule: str, references: int, answered: int
+) -> None:
+    (tmp_path / "confidence.yaml").write_text(f"confidence: {{{rule}: 0.5}}\n", encoding="utf-8")
+    reading = read(tmp_path, texts)[1]
+    assert len(reading.references) == references
+    assert sum(each.answering is not None for each in reading.references) == answered
+    doubted = {"dated-reference": 2, "answering-reference": 1}.get(rule, 0)
+    assert [doubt.published for doubt in reading.doubts] == [False] * doubted
+
+
 # -- properties, on readings made without a text
 
 PEOPLE, TEXT = ("actor/roe", "actor/doe", "actor/poe"), "x"
