@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from letterbook.cli.queries import example_text
 from letterbook.findings import Severity
 from letterbook.output import STORE
-from letterbook.publication import build, prefixes_under
+from letterbook.publication import build
+from letterbook.queries import example_text
 from letterbook.results import write_results
 from letterbook.store import open_store
-from letterbook.vocabulary import CRM, OA, PROV, SCHEMA
+from letterbook.vocabulary import CRM, OA, PROV, SCHEMA, prefixes_under
 
 HERE = Path(__file__).parent / "references"
 BASE = "https://letters.example/"
@@ -104,12 +104,11 @@ def test_every_node_of_a_reference_is_traced_to_its_words_or_to_its_rule(site: P
 
 
 def test_the_example_query_lists_what_is_referred_to_and_what_of_it_is_here(site: Path) -> None:
-    out = io.StringIO(newline="")
     results = open_store(site.parent / STORE).query(
         example_text("references"), base=BASE, prefixes=prefixes_under(BASE)
     )
-    write_results(results, "csv", out, {})
-    assert list(csv.reader(io.StringIO(out.getvalue(), newline="")))[1:] == [
+    data = write_results(results, table="csv", graph="ttl", prefixes={}).data.decode()
+    assert list(csv.reader(io.StringIO(data, newline="")))[1:] == [
         [f"{REPLY}#letter", "your despatch No. 12, of the 3d instant", "1861-05-03", "12", f"{FIRST}#letter"],
         [f"{REPLY}#letter", "My letter of the 9th ultimo", "1861-04-09", "", ""],
         [f"{LAST}#letter", "Your letter of the 20th ultimo", "1861-05-20", "", f"{REPLY}#letter"],
