@@ -17,6 +17,7 @@ from letterbook.decisions import (
     weigh,
     withhold,
 )
+from letterbook.encodings import misread_turkish
 from letterbook.errors import ReadError
 from letterbook.findings import Finding
 from letterbook.identifiers import FILE_NAME as LEDGER
@@ -24,7 +25,7 @@ from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
 from letterbook.publication.profiles import sample_texts
-from letterbook.readers.files import find_companions, find_sources, is_xml, misread_turkish, read_transcript
+from letterbook.readers.files import find_companions, find_sources, is_xml, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
