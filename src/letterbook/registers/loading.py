@@ -20,12 +20,13 @@ from letterbook.registers.tables import read_tables
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """All rows, by key, by name and by address."""
+    """All records, by key, by name, by address and by row ("people.xml#p1")."""
 
     records: Mapping[str, Record] = field(default_factory=dict)
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, kind: str, name: str) -> Record | None:
         """The only row of this kind that has the name as a label; None where there is none or more than one."""
@@ -33,8 +34,15 @@ class Registers:
         return self.records[key] if key else None
 
     def find_same(self, kind: str, address: str) -> Record | None:
-        """The row of this kind that has the address among its own, or that is itself meant by it ("people.xml#p1")."""
-        record = self.records.get(self.addresses.get(same_address(address), ""))
+        """The record of this kind that has the address among its own."""
+        return self._of_kind(kind, self.addresses.get(same_address(address), ""))
+
+    def find_row(self, kind: str, row: str) -> Record | None:
+        """The record of this kind that stands in the row."""
+        return self._of_kind(kind, self.rows.get(row, ""))
+
+    def _of_kind(self, kind: str, key: str) -> Record | None:
+        record = self.records.get(key)
         return record if record and record.entity_kind == kind else None
 
 
@@ -64,9 +72,10 @@ def load_registers(folder: Path, others: Iterable[Record] = ()) -> Registers:
     findings += _shared_authorities(records, folder)
     addresses: dict[str, str] = {}
     for record in records.values():
-        for address in (*record.same_as, record.row):
+        for address in record.same_as:
             addresses.setdefault(same_address(address), record.key)
-    return Registers(records, names, tuple(findings), addresses)
+    rows = {record.row: record.key for record in records.values()}
+    return Registers(records, names, tuple(findings), addresses, rows)
 
 
 def _of(record: Record, folder: Path, code: str, message: str, remedy: str) -> Finding:

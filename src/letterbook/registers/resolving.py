@@ -36,7 +36,11 @@ def _resolved(
 ) -> Entity:
     if not entity.named or entity.registered:
         return entity
-    records = [registers.find_same(entity.kind, address) for address in entity.same_as]
+    records = [
+        registers.find_row(entity.kind, address) for address in entity.same_as
+    ]  # the text itself points to the row
+    if not any(records):
+        records = [registers.find_same(entity.kind, address) for address in entity.same_as]
     if not any(records):
         records = [registers.find(entity.kind, label) for label in entity.labels]
     found = {record.key: record for record in records if record and record.key not in apart}
