@@ -1,10 +1,11 @@
-"""Authority records: what is known of one person, office, body, place, topic, currency or edition."""
+"""Authority records: what is known of one person, office, body, place, topic, currency or edition, and what others say of it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 FOLDERS: dict[str, str] = {
     "person": "actor",
@@ -67,6 +68,19 @@ class Record:
     def entity_kind(self) -> str:
         """The kind as a text knows it: a society is an organisation, a city a place."""
         return _AS_ENTITY.get(self.kind, self.kind)
+
+
+class Statement(NamedTuple):
+    """What a file of another says in RDF: a subject, a property and a value.
+
+    Form:    ``value`` is an IRI or a blank node (``_:b1``) where ``is_node``, else a text, in ``language`` if that is stated.
+    """
+
+    subject: str
+    property: str
+    value: str
+    is_node: bool
+    language: str = ""
 
 
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?")
