@@ -68,7 +68,8 @@ AUTHORITY_FILES: dict[str, AuthorityFile] = {
             "gnd",
             "https://d-nb.info/gnd/{}",
             r"\d{8,10}[0-9X]|[47]\d{6}-[0-9X]|[1-9]\d{0,7}-[0-9X]",
-            r"(?:portal\.)?d-nb\.(?:info|de)/gnd/([^/?#]+)(?:/about.*)?|explore\.gnd\.network/gnd/([^/?#]+)",
+            r"(?:portal\.)?d-nb\.(?:info|de)/gnd/([^/?#]+)(?:/about.*)?|explore\.gnd\.network/gnd/([^/?#]+)|"
+            r"lobid\.org/gnd/([^/?#]+)",
             _gnd_digit,
         ),
         _file("viaf", "https://viaf.org/viaf/{}", r"[1-9]\d{0,21}", r"viaf\.org/(?:[a-z]{2}/)?viaf/([^/?#]+).*"),
@@ -123,6 +124,16 @@ def plain_address(address: str) -> str:
     if found:
         return _SCHEME.sub("", found[0].address).format(found[1])
     return _SCHEME.sub("", address.strip()).rstrip("/")
+
+
+def canonical(address: str) -> str:
+    """The address that an authority file itself gives its record; another address as it stands.
+
+    >>> canonical("https://lobid.org/gnd/118531379")
+    'https://d-nb.info/gnd/118531379'
+    """
+    found = recognise(address)
+    return found[0].address.format(found[1]) if found else address
 
 
 def address_of(column: str, identifier: str) -> str:

@@ -235,6 +235,9 @@ CODES: dict[str, Code] = _codes(
      "made of it, and nothing is fetched for it."),
     ("L317", _W, "a resource of an RDF register is not used",
      "It is of a class that stands for persons, bodies, places or concepts, and has no name, or it has classes of two kinds."),
+    ("L321", _W, "a decision of reconciliation.csv is not applied",
+     "Two records of one authority file are accepted for one name, or the row has another record of it already, or there is no "
+     "such row in a table. Nothing is overwritten: decide, and apply again."),
     # 4: the graph
     ("L401", _E, "a shape is not satisfied",
      "The SHACL shapes describe what a letter, a party, an event, a date, a sum, an edition and a piece of evidence must "

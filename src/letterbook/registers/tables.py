@@ -103,10 +103,10 @@ def read_rows(path: Path, place: str, findings: list[Finding]) -> Iterator[tuple
         refuse(str(error), "check the quotes", reader.line_num)
 
 
-def delimiter_of(text: str) -> str:
-    """The delimiter of a table: the first with which its header has a column ``key``, else the comma."""
+def delimiter_of(text: str, column: str = "key") -> str:
+    """The delimiter of a table: the first with which its header has this column, else the comma."""
     header = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
-    found = (each for each in DELIMITERS if "key" in (cell.strip().strip('"') for cell in header.split(each)))
+    found = (each for each in DELIMITERS if column in (cell.strip().strip('"') for cell in header.split(each)))
     return next(found, ",")
 
 
