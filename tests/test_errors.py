@@ -22,6 +22,7 @@ EXIT_CODES = {
     "ShapesError": 2,
     "StoreError": 4,
     "QueryError": 2,
+    "LimitError": 4,
     "NetworkError": 5,
     "OutputError": 4,
     "VerificationError": 4,
