@@ -20,11 +20,28 @@ def test_a_key_that_is_left_out_has_its_default(tmp_path: Path) -> None:
 
 
 def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    """Fault case T1."""
     assert load(tmp_path, b'\xef\xbb\xbftitle = "Mine"').title == "Mine"
 
 
 def test_the_base_ends_in_a_slash(tmp_path: Path) -> None:
     assert load(tmp_path, 'base = "https://e.example/x"').base == "https://e.example/x/"
+
+
+@pytest.mark.parametrize("written", ["1861", '"1861"', "1861-05-01", '"1861-05"'])
+def test_a_day_or_a_year_needs_no_quotes(tmp_path: Path, written: str) -> None:
+    found = load(tmp_path, f"date_from = {written}")
+    begin, end = found.period
+    assert begin is not None
+    assert (begin.edtf, end) == (written.strip('"'), None)
+
+
+def test_what_is_stated_about_dates_outranks_a_profile_and_what_is_not_does_not(tmp_path: Path) -> None:
+    assert load(tmp_path, 'title = "x"').conventions == ()
+    assert load(tmp_path, 'calendar = "julian"\nday_first = false').conventions == (
+        ("calendar", "julian"),
+        ("day_first", False),
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,8 +56,19 @@ def test_the_base_ends_in_a_slash(tmp_path: Path) -> None:
         ('base = "letters"', ["line 1", "absolute IRI"]),
         ('base = "ftp://e.example/"', ["line 1", "web address"]),
         ('base = "https://e.example/?q=1"', ["line 1", "web address"]),
-        ("title = ", ["TOML"]),
-        (b'title = "\xff"', ["UTF-8", "byte 9"]),
+        ("title = ", ["TOML", "end of document"]),
+        ('title = "x"\n\tbase = x', ["TOML", "line 2"]),
+        ("day_first = 1", ["line 1", "true or false"]),
+        ('day_first = "yes"', ["line 1", "true or false"]),
+        ("source_megabytes = true", ["line 1", "whole number"]),
+        ('title = "x"\ncalendar = "rumi"', ["line 2", "gregorian or julian", "known by their months"]),
+        ('date_from = "spring"', ["line 1", "'spring'", "1921-04-09"]),
+        ("date_from = 1921-04-09T10:00:00", ["line 1", "text in quotes"]),
+        ("date_to = true", ["line 1", "text in quotes"]),
+        ("date_from = 1922\ndate_to = 1921", ["line 2", "before date_from"]),
+        ("date_form = 1922", ["line 1", "did you mean 'date_from'"]),
+        ("[dates]\nfrom = 1922", ["line 1", "'dates'"]),
+        (b'title = "\xff"', ["UTF-8", "byte 9", "line 1"]),
     ],
 )
 def test_a_fault_is_told_with_line_and_remedy(tmp_path: Path, text: str | bytes, words: list[str]) -> None:

@@ -9,10 +9,13 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from letterbook.errors import TermError, UsageError
+from letterbook.calendars import Calendar
+from letterbook.dates import HistoricalDate, is_before, parse_edtf
+from letterbook.errors import DateError, TermError, UsageError
 from letterbook.terms import iri
 
 FILE_NAME = "letterbook.toml"
@@ -24,7 +27,8 @@ class Configuration:
 
     Form:    ``base`` is an absolute IRI that ends in ``/``; ``language`` is the language of the printed text (BCP 47);
              ``profile`` names a series profile or a file of the letterbook. ``language``, ``profile`` and ``encoding`` are empty
-             where they are to be recognised.
+             where they are to be recognised. ``date_from`` and ``date_to`` are EDTF, empty where the letters may be of any time;
+             ``calendar`` is gregorian or julian, empty where the profile says which; ``day_first`` is None where it is not known.
     """
 
     title: str = "Letterbook"
@@ -37,6 +41,22 @@ class Configuration:
     profile: str = ""
     encoding: str = ""
     source_megabytes: int = 64
+    date_from: str = ""
+    date_to: str = ""
+    calendar: str = ""
+    day_first: bool | None = None
+
+    @property
+    def period(self) -> tuple[HistoricalDate | None, HistoricalDate | None]:
+        """Before and after which no letter should be dated; None where that is not stated."""
+        begin, end = (parse_edtf(each) if each else None for each in (self.date_from, self.date_to))
+        return begin, end
+
+    @property
+    def conventions(self) -> tuple[tuple[str, str | bool], ...]:
+        """How dates are to be understood, as far as it is stated: settings that outrank the layout of a profile."""
+        stated = {"calendar": self.calendar or None, "day_first": self.day_first}
+        return tuple((name, value) for name, value in stated.items() if value is not None)
 
     def with_base(self, base: str) -> Configuration:
         """The same with another base IRI; raises UsageError where it is none."""
@@ -53,7 +73,8 @@ def load_configuration(folder: Path) -> Configuration:
     if not folder.is_dir():
         raise UsageError(f"there is no folder {str(folder)!r}", remedy="name the folder that holds letterbook.toml")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
         table = tomllib.loads(text)
     except FileNotFoundError:
         raise UsageError(
@@ -63,41 +84,62 @@ def load_configuration(folder: Path) -> Configuration:
     except OSError as error:
         raise UsageError(f"{FILE_NAME} cannot be read: {error.strerror}", str(path)) from error
     except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{FILE_NAME} is not UTF-8 at byte {error.start}", str(path), "save the file as UTF-8"
-        ) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"{FILE_NAME} is not UTF-8 at byte {error.start}"
+        raise UsageError(message, f"{path}, line {line}", "save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{FILE_NAME} is not TOML: {error}", str(path)) from error
     return _from_table(table, text, path)
 
 
+_WORDS = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
+_KINDS = {"source_megabytes": int, "day_first": bool}
+_DATES = ("date_from", "date_to")
+_CALENDARS = (Calendar.GREGORIAN, Calendar.JULIAN)
+
+
 def _from_table(table: dict[str, Any], text: str, path: Path) -> Configuration:
-    kinds = {field.name: type(field.default) for field in fields(Configuration)}
+    def where(key: str) -> str:
+        return f"{path}, line {_line_of(key, text)}"
+
+    values: dict[str, Any] = {}
+    known = [field.name for field in fields(Configuration)]
     for key, value in table.items():
-        where = f"{path}, line {_line_of(key, text)}"
-        if key not in kinds:
-            near = difflib.get_close_matches(key, kinds, 1)
-            remedy = f"did you mean {near[0]!r}?" if near else f"the keys are: {', '.join(kinds)}"
-            raise UsageError(f"unknown key {key!r}", where, remedy)
-        wanted = kinds[key]
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            remedy = f"did you mean {near[0]!r}?" if near else f"the keys are: {', '.join(known)}"
+            raise UsageError(f"unknown key {key!r}", where(key), remedy)
+        if key in _DATES and type(value) in (int, date):
+            value = str(value)  # TOML writes days and years without quotes as well
+        wanted = _KINDS.get(key, str)
         if type(value) is not wanted:
-            word = "a text in quotes" if wanted is str else "a whole number"
-            raise UsageError(f"{key} is {value!r}, expected {word}", where)
-    configuration = Configuration(**table)
+            raise UsageError(f"{key} is {value!r}, expected {_WORDS[wanted]}", where(key))
+        values[key] = value
+    configuration = Configuration(**values)
     if configuration.source_megabytes < 1:
-        raise UsageError("source_megabytes must be at least 1", f"{path}, line {_line_of('source_megabytes', text)}")
+        raise UsageError("source_megabytes must be at least 1", where("source_megabytes"))
     if configuration.licence:
         try:
             iri(configuration.licence)
         except TermError as error:
-            where = f"{path}, line {_line_of('licence', text)}"
             raise UsageError(
                 f"licence is {configuration.licence!r}, expected the address of a licence",
-                where,
+                where("licence"),
                 "such as https://creativecommons.org/licenses/by/4.0/",
             ) from error
-    where = f"{path}, line {_line_of('base', text)}"
-    return replace(configuration, base=_checked_base(configuration.base, where))
+    if configuration.calendar not in ("", *_CALENDARS):
+        message = f"calendar is {configuration.calendar!r}, expected {' or '.join(_CALENDARS)}"
+        raise UsageError(message, where("calendar"), "dates in other calendars are known by their months")
+    for key in [each for each in _DATES if values.get(each)]:
+        try:
+            parse_edtf(values[key])
+        except DateError as error:
+            remedy = "write a day, a month or a year, as 1921-04-09, 1921-04 or 1921"
+            raise UsageError(f"{key} is {values[key]!r}: {error.message}", where(key), remedy) from error
+    begin, end = configuration.period
+    if begin and end and is_before(end, begin):
+        raise UsageError(f"date_to lies before date_from: {end.edtf}, {begin.edtf}", where("date_to"))
+    return replace(configuration, base=_checked_base(configuration.base, where("base")))
 
 
 def _checked_base(base: str, where: str) -> str:

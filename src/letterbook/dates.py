@@ -17,9 +17,11 @@ from letterbook.errors import DateError
 
 __all__ = [
     "Calendar",
+    "CountedDay",
     "Day",
     "HistoricalDate",
     "between",
+    "contradict",
     "day",
     "is_before",
     "month",
@@ -31,12 +33,27 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """A day as a calendar counts it; the numbers are that calendar's own."""
+
+    calendar: Calendar
+    year: int
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        """Year, month and day in figures, "1917-10-25"; no xsd:date, which is Gregorian."""
+        return f"{year_text(self.year)}-{self.month:02}-{self.day:02}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoricalDate:
     """A date as a source gives it.
 
     Form:    ``wording`` is what is printed; ``edtf`` its canonical EDTF form, empty where the wording is no real date;
-             ``earliest`` and ``latest`` the days between which it lies, None for an open end.
+             ``earliest`` and ``latest`` the days between which it lies, None for an open end; ``counted`` is the day of another
+             calendar than the Gregorian where one is printed, alone or beside the Gregorian ("12/24 March 1877").
     Units:   days of the proleptic Gregorian calendar, whatever the ``calendar`` of the wording.
     """
 
@@ -47,6 +64,7 @@ class HistoricalDate:
     calendar: Calendar = Calendar.GREGORIAN
     uncertain: bool = False
     approximate: bool = False
+    counted: CountedDay | None = None
 
     @property
     def precision(self) -> str:
@@ -104,7 +122,10 @@ def day(year: int, month: int, day: int, *, wording: str, calendar: Calendar = C
     '1917-11-07'
     """
     found = to_gregorian(year, month, day, calendar)
-    return HistoricalDate(wording=wording, edtf=_day_edtf(found), earliest=found, latest=found, calendar=calendar)
+    counted = None if calendar is Calendar.GREGORIAN else CountedDay(calendar, year, month, day)
+    return HistoricalDate(
+        wording=wording, edtf=_day_edtf(found), earliest=found, latest=found, calendar=calendar, counted=counted
+    )
 
 
 def month(year: int, month: int, *, wording: str, calendar: Calendar = Calendar.GREGORIAN) -> HistoricalDate:
@@ -166,6 +187,21 @@ def not_before(date: HistoricalDate, *, wording: str) -> HistoricalDate:
 def is_before(one: HistoricalDate, other: HistoricalDate) -> bool:
     """Whether every day of the one lies before every day of the other; false where that is not certain."""
     return one.latest is not None and other.earliest is not None and one.latest < other.earliest
+
+
+def contradict(one: HistoricalDate, other: HistoricalDate) -> bool:
+    """Whether no day is allowed by both, nor is one the day of the other in a calendar that this one is counted in.
+
+    >>> old = day(1917, 10, 25, wording="25 October 1917 (Old Style)", calendar=Calendar.JULIAN)
+    >>> contradict(old, day(1917, 10, 25, wording="25 October 1917")), contradict(old, day(1917, 10, 26, wording=""))
+    (False, True)
+    """
+    if not (is_before(one, other) or is_before(other, one)):
+        return False
+    return not any(
+        dated.counted and plain.precision == "day" and str(dated.counted) == str(plain.earliest)
+        for dated, plain in ((one, other), (other, one))
+    )
 
 
 # ASCII digits only, one way to write a year: no -0000, no zeros after the Y; a year has at most 18 digits.

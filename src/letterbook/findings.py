@@ -102,6 +102,11 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     return max((f.level for f in findings), key=lambda level: level.weight, default=None)
 
 
+def number_of(count: int, noun: str) -> str:
+    """A number and its noun, for messages: "1 letter", "2 letters"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def _codes(*entries: tuple[str, Severity, str, str]) -> dict[str, Code]:
     return {code: Code(code, severity, title, text) for code, severity, title, text in entries}
 
@@ -131,7 +136,7 @@ CODES: dict[str, Code] = _codes(
      "is not repaired: correct it in the source. In a Turkish text þ, ý and ð are the like trace of ş, ı and ğ."),
     ("L108", _E, "the file is larger than the limit",
      "Plain-text sources are read whole. The limit keeps one file from filling the memory; it is 64 MB and can be set in "
-     "letterbook.toml as limits.source_megabytes."),
+     "letterbook.toml as source_megabytes."),
     ("L109", _W, "the file is not a kind that is read",
      "Only files whose kind is known by their ending are read from letters/. Others are passed over, and this says so."),
     ("L110", _E, "the text is in another encoding than stated",
@@ -197,6 +202,23 @@ CODES: dict[str, Code] = _codes(
     ("L221", _W, "the metadata of a letter are not understood",
      "An action of an unknown type, a malformed date, two dates or several persons in one element: what is not understood is "
      "left out of the statements, and this says where it stands."),
+    ("L222", _W, "the date lies outside the letterbook's time",
+     "letterbook.toml says with date_from and date_to when the letters were written, and this date lies before or after that. It is "
+     "kept as printed. Usually a figure of the year is wrong, in print or in the scan."),
+    ("L223", _W, "day and month cannot be told apart",
+     "Of two figures such as 3/4/1921 either may be the month, and nothing says which. The wording is kept; no day is stated."),
+    ("L224", _W, "heading and dateline give two days",
+     "The day in the editors' heading is not the one in the letter's own dateline. Both stay in the text as printed; the message says "
+     "which of them is published as the date."),
+    ("L225", _N, "a paper is read as one inside a letter",
+     "The text changes from one paper to another here: what follows is read as a document of its own that the letter encloses. "
+     "Check that a new paper begins at this line, and that none of the letter's own text stands behind it."),
+    ("L226", _W, "one of two is meant",
+     "The heading names two persons or offices with an 'or' between them, so that nobody knows which of them wrote or received the "
+     "letter. Neither is stated as its sender or addressee, and the two are not made into one."),
+    ("L227", _W, "accents stand apart from their letters",
+     "The text is in a decomposed form of Unicode (NFD), as some programs on macOS write it. It is published as it is, and names in it "
+     "are the same names as in NFC; but months and other words with accents are not recognised, so less is read than is printed."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

@@ -467,6 +467,9 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    # Asked for every mention by every letter; made anew for a reading that is changed.
+    _homes: dict[Span, Letter | None] = field(init=False, default_factory=dict, repr=False, compare=False)
+    _writers: dict[Span, Letter | None] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def entity(self, entity_id: str) -> Entity:
         """The entity of this id; raises KeyError where there is none."""
@@ -483,13 +486,18 @@ class Reading:
 
     def letter_at(self, span: Span) -> Letter | None:
         """The letter in one of whose parts the span lies; None between and after the letters."""
-        for candidate in self.letters:
-            if any(part.span.holds(span) for part in candidate.parts):
-                return candidate
-        return None
+        if span not in self._homes:
+            holding = (each for each in self.letters if any(part.span.holds(span) for part in each.parts))
+            self._homes[span] = next(holding, None)
+        return self._homes[span]
 
     def writer_at(self, span: Span) -> Letter | None:
         """The letter whose writer wrote the span, the innermost; None where the words are the edition's."""
+        if span not in self._writers:
+            self._writers[span] = self._writer_of(span)
+        return self._writers[span]
+
+    def _writer_of(self, span: Span) -> Letter | None:
         parts = (part for letter in self.letters for part in letter.parts)
         if any(part.kind in EDITION_PARTS and part.span.holds(span) for part in parts):
             return None

@@ -151,6 +151,11 @@ WRONG = [
     (("build", "book", "--base", "not an iri"), 2, "not an absolute IRI"),
     (("read", "nowhere.txt"), 3, "there is no"),
     (("read", "bad.txt"), 3, "L103"),
+    (("read", "empty"), 3, "no letters in 'empty'"),
+    (("read", "book/registers"), 3, "L109"),
+    (("read", "empty", "empty.xml"), 3, "L101"),
+    (("eval", "empty"), 3, "no letters in 'empty'"),
+    (("profile", "suggest", "empty"), 3, "no texts in 'empty'"),
     (("read", "book/letters", "--profile", "no-such"), 2, "the profiles are"),
     (("read", "book/letters", "--format", "xml"), 2, "jsonl"),
     (("query", "nowhere", "ASK {}"), 4, "letterbook build"),
@@ -171,6 +176,7 @@ def test_wrong_use_is_told_with_a_remedy_and_its_exit_code(
     run: Run, book: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
 ) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "empty.xml").touch()
     (tmp_path / "bad.txt").write_bytes(b"Letter \xff\xfe from")
     done = run(*arguments)
     assert done.returncode == code, done.stderr

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from letterbook.findings import Severity
 from letterbook.publication import Letterbook, Outcome, build, check, open_letterbook
@@ -378,3 +379,30 @@ def test_a_name_that_looks_like_another_is_told_at_its_line(copy: Copy) -> None:
     (finding,) = [finding for finding in check(folder).findings if finding.code == "L308"]
     assert "looks like 'Mustafa Kemal'" in finding.message
     assert text.splitlines()[finding.line - 1][finding.column - 1 :].startswith("Mustafa Ke\u200bmal")
+
+
+@pytest.mark.parametrize(
+    ("parties", "sender", "addressee"),
+    [
+        ("Mr. Richard Roe to Mr. Richard Roe", ["richard-roe"], ["richard-roe"]),
+        ("an unknown person to Mr. Richard Roe", [], ["richard-roe"]),
+        ("Mr. John Doe or Mr. Paul Poe to Mr. Richard Roe", [], ["richard-roe"]),
+    ],
+)
+def test_a_letter_to_oneself_by_nobody_known_or_by_one_of_two_is_built_as_it_is(
+    copy: Copy, tmp_path: Path, parties: str, sender: list[str], addressee: list[str]
+) -> None:
+    """Fault case L4: allowed, and nobody is made of two names."""
+    folder = copy()
+    text = f"Letter from {parties}.\n\nMoscow, 4 May 1923 No. 5\n\nSir,\n\nI was here.\n"
+    (folder / "letters/parties.txt").write_text(text, encoding="utf-8")
+    outcome = build(folder, tmp_path / "out")
+    mine = [finding for finding in outcome.findings if finding.file == "letters/parties.txt"]
+    assert not [finding for finding in mine if finding.level is Severity.ERROR]
+    (page,) = {finding.letter for finding in mine if finding.letter}
+    turtle = (tmp_path / f"out/site/letter/{page}.ttl").read_text(encoding="utf-8")
+    graph = rdflib.Graph().parse(data=turtle, format="turtle")
+    for predicate, wanted in (("sender", sender), ("recipient", addressee)):
+        found = graph.objects(None, rdflib.URIRef(f"http://schema.org/{predicate}"))
+        names = {str(each).rpartition("/")[2].removesuffix("#it") for each in found if "/actor/" in str(each)}
+        assert names == set(wanted)

@@ -27,9 +27,9 @@ from letterbook.cli.reconciling import reconcile_command
 from letterbook.cli.reviewing import review_command
 from letterbook.cli.serving import serve_command
 from letterbook.cli.starter import plant
-from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, number_of, progress_bar, say
+from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
-from letterbook.findings import CODES, Finding, Severity
+from letterbook.findings import CODES, Finding, Severity, number_of
 from letterbook.jsonl import letters_as_json
 from letterbook.publication import (
     PROGRAM,

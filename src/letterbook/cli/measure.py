@@ -12,6 +12,7 @@ from letterbook.cli.talk import give, say
 from letterbook.configuration import FILE_NAME as CONFIGURATION
 from letterbook.decisions import FILE_NAME as CONFIDENCE
 from letterbook.errors import ReadError, UsageError
+from letterbook.findings import number_of
 from letterbook.output import write_whole
 from letterbook.publication import measure_book, measure_decisions, measure_gold, open_letterbook, profile_of
 from letterbook.readers.text import load_rules
@@ -69,4 +70,4 @@ def eval_command(
             raise UsageError("--write needs a letterbook, or --out FILE", remedy="name the file to write")
         target = out or folder / CONFIDENCE
         write_whole(target, scores.confidence_file(shipped).encode())
-        say(f"the confidences of {len(scores.rules())} rules are written to {target}")
+        say(f"the confidences of {number_of(len(scores.rules()), 'rule')} are written to {target}")

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from letterbook.cli.options import Folder, Quiet
-from letterbook.cli.talk import number_of, say
+from letterbook.cli.talk import say
 from letterbook.errors import UsageError
+from letterbook.findings import number_of
 from letterbook.publication import apply_reconciled, reconcile
 from letterbook.reconciliation import FILE_NAME
 

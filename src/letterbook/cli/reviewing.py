@@ -13,6 +13,7 @@ from letterbook.cli.options import Folder, Quiet
 from letterbook.cli.reviews import ReviewFormat, review_as, write_decisions
 from letterbook.cli.talk import give, say
 from letterbook.errors import UsageError
+from letterbook.findings import number_of
 from letterbook.output import write_whole
 from letterbook.publication import SourceReview, review
 from letterbook.suggestions import load_suggester
@@ -45,7 +46,7 @@ def review_command(
         for name in kept:
             say(f"{name} is there already and was left as it is")
         if not quiet:
-            say(f"{len(written)} files written to {out}")
+            say(f"{number_of(len(written), 'file')} written to {out}")
     elif out is not None:
         if form is ReviewFormat.YAML and out.exists():
             raise UsageError(
@@ -56,8 +57,7 @@ def review_command(
         for piece in review_as(reviews, form):
             give(piece)
     if not quiet:
-        total = counts.total()
-        say(f"{total} thing{'' if total == 1 else 's'} to decide, {counts[False]} of them withheld until then")
+        say(f"{number_of(counts.total(), 'thing')} to decide, {counts[False]} of them withheld until then")
 
 
 def _counting(reviews: Iterable[SourceReview], counts: Counter[bool]) -> Iterator[SourceReview]:

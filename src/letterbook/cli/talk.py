@@ -12,7 +12,7 @@ from enum import StrEnum
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from letterbook.findings import Finding, Severity
+from letterbook.findings import Finding, Severity, number_of
 from letterbook.publication import ProgressNote
 
 
@@ -94,11 +94,6 @@ def counted(findings: list[Finding]) -> str:
         count = sum(finding.level is level for finding in findings)
         words.append(number_of(count, level))
     return ", ".join(words)
-
-
-def number_of(count: int, noun: str) -> str:
-    """A number and its noun: "1 letter", "2 letters"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 @contextmanager

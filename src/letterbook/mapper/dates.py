@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letterbook.dates import HistoricalDate, between, not_after
+from letterbook.dates import Calendar, HistoricalDate, between, not_after
 from letterbook.letter import Dated
 from letterbook.mapper.sheet import Sheet
 from letterbook.mapper.statements import Statements
@@ -28,9 +28,13 @@ def state_span(
 ) -> None:
     """State a time-span; the wording where its language is given; ``begin`` and ``end`` qualify bounds that are derived.
 
+    Form:    of a date in another calendar than the Gregorian the bounds are converted, which is said, and the calendar is its type.
     Source:  CIDOC CRM 7.1.3, P82a and P82b as xsd:dateTime (RDFS header), P79, P80 and P170; EDTF datatype.
     """
-    sheet.classify(node, "crm:E52_Time-Span")
+    foreign = date.calendar is not Calendar.GREGORIAN
+    sheet.classify(node, "crm:E52_Time-Span", types=(f"{date.calendar}-calendar",) if foreign else ())
+    if foreign and date.edtf:
+        begin = end = f"converted from the {date.calendar.capitalize()} calendar"
     if date.wording and language:
         sheet.add(node, "rdfs:label", literal(date.wording, language=language))
     if date.xsd_begin:
@@ -45,22 +49,38 @@ def state_span(
         sheet.add(node, "crm:P80_end_is_qualified_by", literal(end, language="en"))
 
 
+def _state_printed(sheet: Sheet, name: str, dated: Dated) -> None:
+    """State when something was, as printed; a day that another calendar counts names the time-span beside its wording.
+
+    Source:  CIDOC CRM 7.1.3, P1 and E41: the name of a time-span; E49 Time Appellation is no class any more.
+    """
+    node, counted = sheet.node(f"t-{name}"), dated.date.counted
+    state_span(sheet, node, dated.date, language=sheet.language)
+    sheet.rest(node, dated.evidence)
+    if counted:
+        day = sheet.node(f"t-{name}-{counted.calendar}")
+        sheet.classify(day, "crm:E41_Appellation", types=(f"{counted.calendar}-calendar",))
+        label = f"{counted} ({counted.calendar.capitalize()} calendar)"
+        sheet.add(day, "rdfs:label", literal(label, language="en"))
+        sheet.add(day, "crm:P190_has_symbolic_content", literal(str(counted)))
+        sheet.add(node, "crm:P1_is_identified_by", day)
+        sheet.rest(day, dated.evidence)
+
+
 def map_dates(sheet: Sheet) -> None:
     """State when the letter was written, as printed or within the bounds that follow, and when it was received."""
     letter = sheet.letter
     if letter.date:
-        node = _time_of(sheet, "writing", "written")
-        state_span(sheet, node, letter.date.date, language=sheet.language)
-        sheet.rest(node, letter.date.evidence)
+        _time_of(sheet, "writing", "written")
+        _state_printed(sheet, "written", letter.date)
         value = letter.date.date.xsd_value
         if value:
             sheet.add(sheet.root, "schema:dateCreated", literal(value[0], datatype=XSD + value[1]))
     elif letter.date_received and letter.date_received.date.latest:
         _map_written_bounds(sheet, letter.date_received)
     if letter.date_received and letter.addressees:  # without a receiver there is no act of receiving to date
-        node = _time_of(sheet, "receiving", "received")
-        state_span(sheet, node, letter.date_received.date, language=sheet.language)
-        sheet.rest(node, letter.date_received.evidence)
+        _time_of(sheet, "receiving", "received")
+        _state_printed(sheet, "received", letter.date_received)
 
 
 def _time_of(sheet: Sheet, event: str, name: str) -> Term:

@@ -24,9 +24,10 @@ from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
+from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
 from letterbook.publication.registry import known_of, open_registers
-from letterbook.readers.files import find_companions, find_sources, is_xml, read_transcript
+from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
@@ -125,7 +126,8 @@ class Letterbook:
                 settled = decide(settled, self.decisions_on(path), self.registers.records, self.kinds)
             reading, unknown = resolve(withhold(settled), self.registers)
             file = read.transcript.file
-            told = (replace(each, file=file) if file else each for each in (*reading.findings, *unknown))
+            own = (*reading.findings, *outside_period(reading, self.configuration), *unknown)
+            told = (replace(each, file=file) if file else each for each in own)
             yield reading, [*findings, *map(_in_letters, told)]
 
     def _read_source(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
@@ -197,7 +199,7 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         paths, _ = find_sources(folder / LETTERS)
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
     registers, lists = open_registers(folder / REGISTERS, configuration.language)
-    rules = load_rules(profile, configuration.language, folder)
+    rules = load_rules(profile, configuration.language, folder, stated=configuration.conventions)
     return Letterbook(
         folder,
         configuration,
@@ -232,7 +234,9 @@ def _in_its_language(transcript: Transcript, rules: Rules, folder: Path | None =
 
 def _rules_in(language: str, rules: Rules, folder: Path | None) -> Rules:
     """The rules of the same profile for letters in a language."""
-    return rules if language.split("-")[0] == rules.language else load_rules(rules.name, language, folder)
+    if language.split("-")[0] == rules.language:
+        return rules
+    return load_rules(rules.name, language, folder, stated=rules.stated)
 
 
 def read_path(
@@ -250,11 +254,12 @@ def read_path(
              is given. ``registers`` is a folder with registers: the persons and places that they know are found in the texts,
              persons by their surnames, but nobody is identified. Values of too low a confidence are withheld, but for
              ``by_rules_alone``.
-    Raises:  ReadError for a path that does not exist; RulesError where no profile fits.
+    Raises:  ReadError for a path that does not exist and where no file is a letter; RulesError where no profile fits.
     """
     found: list[tuple[Path, Path]] = []
     refused: list[Finding] = []
-    for path in paths:
+    asked = list(paths)
+    for path in asked:
         if not path.exists():
             raise ReadError(f"there is no {str(path)!r}", remedy="name a text file or a folder")
         inside, findings = find_sources(path) if path.is_dir() else ([path], [])
@@ -262,6 +267,9 @@ def read_path(
         refused += findings
     if refused:
         yield None, refused
+    if not found and not any(finding.code == "L105" for finding in refused):
+        given = ", ".join(repr(str(path)) for path in asked)
+        raise ReadError(f"there are no letters in {given}", remedy=f"put files ending in {' or '.join(ENDINGS)} there")
     if not profile and found:
         sources = [path for path, _ in found]
         profile = _chosen(sources, root=found[0][1], encoding=encoding)

@@ -27,6 +27,10 @@ _FACTS_OF_CODES = {
     "L203": ("date_sent",),
     "L204": ("date_sent", "date_received"),
     "L208": ("date_received",),
+    "L222": ("date_sent",),
+    "L223": ("date_sent",),
+    "L224": ("date_sent",),
+    "L226": ("sender", "addressee"),
 }
 _TWO_READINGS = frozenset({"L208"})
 """Notes that tell of a choice between two readings; other notes say that all is well."""
@@ -280,7 +284,7 @@ class _Review:
 
 def _is_open(finding: Finding) -> bool:
     """Whether a finding of the reader asks for a decision; those about decisions are told by check and build."""
-    if not finding.code.startswith("L20"):
+    if not (finding.code.startswith("L20") or finding.code in _FACTS_OF_CODES):
         return False
     return finding.level.weight >= Severity.WARNING.weight or finding.code in _TWO_READINGS
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
 from letterbook.letter import EntityKind, PartKind, Party, Reading, Transcript
@@ -268,3 +271,37 @@ def persons(text: str) -> list[str]:
 )
 def test_where_every_noun_has_a_capital_titles_and_forenames_show_the_names(text: str, found: list[str]) -> None:
     assert persons(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (PRIVATE, 0),
+        (STACKED, 0),
+        (PRIVATE.replace("den 5. Mai", "den 6. Mai"), 1),
+        (STACKED.replace("den 4. April", "den 14. April"), 1),
+        (STACKED.replace("vom 4. April", "vom April"), 0),  # the one says less than the other
+        (PRIVATE.replace("den 5. Mai", "den 23. April/5. Mai"), 0),  # both days of the two calendars
+        (PRIVATE.replace("Beispiel, 5. Mai", "Beispiel, 23. April").replace("den 5. Mai", "den 23. April/5. Mai"), 0),
+    ],
+)
+def test_a_heading_and_a_dateline_with_two_days_are_told_and_both_stay_in_the_text(text: str, count: int) -> None:
+    """Fault case D9: at the head and at the foot of the letter; the message quotes both and says which is published."""
+    reading = read(text)
+    told = [finding for finding in reading.findings if finding.code == "L224"]
+    assert len(told) == count
+    for finding in told:
+        days = re.findall(r"'([^']+)'", finding.message)
+        assert all(day in text for day in days)
+        dated = reading.letters[0].date
+        assert dated is not None
+        assert dated.date.wording == days[0 if "heading counts" in finding.message else 1]
+
+
+def test_accents_that_stand_apart_are_told_at_their_line() -> None:
+    """Fault case T10: the text stays as it is; the finding says why less may be read."""
+    text = PRIVATE.replace("Otto Beispiel", "Otto Mühle")
+    assert "L227" not in [finding.code for finding in read(text).findings]
+    (told,) = [each for each in read(unicodedata.normalize("NFD", text)).findings if each.code == "L227"]
+    assert (told.line, told.column) == (1, 21)
+    assert "'Mühle'" in told.message

@@ -126,3 +126,15 @@ def test_a_title_above_the_day_of_an_enclosure_is_no_heading(read: Read) -> None
 def test_without_the_layout_only_a_marker_begins_a_paper(understand: Read) -> None:
     text = f"{HEAD}\n\n{FOOT}\n\nAthens, May 3, 1861.\n\nSir: {TEXT}\n"
     assert beginnings(understand(text)) == []
+
+
+def test_every_boundary_of_a_paper_is_listed_at_its_line(read: Read) -> None:
+    """Fault case L3: a boundary may be wrong, so an editor sees each; a paper has one letter around it, which is not itself."""
+    reading = read(
+        f"{HEAD}\n\n{FOOT}\n\n[Enclosure 1]\n\nMr. Poe to Mr. Roe.\n\n{TEXT}\n\n[Enclosure 2]\n\nMr. Roe to Mr. Poe.\n\n{TEXT}\n"
+    )
+    told = [(finding.letter, finding.line) for finding in reading.findings if finding.code == "L225"]
+    lines = reading.transcript.text.split("\n")
+    first, second = lines.index("Mr. Poe to Mr. Roe."), lines.index("Mr. Roe to Mr. Poe.")
+    assert told == [("letter 2", first + 1), ("letter 3", second + 1)]
+    assert [[each.letter for each in letter.relations] for letter in reading.letters] == [[], [1], [1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -161,6 +162,7 @@ def test_a_text_without_a_heading_is_one_letter_with_a_finding_and_no_party(unde
 
 
 def test_a_reply_that_is_received_before_the_letter_is_found(understand: Understand) -> None:
+    """Fault case D9: both days are kept as printed."""
     reading = understand(
         "Letter from the Consul in Smyrna to the Minister of War of Greece Nikolaos Roe.\n\n9 April 1921\n\nMr. Minister,\n\nText.\n\n"
         'The following reply from Nikolaos Roe was received to this letter on April 2, 1921:\n\n"Mr. Consul,\n\nText."\n'
@@ -396,6 +398,17 @@ def test_a_reply_to_a_reply_is_one_more_letter(understand: Understand) -> None:
     )
     assert [(letter.ordinal, letter.inside) for letter in reading.letters] == [(1, 0), (2, 1), (3, 2)]
     assert parties(reading, 3) == parties(reading, 1)
+
+
+def test_a_chain_of_replies_may_be_longer_than_calls_can_be_deep(understand: Understand) -> None:
+    """Fault case L1: each reply answers the letter before it, and none itself."""
+    length = sys.getrecursionlimit() + 100
+    link = "The following reply from Nikolaos Roe was received to this letter on April 12, 1921:"
+    reading = understand(LETTER + "\n\n".join(f"{link}\n\nSir,\n\nText {number}.\n" for number in range(length)))
+    assert len(reading.letters) == length + 1
+    for letter in reading.letters[1:]:
+        assert letter.inside == letter.ordinal - 1
+        assert [(each.kind, each.letter) for each in letter.relations] == [("reply-to", letter.ordinal - 1)]
 
 
 @pytest.mark.parametrize(

@@ -255,6 +255,39 @@ def test_what_names_no_two_parties_is_no_heading(rules: Rules, line: str) -> Non
     assert read(line, rules).heading is None
 
 
+@pytest.mark.parametrize(
+    ("profile", "title", "senders", "addressees"),
+    [
+        ("dvp-en", "Letter from Mr. Richard Roe or Mr. John Doe to Mr. Paul Poe", 0, 1),
+        ("dvp-en", "Letter from Mr. Paul Poe to the Ambassador in Turkey or the Consul in Smyrna", 1, 0),
+        ("brief-de", "Brief von Karl Roth oder Otto Weiß an Frieda Braun vom 3. Mai 1834", 0, 1),
+        ("lettre-fr", "M. Jean Roux à M. Paul Blanc ou à M. Luc Vert, Paris, 9 avril 1721", 1, 0),
+        ("dvp-en", "Letter from an unknown person to Mr. Paul Poe", 0, 1),
+        ("lettre-fr", "Inconnu à M. Paul Blanc, Paris, 9 avril 1721", 0, 1),
+        ("dvp-en", "Letter from Mr. Richard Roe to Mr. Orlando or Roe", 1, 0),
+        ("dvp-en", "Letter from the Order of Malta to the Oregon Corps", 1, 1),
+    ],
+)
+def test_one_of_two_and_an_unknown_person_are_no_party(profile: str, title: str, senders: int, addressees: int) -> None:
+    """Fault case L4: "A or B" is neither of the two, nor a third person of both names."""
+    found = read(title, load_rules(profile))
+    assert found.heading is not None
+    assert (len(found.heading.senders), len(found.heading.addressees)) == (senders, addressees)
+    undecided = [found.text[span.start : span.end] for span in found.heading.undecided]
+    assert len(undecided) == sum(word in title.split() for word in ("or", "oder", "ou"))
+    assert not any(name in label for label in labels(found) for name in undecided)
+
+
+def labels(found: Read) -> list[str]:
+    return [entity.label for entity in found.table.entities()]
+
+
+def test_who_writes_to_himself_is_one_person_on_both_sides(rules: Rules) -> None:
+    """Fault case L4."""
+    found = read("Letter from Mr. Richard Roe to Mr. Richard Roe", rules)
+    assert found.party("sender").person == found.party("addressee").person != ""
+
+
 @given(
     st.lists(
         st.sampled_from(

@@ -65,6 +65,8 @@ def test_any_text_is_read_without_an_error_and_its_spans_lie_in_it(profile: str,
     assert all(0 <= start < end <= len(text) for start, end in spans_of(reading))
     assert bool(reading.letters) == bool(text.strip())
     assert all(letter.ordinal == number for number, letter in enumerate(reading.letters, 1))
+    # Fault cases L1 and L3: no letter answers or encloses itself, and there is no circle.
+    assert all(0 < each.letter < letter.ordinal for letter in reading.letters for each in letter.relations)
 
 
 @pytest.mark.parametrize("profile", profile_names())

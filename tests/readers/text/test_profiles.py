@@ -35,7 +35,7 @@ def test_the_profile_that_understands_most_is_chosen() -> None:
 
 
 def test_where_no_profile_fits_the_run_stops_with_the_nearest_and_three_first_lines() -> None:
-    with pytest.raises(RulesError, match="no profile fits these 5 texts; nearest: ") as raised:
+    with pytest.raises(RulesError, match=r"no profile fits; nearest: .* of 5 texts") as raised:
         choose_profile(transcripts(ODD))
     assert raised.value.remedy.count("@ 12.3") == 3
     assert "profile suggest" in raised.value.remedy

@@ -201,6 +201,8 @@ def test_no_word_breaks_the_declension_and_the_nominative_keeps_the_first_letter
         "Уважаемый товарищ Чичерин,",
         "Ваше Превосходительство,",
         "Товарищ А.!",
+        "Уважаемый Г. В. Чичерин!",
+        "Милостивый Государь, Георгий Васильевич,",
     ],
 )
 def test_a_salutation_opens_the_letter(russian: Rules, line: str) -> None:
@@ -251,3 +253,24 @@ def test_short_names_of_places_stand_for_one_place_each() -> None:
     places = citation_words()["places"]
     assert places["М"] == "Москва"
     assert all(name[0].isupper() and not name.endswith(".") for name in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "salutation"),
+    [
+        ("Уважаемый господин Посол, я получил Ваше письмо.", "Уважаемый господин Посол"),
+        ("Милостивый государь! Имею честь сообщить.", "Милостивый государь"),
+        ("Ваше Превосходительство, имею честь сообщить.", "Ваше Превосходительство"),
+        ("Товарищ А. Роу! Сообщаю Вам о приезде.", "Товарищ А. Роу"),
+        ("Господин Роу получил наше письмо.", None),
+        ("Господин Роу, который вчера приехал, здесь.", None),
+        ("Ваше Превосходительство получили наше письмо.", None),
+    ],
+)
+def test_a_salutation_ends_before_the_sentence_that_it_runs_into(
+    russian: Rules, text: str, salutation: str | None
+) -> None:
+    reading = read_text(Transcript("x.txt", f"Нота Правительства РСФСР\n\n{text}\n\nТекст.\n", "ru"), russian)
+    assert value(reading.letter(1).salutation) == (salutation or "")
+    paragraphs = [reading.transcript.quote(p.span) for p in reading.letter(1).parts if p.kind is PartKind.PARAGRAPH]
+    assert paragraphs == [text.removeprefix(salutation or "").lstrip(" ,!"), "Текст."]

@@ -65,6 +65,13 @@ def test_a_file_that_is_not_well_formed_is_named_with_its_line(read) -> None:  #
     assert (finding.code, finding.file, finding.line) == ("L112", "a.xml", 3)
 
 
+@pytest.mark.parametrize("content", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"\xff\xfe\n\0"])
+def test_a_file_without_text_is_empty_and_not_broken(read, content: bytes) -> None:  # type: ignore[no-untyped-def]
+    """Fault case T14."""
+    readings, (finding,) = read(content)
+    assert (readings, finding.code) == ([], "L101")
+
+
 def test_an_id_that_stands_twice_is_told_with_both_lines(read) -> None:  # type: ignore[no-untyped-def]
     readings, (finding,) = read(
         f"{HEAD}\n<p xml:id='x'>One.</p>\n<!-- <p xml:id='x'/> -->\n<p xml:id='x'>Two.</p>{SIGNED}{TAIL}"

@@ -21,6 +21,7 @@ from letterbook.readers.text.profiles import (
     sample_of,
 )
 from letterbook.readers.text.references import read_references
+from letterbook.readers.text.remarks import accents_apart
 from letterbook.readers.text.rules import Rules, load_rules, profile_names
 from letterbook.readers.text.subjects import read_subjects
 
@@ -70,5 +71,5 @@ def read_text(transcript: Transcript, rules: Rules, *, names: KnownNames = NO_NA
         gifts=subjects.gifts,
         events=subjects.events,
         references=read_references(frame.flat, letters, rules),
-        findings=frame.findings,
+        findings=(*accents_apart(transcript), *frame.findings),
     )

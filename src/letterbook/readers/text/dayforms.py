@@ -24,11 +24,20 @@ _FIRST_DAY_BY_WORD = re.compile(r"[IlJ1] ?(?:er|ᵉʳ)")
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date in a text; ``fault`` says why its day does not exist, empty where it does."""
+    """A date in a text.
+
+    Form:    ``fault`` says why its wording gives no day, empty where it does: there is none in the calendar or, ``ambiguous``, day and
+             month in figures may be exchanged.
+    """
 
     date: HistoricalDate
     span: Span
     fault: str = ""
+    ambiguous: bool = False
+
+
+class _OrderError(DateError):
+    """Either of two figures may be the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,9 @@ class Reading:
         self.number, self.margin = number, margin
         self.start, self.end = match.start() + margin, match.end() + margin
         self.calendar = Calendar.JULIAN if rules.layout("calendar") == "julian" else Calendar.GREGORIAN
+        stated = {"True": True, "False": False}.get(rules.layout("day_first"))
+        self.stated = stated is not None
+        self.day_first = table.day_first or None if stated is None else stated  # None where nobody says so
 
     def found(self, span: Span) -> list[FoundDate]:
         """The dates of the match: one, or two where the word between them joins no pair; none where it is no date."""
@@ -94,7 +106,8 @@ class Reading:
             return self._divided()  # in a sentence each of two whole dates stands for itself
         value = self.value()
         if isinstance(value, DateError):
-            return [FoundDate(dates.undatable(self.wording), Span(self.start, self.end), value.message)]
+            span = Span(self.start, self.end)
+            return [FoundDate(dates.undatable(self.wording), span, value.message, isinstance(value, _OrderError))]
         if value is None and joint.strip(" ,") == "(":  # the bracket holds another day: "No. 1 (15 August 1914)"
             return self._divided()[0 if self.groups.get("year") else 1 :]
         if value is None:
@@ -237,7 +250,7 @@ class Reading:
             # Writers and printers miscount by a day; the day of the new calendar is then what is printed.
             near = joint == "/" or (joint == "(" and "month" in self.groups)
             if abs(count_of(here.earliest) - count_of(there.earliest)) <= near:
-                return here
+                return replace(here, counted=there.counted)
         return None
 
     def _close(self) -> None:
@@ -257,10 +270,11 @@ class Reading:
         year, short = groups.get(f"year{which}"), groups.get(f"short{which}")
         if groups.get("ryear"):
             return _Parts(_roman_orfigures_of(groups["ryear"]), month, day, calendar)
-        if which == "" and month is not None and "nmonth" in groups and not self._order_is_certain(day, month):
-            if day is None or not month > 12 >= day or self.form[0] == "iso-year" or self.table.day_first:
+        if day is not None and month is not None and f"nmonth{which}" in groups:
+            iso = self.form[0] == "iso-year"
+            day, month = (day, month) if iso else self._ordered(day, month, which)
+            if month > 12 and (iso or not self.stated):
                 return None
-            day, month = month, day  # "4/23": no month is the 23rd
         if year:
             number, dual = _year(year)
             if dual is not None and not is_dual(number, dual, month):
@@ -311,17 +325,18 @@ class Reading:
             return found, calendar
         return (_roman_orfigures_of(number) if number else None), Calendar.GREGORIAN
 
-    def _order_is_certain(self, day: int | None, month: int) -> bool:
-        """Whether day and month in figures cannot be taken for each other."""
-        printed = self.groups["nmonth"]
-        return (
-            self.table.day_first
-            or self.form[0] == "iso-year"
-            or not re.search(r"\d", printed)
-            or "." in self.groups.get("day", "")
-            or day == month
-            or (day or 0) > 12
-        ) and month <= 12
+    def _ordered(self, day: int, month: int, which: str) -> tuple[int, int]:
+        """Day and month of two figures; raises _OrderError where either may be the month and nobody says which."""
+        printed, before = self.groups[f"nmonth{which}"], self.groups.get(f"day{which}", "")
+        if not re.search(r"\d", printed) or ("." in before and month <= 12):  # "9.IV", "9.4."
+            return day, month
+        if month > 12 >= day and self.day_first is not True:
+            return month, day  # "4/23": no month is the 23rd
+        if day > 12 or month > 12 or day == month or self.day_first is True:
+            return day, month
+        if self.day_first is False:
+            return month, day
+        raise _OrderError(f"either of {day} and {month} may be the month")
 
 
 _STEPS = {"this_month": 0, "last_month": -1, "next_month": 1}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from letterbook.findings import Finding
@@ -29,6 +31,7 @@ from letterbook.readers.text.remarks import remarks
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.tails import TailReader
 from letterbook.readers.text.zones import (
+    Block,
     blocks_of,
     has_a_line_for_a_block,
     quoted,
@@ -36,6 +39,8 @@ from letterbook.readers.text.zones import (
     unwrapped,
     view_of,
 )
+
+_SHOWN = 60  # characters of a paper's first line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +61,31 @@ def read_frame(transcript: Transcript, rules: Rules, table: EntityTable) -> Fram
     """The frame of one printed text.
 
     Form:    the letters in the order of their beginning; a letter inside another carries that one's ordinal. Where no heading
-             is understood there is one letter, with what is certain; where nothing is printed there is none. Findings L201 to L208, by line and column.
+             is understood there is one letter, with what is certain; where nothing is printed there is none. Findings L201 to L208 and L223 to L226,
+             by line and column.
     """
     work = _Work(transcript, rules, table)
     if not transcript.text.strip():
         return Frame((), None, (), (), work.flat)
-    work.read(0, len(transcript.text), outer=None, link=None)
+    work.read(0, len(transcript.text))
     letters = tuple(sorted(work.letters, key=lambda letter: letter.ordinal))
     return Frame(letters, work.heads.citation, tuple(work.heads.holdings), tuple(work.heads.findings), work.flat)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A stretch that is one letter with what is printed inside it.
+
+    Form:    ``outer`` is the letter around it, which a sentence of the editors, the ``link``, or an ``enclosure`` divides from it;
+             ``marks`` are the quotation marks around it.
+    """
+
+    start: int
+    end: int
+    outer: Letter | None = None
+    link: Link | None = None
+    enclosure: Enclosure | None = None
+    marks: tuple[Span, ...] = ()
 
 
 class _Work:
@@ -73,7 +95,7 @@ class _Work:
         self.transcript = transcript
         self.text = transcript.text
         self.view = view_of(transcript.text)
-        self.by_line = has_a_line_for_a_block(self.view)
+        self.all_blocks = blocks_of(self.view, by_line=has_a_line_for_a_block(self.view))
         self.flat = unwrapped(self.view)  # a heading or a sentence may be broken over lines
         self.rules = rules
         self.parties = PartyReader(self.text, self.flat, rules.editors, table)
@@ -82,12 +104,22 @@ class _Work:
         self.enclosures = EnclosureFinder(self.view, rules, self.heads)
         self.letters: list[Letter] = []
 
-    def read(self, start: int, end: int, *, outer: Letter | None, link: Link | None) -> None:
-        """Read one letter and those inside it; ``outer`` is the letter in which it is printed."""
+    def read(self, start: int, end: int) -> None:
+        """Read the letter of a stretch and those inside it, each before what stands behind it.
+
+        Form:    a list of what is still to be read, not a recursion: a chain of replies may be longer than calls can be deep.
+        """
+        waiting = [_Paper(start, end)]
+        while waiting:
+            waiting += reversed(list(self._read(waiting.pop())))
+
+    def _read(self, paper: _Paper) -> Iterator[_Paper]:
+        """Read one letter; what stands inside it is given back."""
+        start, end, outer, link = paper.start, paper.end, paper.outer, paper.link
         ordinal = len(self.letters) + 1
         letter = Letter(ordinal=ordinal, extent=Span(start, end), parts=(), inside=outer.ordinal if outer else 0)
         self.letters.append(letter)  # keeps the place
-        blocks = self.heads.unstacked(blocks_of(self.view, start, end, by_line=self.by_line))
+        blocks = self.heads.unstacked(self._blocks(start, end))
         if link and outer:
             letter = self._introduced(letter, link, outer)
         letter, body = self.heads.read(blocks, letter, introduced=bool(link))
@@ -98,6 +130,7 @@ class _Work:
         closed = body < len(blocks) and not (inner or enclosures)
         note = blocks[-1] if closed and not outer and self.heads.is_source(blocks[-1]) else None
         letter = self.tails.read(letter, blocks[body : last - (note is not None)])
+        self.heads.compare_foot(letter)
         if note:
             letter = replace(letter, parts=(*letter.parts, self.heads.source(note)))
         letter = with_correspondents(letter, self.text, self.view, self.rules, self.heads.table)
@@ -107,35 +140,50 @@ class _Work:
         letter = replace(letter, extent=Span(own_start if outer else first, extent_end))
         self.letters[ordinal - 1] = letter
         self.heads.findings += remarks(letter, self.letters, self.heads.citation, self.transcript, self.rules)
+        self.letters[ordinal - 1] = self._inside(letter, paper)
         if inner:
-            self._read_inner(inner, letter, end)
+            yield from self._inner(inner, letter, end)
         stops = [each.start for each in enclosures[1:]] + [end]
         for enclosure, stop in zip(enclosures, stops, strict=False):
-            self._read_enclosure(enclosure, letter, stop)
+            yield from self._enclosed(enclosure, letter, stop)
 
-    def _read_enclosure(self, enclosure: Enclosure, outer: Letter, end: int) -> None:
+    def _blocks(self, start: int, end: int) -> list[Block]:
+        """The blocks of a stretch, of which the first and the last may be cut; the text is divided once for all its letters."""
+        first = bisect_right(self.all_blocks, start, key=lambda block: block.span.end)
+        last = bisect_left(self.all_blocks, end, first, key=lambda block: block.span.start)
+        blocks = self.all_blocks[first:last]
+        for at in {0, len(blocks) - 1} if blocks else ():
+            span = blocks[at].span
+            blocks[at] = Block(trimmed(self.view, max(start, span.start), min(end, span.end)) or span)
+        return blocks
+
+    def _enclosed(self, enclosure: Enclosure, outer: Letter, end: int) -> Iterator[_Paper]:
         where = enclosure.block.span
         inside = trimmed(self.view, where.end if enclosure.marker else enclosure.start, end)
-        if inside is None:
-            return
-        number = len(self.letters)
-        self.read(inside.start, inside.end, outer=outer, link=None)
-        rule = enclosure.marker.id if enclosure.marker else "enclosure-unmarked"
-        relation = Relation("enclosure", outer.ordinal, Evidence((where,), rule))
-        letter = self.letters[number]
-        parts = (Part(PartKind.LINK, where), *letter.parts) if enclosure.marker else letter.parts
-        self.letters[number] = replace(letter, parts=parts, relations=(*letter.relations, relation))
+        if inside is not None:
+            yield _Paper(inside.start, inside.end, outer, enclosure=enclosure)
 
-    def _read_inner(self, link: Link, outer: Letter, end: int) -> None:
+    def _inner(self, link: Link, outer: Letter, end: int) -> Iterator[_Paper]:
         behind = trimmed(self.view, link.block.span.end, end)
         if behind is None:
             return
         marks = quoted(self.view, behind.start, end)
-        number = len(self.letters)
         inside = marks[1] if marks else behind
-        self.read(inside.start, inside.end, outer=outer, link=link)
-        if marks:
-            self.letters[number] = replace(self.letters[number], quotation_marks=(marks[0], marks[2]))
+        yield _Paper(inside.start, inside.end, outer, link, marks=(marks[0], marks[2]) if marks else ())
+
+    def _inside(self, letter: Letter, paper: _Paper) -> Letter:
+        """The letter with what it owes to the one around it: quotation marks, or that it is enclosed."""
+        if paper.enclosure is None or paper.outer is None:
+            return replace(letter, quotation_marks=paper.marks)
+        begins = self.text[paper.start : paper.end][:_SHOWN].splitlines()[0]
+        message = f"a paper begins that letter {paper.outer.ordinal} encloses: {begins!r}"
+        remedy = "fine as it is, where that is no text of the letter itself"
+        self.heads.note("L225", paper.start, letter.ordinal, message, remedy)
+        where, marker = paper.enclosure.block.span, paper.enclosure.marker
+        evidence = Evidence((where,), marker.id if marker else "enclosure-unmarked")
+        parts = (Part(PartKind.LINK, where), *letter.parts) if marker else letter.parts
+        relations = (*letter.relations, Relation("enclosure", paper.outer.ordinal, evidence))
+        return replace(letter, parts=parts, relations=relations)
 
     def _introduced(self, letter: Letter, link: Link, outer: Letter) -> Letter:
         """Sender, addressee, date and relation of a reply, as the editors' sentence gives them."""
@@ -159,14 +207,7 @@ class _Work:
         begin = re.compile(r"\S").search(self.view, stop)
         where = Span(begin.start() if begin else stop, found[0].span.end)
         dated = Dated(found[0].date, Evidence((where,), link.pattern.id))
-        if found[0].fault:
-            self.heads.note(
-                "L203",
-                found[0].span.start,
-                letter.ordinal,
-                f"{found[0].date.wording!r} is no day of the calendar: {found[0].fault}",
-                "correct the date in the source; until then the wording is kept and no day is stated",
-            )
+        self.heads.note_fault(found[0], letter.ordinal)
         if link.pattern.more.get("date") == "received":
             self.heads.note(
                 "L208",

@@ -8,6 +8,7 @@ from functools import cache
 
 from letterbook.letter import Evidence, Holding, Party, Span, Wording
 from letterbook.readers.text.daywords import FoundDate, date_of
+from letterbook.readers.text.names import is_one_of_two
 from letterbook.readers.text.parties import PartyReader, party_words
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.zones import trimmed
@@ -18,7 +19,11 @@ _MOST_SMALL = 3
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading gives; ``holdings`` are of those parties that are named together with their office."""
+    """What a heading gives.
+
+    Form:    ``holdings`` are of those parties that are named together with their office; ``undecided`` the sides that name two of
+             whom one is meant, of whom neither is a party.
+    """
 
     kind: Wording | None
     senders: tuple[Party, ...]
@@ -27,6 +32,7 @@ class Heading:
     place: Span | None
     date: FoundDate | None
     number: Span | None
+    undecided: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,10 @@ def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
         kind = Wording(printed, value, Evidence((where,), pattern.id))
     parties: dict[str, tuple[Party, ...]] = {}
     holdings: list[Holding] = []
+    undecided = tuple(side for side in sides.values() if is_one_of_two(reader.view, side, reader.rules))
     for name in sorted(sides, key=lambda each: sides[each].start):
+        if sides[name] in undecided:
+            continue
         case = str(reader.rules.words.get("cases", {}).get("parties", {}).get(name, ""))
         read = reader.read_all(sides[name], str(cases.get(name, case)))
         parties[name] = tuple(party for party, _ in read)
@@ -121,7 +130,7 @@ def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
     if place and reader.view[place.start : place.end].strip(" .") in reader.rules.list_of("unknown_places"):
         place = None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
-    return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number)
+    return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number, undecided)
 
 
 def _without_stop(view: str, span: Span) -> Span:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from letterbook import dates
 from letterbook.findings import Finding
 from letterbook.letter import (
     Citation,
@@ -72,6 +73,17 @@ class HeadReader:
         """Note a finding at a place of the text."""
         self.findings.append(remark(self.transcript, code, offset, ordinal, message, remedy))
 
+    def note_fault(self, found: FoundDate, ordinal: int) -> None:
+        """Note why the words of a date give no day, where they give none."""
+        if found.ambiguous:
+            message = f"{found.date.wording!r} gives no day: {found.fault}"
+            remedy = "state day_first = true or false in letterbook.toml, or set the date by a decision"
+            self.note("L223", found.span.start, ordinal, message, remedy)
+        elif found.fault:
+            message = f"{found.date.wording!r} is no day of the calendar: {found.fault}"
+            remedy = "correct the date in the source; until then the wording is kept and no day is stated"
+            self.note("L203", found.span.start, ordinal, message, remedy)
+
     def read(self, blocks: list[Block], letter: Letter, *, introduced: bool) -> tuple[Letter, int]:
         """The letter with its head, and the number of the first block behind it.
 
@@ -97,6 +109,9 @@ class HeadReader:
                 headed = True
                 parts.append(Part(PartKind.HEADING, block.span))
                 self.holdings.extend(heading.holdings)
+                for side in heading.undecided:
+                    message = f"{self.text[side.start : side.end]!r} names two of whom one is meant; neither is stated"
+                    self.note("L226", side.start, letter.ordinal, message, "decide who it is, if that is known")
                 letter = replace(
                     letter,
                     kind=letter.kind or heading.kind,
@@ -208,6 +223,10 @@ class HeadReader:
         """The letter with the day, the place and the number of its heading, where its dateline has none or the title counts more."""
         first = bool(self.rules.layout("title_first"))
         date, place, number = letter.date, letter.place, letter.number
+        if title.date and date:
+            self._note_contradiction(
+                letter, title.date.date, date.date, title.date.span, "heading" if first else "dateline"
+            )
         if title.date and (date is None or first):
             date = self._dated(title.date, letter.ordinal, "heading-date")
         if title.place and (not place or first):
@@ -216,6 +235,23 @@ class HeadReader:
             printed = self.text[title.number.start : title.number.end]
             number = Wording(printed, printed, Evidence((title.number,), "heading-number"))
         return replace(letter, date=date, place=place, number=number)
+
+    def compare_foot(self, letter: Letter) -> None:
+        """Note where a dateline below the letter contradicts the day of its heading."""
+        if letter.date is None or letter.date.evidence.rule != "heading-date":
+            return
+        where = letter.date.evidence.spans[0]
+        for part in letter.parts:
+            below = self.dateline(part.span) if part.kind is PartKind.DATELINE else None
+            if below and below.date and letter.salutation and part.span.start > letter.salutation.evidence.spans[0].end:
+                self._note_contradiction(letter, letter.date.date, below.date.date, where, "heading")
+
+    def _note_contradiction(
+        self, letter: Letter, said: dates.HistoricalDate, printed: dates.HistoricalDate, where: Span, counts: str
+    ) -> None:
+        if dates.contradict(said, printed):
+            message = f"the heading says {said.wording!r}, the dateline {printed.wording!r}; the {counts} counts"
+            self.note("L224", where.start, letter.ordinal, message, "correct the wrong one, or decide")
 
     def unstacked(self, blocks: list[Block]) -> list[Block]:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
@@ -341,14 +377,7 @@ class HeadReader:
         return None
 
     def _dated(self, found: FoundDate, ordinal: int, rule: str = "dateline-date") -> Dated:
-        if found.fault:
-            self.note(
-                "L203",
-                found.span.start,
-                ordinal,
-                f"{found.date.wording!r} is no day of the calendar: {found.fault}",
-                "correct the date in the source; until then the wording is kept and no day is stated",
-            )
+        self.note_fault(found, ordinal)
         return Dated(found.date, Evidence((found.span,), rule))
 
     def _place(self, span: Span, rule: str = "dateline-place") -> str:

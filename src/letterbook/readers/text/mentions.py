@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 
-from letterbook.letter import EntityKind, Evidence, Form, Holding, Span, Transcript
+from letterbook.letter import EntityKind, Evidence, Form, Holding, Mention, Span, Transcript
 from letterbook.readers.text.gazetteer import Hit
 from letterbook.readers.text.groups import GroupReader
 from letterbook.readers.text.rules import words_pattern
@@ -145,15 +145,15 @@ def holdings_in(reader: MentionReader, transcript: Transcript) -> tuple[Holding,
     if " by you" not in reader.view:
         return ()
     leaders = words_pattern(list(reader.rules.subjects["words"]["leader"]))
+    bodies: dict[int, list[Mention]] = {}
+    for mention in reader.table.mentions():
+        home = reader.home(mention.span)
+        if home and reader.table.get(mention.entity).kind is EntityKind.ORGANISATION:
+            bodies.setdefault(home.letter.ordinal, []).append(mention)
     for letter in reader.letters:
         person = next((party.person for party in letter.addressees if party.person), "")
-        if not person:
-            continue
-        for mention in reader.table.mentions():
+        for mention in bodies.get(letter.ordinal, ()) if person else ():
             entity = reader.table.get(mention.entity)
-            home = reader.home(mention.span)
-            if entity.kind is not EntityKind.ORGANISATION or home is None or home.letter is not letter:
-                continue
             behind = re.match(rf" (?:{leaders}) by you\b", reader.view[mention.span.end : mention.span.end + 40])
             if behind:
                 start = re.search(r"\b(?:their|our|your|the) $", reader.view[: mention.span.start])

@@ -1,4 +1,4 @@
-"""Several names written together: "Marie und Oskar Roe" are two persons with one surname."""
+"""Several names written together: "Marie und Oskar Roe" are two persons with one surname, "Roe or Doe" is one of two."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from letterbook.letter import Span
+from letterbook.readers.text.daytables import day_table
 from letterbook.readers.text.rules import Rules, words_pattern
 
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁİ]"
@@ -65,3 +66,17 @@ def names_of(view: str, span: Span, rules: Rules) -> tuple[tuple[Span, ...], ...
             surname = Span(part.start + own.start(), part.end)
         found.append((part,) if own or surname is None else (part, surname))
     return tuple(reversed(found))
+
+
+def is_one_of_two(view: str, span: Span, rules: Rules) -> bool:
+    """Whether a stretch names two of whom one is meant: "Mr. Roe or Mr. Doe", "der Konsul oder der Gesandte"."""
+    match = _either_pattern(rules).search(view, span.start + 1, span.end)
+    return match is not None and bool(re.search(_UPPER, view[span.start : match.start()]))
+
+
+@cache
+def _either_pattern(rules: Rules) -> re.Pattern[str]:
+    words = words_pattern(day_table(rules.language).list_of("either"))
+    joints = rules.words.get("joints", {})
+    small = words_pattern([*joints.get("to", ()), *joints.get("articles", ())]) or "(?!)"
+    return re.compile(rf",? +(?:{words}) +(?=(?:(?:{small}) *){{0,2}}{_UPPER})" if words else "(?!)")

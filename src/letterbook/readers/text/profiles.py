@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from letterbook.errors import RulesError
+from letterbook.findings import number_of
 from letterbook.letter import PartKind, Span, Transcript
 from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.entities import EntityTable
@@ -101,8 +102,8 @@ def choose_profile(transcripts: Sequence[Transcript], folder: Path | None = None
         return best.profile
     lines = "; ".join(f"{line.source}: {line.text!r}" for line in best.unmatched[:3])
     raise RulesError(
-        f"no profile fits these {best.texts} texts; nearest: {best.profile}, which understands "
-        f"{best.headings} headings and {best.dates} dates",
+        f"no profile fits; nearest: {best.profile}, which understands {number_of(best.headings, 'heading')} "
+        f"and {number_of(best.dates, 'date')} of {number_of(best.texts, 'text')}",
         remedy=f"write a profile for the series (letterbook profile suggest FOLDER begins one) or name one. Not understood: {lines}",
     )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from letterbook import dates
 from letterbook.findings import Finding
 from letterbook.letter import Citation, Letter, PartKind, Transcript
 from letterbook.readers.text.rules import Rules
+
+_APART = re.compile(r"\w*[^\W\d_][\u0300-\u0308\u030a-\u030c\u0327\u0328][\w\u0300-\u036f]*")
 
 
 def remark(transcript: Transcript, code: str, offset: int, ordinal: int, message: str, remedy: str) -> Finding:
@@ -22,6 +26,21 @@ def remark(transcript: Transcript, code: str, offset: int, ordinal: int, message
         column=column,
         letter=f"letter {ordinal}",
     )
+
+
+def accents_apart(transcript: Transcript) -> Iterator[Finding]:
+    """A finding L227 where accents stand behind their letters as signs of their own, with the first such word."""
+    match = None if transcript.text.isascii() else _APART.search(transcript.text)
+    if match:
+        line, column = transcript.position(match.start())
+        yield Finding(
+            code="L227",
+            message=f"{unicodedata.normalize('NFC', match[0])!r} is written with its accents apart (NFD)",
+            remedy="save the text in the form NFC; until then words with accents may not be understood",
+            file=transcript.source,
+            line=line,
+            column=column,
+        )
 
 
 def remarks(

@@ -32,6 +32,10 @@ _LONGEST_PATTERN = 600
 _PARTIES = ("sender", "addressee")
 
 
+Stated = tuple[tuple[str, str | bool], ...]
+"""Settings of the layout, each by its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One rule of a profile: its id, the compiled pattern, the words of which a match has one, and what else the file says of it."""
@@ -52,7 +56,8 @@ class Rules:
 
     Form:    ``name`` loads the rules again; ``profile`` is the series as the profile calls it; ``words`` are the lists of the language file; ``headings``, ``links``, ``salutations`` and ``closings`` are tried in their
              order; ``subjects`` are the rules for what a letter speaks of, as in the file; ``descriptions`` has the sentence
-             of every rule by its id; ``confidence`` the measured precision of those rules that have been measured.
+             of every rule by its id; ``confidence`` the measured precision of those rules that have been measured; ``stated`` are
+             the settings of the layout that the letterbook states itself.
     """
 
     language: str
@@ -73,6 +78,7 @@ class Rules:
     examples: tuple[Mapping[str, Any], ...]
     edition: Rules | None = None
     cases: Cases = field(default_factory=Cases)
+    stated: Stated = ()
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # each made once
 
     @property
@@ -92,17 +98,17 @@ class Rules:
         return found
 
 
-def load_rules(profile: str, language: str = "", folder: Path | None = None) -> Rules:
+def load_rules(profile: str, language: str = "", folder: Path | None = None, *, stated: Stated = ()) -> Rules:
     """The rules of a series profile: a name of ours, or a YAML file in the letterbook's folder.
 
     Form:    ``language`` is that of the letter (BCP 47); empty for that of the edition, which the profile extends. A French letter
-             in a German edition has French words, and a German heading.
+             in a German edition has French words, and a German heading. ``stated`` outranks the layout of the profile.
     Raises:  RulesError, with file and key, where a file is missing or not as it should be.
     """
     own = folder.resolve() if folder and profile.endswith((".yaml", ".yml")) else None
     edition = str(_series(profile, own).get("extends", language)).split("-")[0]
     spoken = language.split("-")[0]
-    return _load(profile, spoken if spoken in languages() else edition, edition, own)
+    return _load(profile, spoken if spoken in languages() else edition, edition, own, stated)
 
 
 @cache
@@ -138,7 +144,7 @@ def _series(profile: str, folder: Path | None) -> Mapping[str, Any]:
 
 
 @cache
-def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rules:
+def _load(profile: str, language: str, edition: str, folder: Path | None, stated: Stated) -> Rules:
     source = _source(profile, folder)
     series = _series(profile, folder)
     if language != edition:  # of a series in another language only what does not depend on words
@@ -148,7 +154,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
     # "honorifics+" adds to the list of the language, "honorifics" would stand in its place.
     more = {key[:-1]: [*words.get(key[:-1], ()), *value] for key, value in series.items() if key.endswith("+")}
     own = {key: value for key, value in series.items() if not key.endswith("+") and key != "confidence"}
-    words = {**words, **own, **more}
+    words = {**words, **own, **more, "layout": {**own.get("layout", {}), **dict(stated)}}
     for key, listed in words.items():
         # YAML reads "on", "no" and numbers as other things than words.
         strange = [each for each in listed if not isinstance(each, str | dict)] if isinstance(listed, list) else []
@@ -167,7 +173,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
                 raise RulesError(f"the pattern lacks {', '.join(missing)}", f"{source.name}, {name}, {pattern.id}")
         return found
 
-    of_editors = _load(profile, edition, edition, folder) if edition != language else None
+    of_editors = _load(profile, edition, edition, folder, stated) if edition != language else None
     headings = of_editors.headings if of_editors else section("headings", whole=True)
     if not headings:
         raise RulesError("a profile needs at least one heading", f"{source.name}, headings")
@@ -193,6 +199,7 @@ def _load(profile: str, language: str, edition: str, folder: Path | None) -> Rul
         examples=tuple(series.get("examples", ())),
         edition=of_editors,
         cases=cases,
+        stated=stated,
     )
 
 

@@ -31,6 +31,7 @@ _TAGS = (
 )
 _IDS = re.compile(rb"<!--.*?-->|xml:id\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')", re.DOTALL)
 _IDS_LIMIT = 64_000_000
+_LONGEST_BLANK = 65_536
 
 
 @dataclass(slots=True)
@@ -55,12 +56,15 @@ def read_tei(
 
     Form:    ``name`` is the file as readings and findings name it; ``lists`` are the edition's persons, places and bodies by their
              ids; ``language`` is that where the file says none. A fault of the file comes last, as findings with no reading; what stands
-             before it has been read. Findings L105, L112, L113, L219, L220, L221.
+             before it has been read. Findings L101, L105, L112, L113, L219, L220, L221.
     """
     rules = xml_rules()
     volume, given, number = _Volume(), 0, 0
     used: set[str] = set()
     try:
+        if _is_blank(path):
+            yield None, [_finding("L101", "the file holds no text", "put the letter in, or remove it", name, 0)]
+            return
         if doubled := list(_doubled_ids(path, name)):
             yield None, doubled
         for element in ends(path, _TAGS):
@@ -199,6 +203,12 @@ def _read(
 
 def _finding(code: str, message: str, remedy: str, file: str, line: int) -> Finding:
     return Finding(code=code, message=message, remedy=remedy, file=file, line=line)
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a file holds nothing but white space and the marks of its encoding."""
+    with path.open("rb") as stream:
+        return not stream.read(_LONGEST_BLANK).strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe")
 
 
 def _doubled_ids(path: Path, name: str) -> Iterator[Finding]:
