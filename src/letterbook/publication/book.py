@@ -17,6 +17,7 @@ from letterbook.decisions import (
     weigh,
     withhold,
 )
+from letterbook.encodings import misread_turkish
 from letterbook.errors import ReadError
 from letterbook.findings import Finding
 from letterbook.identifiers import FILE_NAME as LEDGER
@@ -26,22 +27,22 @@ from letterbook.mapper import About, Names
 from letterbook.publication.holders import Holders
 from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
+from letterbook.publication.registry import known_of, open_registers
 from letterbook.publication.tenures import load_tenures
-from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, misread_turkish, read_transcript
+from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
     Rules,
     choose_profile,
-    known_names,
     language_of,
     load_rules,
     profile_names,
     read_text,
 )
 from letterbook.readers.xml import RULES as XML_RULES
-from letterbook.readers.xml import Listed, lists_in, read_tei
-from letterbook.registers import Registers, load_registers, resolve
+from letterbook.readers.xml import Listed, read_tei
+from letterbook.registers import Registers, resolve
 from letterbook.vocabulary import prefixes_under
 
 LETTERS = "letters"
@@ -60,8 +61,8 @@ class Letterbook:
     known: KnownNames = NO_NAMES  # the persons of the registers, who are found in the letters by their surnames
     measured: Mapping[str, float] = field(default_factory=dict)
     lists: Mapping[str, Listed] = field(default_factory=dict)  # the entries of the TEI lists among the registers
-    list_findings: tuple[Finding, ...] = ()
     holders: Holders = field(default_factory=Holders)
+    holder_findings: tuple[Finding, ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -112,7 +113,7 @@ class Letterbook:
         """The files with letters, in order of their names; findings for what is not read, and for decisions without a letter."""
         paths, findings = find_sources(self.folder / LETTERS)
         told = [_in_letters(finding) for finding in (*findings, *_orphans(self.folder / LETTERS, paths))]
-        return paths, [*self.list_findings, *told]
+        return paths, [*self.holder_findings, *told]
 
     def read(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
         """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
@@ -172,16 +173,6 @@ class Letterbook:
                 yield path, reading, findings
 
 
-def _known_of(registers: Registers) -> KnownNames:
-    """The names of the registers' persons and places, for finding them in the letters."""
-
-    def labels(kind: str) -> list[str]:
-        records = (record for record in registers.records.values() if record.entity_kind == kind)
-        return [label.text for record in records for label in (*record.labels, *record.others)]
-
-    return known_names(labels("person"), labels("place"))
-
-
 def _orphans(folder: Path, sources: Iterable[Path]) -> Iterator[Finding]:
     """Files of decisions beside which no letter stands."""
     known = {decisions_path(source) for source in sources}
@@ -211,9 +202,8 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     if not profile:
         paths, _ = find_sources(folder / LETTERS)
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
-    registers = load_registers(folder / REGISTERS)
+    registers, lists = open_registers(folder / REGISTERS, configuration.language)
     rules = load_rules(profile, configuration.language, folder, stated=configuration.conventions)
-    lists, refused = lists_in(folder / REGISTERS)
     tenures, unused = load_tenures(folder / REGISTERS, registers)
     measured = {**rules.confidence, **load_confidences(folder)}
     return Letterbook(
@@ -222,11 +212,11 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         registers,
         load_ledger(folder / LEDGER),
         rules,
-        _known_of(registers),
+        known_of(registers),
         measured,
         lists,
-        (*refused, *unused),
         Holders(registers, tenures, rules.words.get("home_offices", {}), measured),
+        tuple(unused),
     )
 
 
@@ -292,10 +282,12 @@ def read_path(
         sources = [path for path, _ in found]
         profile = _chosen(sources, root=found[0][1], encoding=encoding)
     rules = load_rules(profile or profile_names()[0], language)
-    names = _known_of(load_registers(registers)) if registers else NO_NAMES
-    lists, refused = lists_in(registers) if registers else ({}, [])
-    if refused:
-        yield None, refused
+    names, lists = NO_NAMES, dict[str, Listed]()
+    if registers:
+        known, entries = open_registers(registers, language)
+        names, lists = known_of(known), dict(entries)
+        if told := [each for each in known.findings if each.code in ("L112", "L316")]:
+            yield None, told
     for path, root in found:
         if is_xml(path):
             yield from read_tei(path, name=path.relative_to(root).as_posix(), language=language, lists=lists)

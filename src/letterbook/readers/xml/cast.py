@@ -2,116 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
-from letterbook.findings import Finding
 from letterbook.keys import same_address
 from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
-from letterbook.readers.xml.parsing import XML_ID, XmlRefusedError, ends, local
-
-_LISTED = {
-    "person": (EntityKind.PERSON, "persName"),
-    "org": (EntityKind.ORGANISATION, "orgName"),
-    "place": (EntityKind.PLACE, "placeName"),
-}
-_IDNO = {
-    "gnd": "https://d-nb.info/gnd/{}",
-    "viaf": "https://viaf.org/viaf/{}",
-    "geonames": "https://www.geonames.org/{}",
-    "wikidata": "http://www.wikidata.org/entity/{}",
-}
-_BLANKS = re.compile(r"\s+")
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-
-
-def said(element: etree._Element) -> str:
-    """The words of an element with single blanks, without notes."""
-    words = "".join(element.itertext())
-    for note in element.iter("{*}note"):
-        words = words.replace("".join(note.itertext()), " ", 1)
-    return _BLANKS.sub(" ", words).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One entry of a list of persons, places or bodies."""
-
-    id: str
-    kind: EntityKind
-    labels: tuple[str, ...]
-    same_as: tuple[str, ...]
-    place: str
-
-
-def listed_in(path: Path, *, name: str) -> Iterator[Listed]:
-    """The entries of the lists in a TEI file; ``name`` is the file as evidence names it.
-
-    Raises:  XmlRefusedError where the file is not well-formed.
-    """
-    for element in ends(path, tuple(f"{{*}}{each}" for each in _LISTED)):
-        yield from _entry(element, name)
-        if local(element) != "place":  # places stand in places
-            element.clear(keep_tail=True)
-
-
-def entries_of(header: etree._Element, name: str) -> Iterator[Listed]:
-    """The entries of the lists within one element."""
-    for element in header.iter(*(f"{{*}}{each}" for each in _LISTED)):
-        yield from _entry(element, name)
-
-
-def lists_in(folder: Path) -> tuple[dict[str, Listed], list[Finding]]:
-    """The entries of the TEI lists in the XML files of a folder, by id; of two with one id the first.
-
-    Form:    findings L112 for a file that cannot be read to its end, with the folder's name before its own.
-    """
-    found: dict[str, Listed] = {}
-    findings: list[Finding] = []
-    for path in sorted(folder.glob("*.xml")):
-        name = f"{folder.name}/{path.name}"
-        try:
-            for entry in listed_in(path, name=path.name):
-                for key in (entry.id, *map(same_address, entry.same_as)):
-                    found.setdefault(key, entry)
-        except XmlRefusedError as error:
-            findings.append(
-                Finding(code="L112", message=error.message, remedy=error.remedy, file=name, line=error.line)
-            )
-    return found, findings
-
-
-def _entry(element: etree._Element, name: str) -> Iterator[Listed]:
-    kind, called = _LISTED[local(element)]
-    labels = tuple(dict.fromkeys(label for label in map(_label, element.iterchildren(f"{{*}}{called}")) if label))
-    if not labels:
-        return
-    addresses: list[str] = []
-    for child in element.iterchildren("{*}idno", "{*}ref", "{*}ptr"):
-        value = (child.text or child.get("target") or "").strip()
-        form = _IDNO.get(child.get("type", "").lower())
-        if value and form and not _ADDRESS.fullmatch(value):
-            value = form.format(value)
-        if _ADDRESS.fullmatch(value):
-            addresses.append(value)
-    addresses += [
-        each for each in (element.get("ref") or element.get("sameAs") or "").split() if _ADDRESS.fullmatch(each)
-    ]
-    for identifier in dict.fromkeys(filter(None, (element.get(XML_ID), element.get("n")))):
-        row = f"{name}:{element.sourceline or 0}"
-        yield Listed(identifier, kind, labels, tuple(dict.fromkeys(addresses)), row)
-
-
-def _label(element: etree._Element) -> str:
-    """A name as it is spoken: forename before surname, whichever stands first in the entry."""
-    fore = [said(child) for child in element.iterchildren("{*}forename")]
-    sur = [said(child) for child in element.iterchildren("{*}nameLink", "{*}surname")]
-    fore = [name for name in fore if name.strip("-– ")]
-    return " ".join(filter(None, (*fore, *sur))) if sur else said(element)
+from letterbook.readers.xml.lists import Listed
+from letterbook.readers.xml.parsing import ADDRESS
 
 
 class Cast:
@@ -137,7 +36,8 @@ class Cast:
         entry = next((self._lists[key] for key in map(list_key, refs) if key in self._lists), None)
         if entry and entry.kind is not kind:
             entry = None  # a person tagged as a place is a slip, and neither becomes the other
-        given = dict.fromkeys((*(entry.same_as if entry else ()), *(self._scoped(ref) for ref in refs)))
+        listed = (*entry.record.same_as, entry.record.row) if entry else ()
+        given = dict.fromkeys(filter(None, (*listed, *(self._scoped(ref) for ref in refs))))
         addresses = tuple({same_address(each): each for each in reversed(given)}.values())[::-1]
         labels = tuple(dict.fromkeys((*(entry.labels if entry else ()), *((label,) if named else ()))))
         keys = [(kind, same_address(each)) for each in addresses] or [(kind, label)]
@@ -180,7 +80,7 @@ class Cast:
 
 def list_key(reference: str) -> str:
     """How a list has a reference: "#p1" and "people.xml#p1" as p1, an address as it is compared."""
-    return same_address(reference) if _ADDRESS.fullmatch(reference) else reference.rpartition("#")[2]
+    return same_address(reference) if ADDRESS.fullmatch(reference) else reference.rpartition("#")[2]
 
 
 def references(element: etree._Element) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from lxml import etree
 from letterbook.dates import Calendar, HistoricalDate, between, is_before, not_after, not_before, parse_edtf, undatable
 from letterbook.errors import DateError
 from letterbook.letter import EntityKind
-from letterbook.readers.xml.cast import references, said
-from letterbook.readers.xml.parsing import local
+from letterbook.readers.xml.cast import references
+from letterbook.readers.xml.parsing import local, said
 from letterbook.readers.xml.rules import XmlRules
 
 _KINDS = {"persName": EntityKind.PERSON, "orgName": EntityKind.ORGANISATION, "placeName": EntityKind.PLACE}

@@ -15,10 +15,11 @@ from lxml import etree
 
 from letterbook.findings import Finding
 from letterbook.letter import Reading
-from letterbook.readers.xml.cast import Cast, Listed, entries_of, said
+from letterbook.readers.xml.cast import Cast
 from letterbook.readers.xml.frame import read_letters
+from letterbook.readers.xml.lists import Listed, entries_of
 from letterbook.readers.xml.metadata import Described, described
-from letterbook.readers.xml.parsing import XML_ID, XML_LANG, XmlRefusedError, ends, local
+from letterbook.readers.xml.parsing import XML_ID, XML_LANG, XmlRefusedError, ends, local, said
 from letterbook.readers.xml.rules import XmlRules, xml_rules
 
 _TAGS = (
@@ -113,7 +114,7 @@ def _begun(header: etree._Element, rules: XmlRules, name: str, language: str, li
         found.append(described(element, rules, element.get(XML_ID, "")))
     stated = header.find(".//{*}langUsage/{*}language")
     title = header.find("{*}fileDesc/{*}titleStmt/{*}title")
-    own = {entry.id: entry for entry in entries_of(header, name)}
+    own = entries_of(header)
     parent = header.getparent()
     around = parent.get(XML_LANG, "") if parent is not None else ""
     code = _LANGUAGES.get(stated.get("ident", ""), stated.get("ident", "")) if stated is not None else ""
