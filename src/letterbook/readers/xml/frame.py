@@ -25,6 +25,7 @@ from letterbook.letter import (
     Party,
     Reading,
     Span,
+    TextKind,
     Transcript,
     Wording,
 )
@@ -112,7 +113,7 @@ def _described_only(
     def put(words: str, line: int) -> Evidence:
         start = sum(map(len, lines)) + len(lines)
         lines.append(words)
-        marks.append(Mark(start, line, "/correspDesc"))
+        marks.append(Mark(start, line, description.path))
         return _metadata_evidence(file, line, (Span(start, start + len(words)),))
 
     senders = tuple(_party(named, cast, put(named.text, named.line)) for named in description.senders)
@@ -137,7 +138,14 @@ def _described_only(
         place=place,
         place_evidence=place_evidence,
     )
-    transcript = Transcript(source, text, language or "und", marks=tuple(marks), file="" if source == file else file)
+    transcript = Transcript(
+        source,
+        text,
+        language or "und",
+        marks=tuple(marks),
+        file="" if source == file else file,
+        kind=TextKind.DESCRIPTION,
+    )
     return Reading(
         transcript=transcript, profile="cmif", letters=(letter,), entities=cast.entities(), mentions=cast.mentions()
     )
