@@ -25,9 +25,23 @@ _STANDARDS = {
 }
 
 
+def is_place(source: str) -> bool:
+    """Whether what evidence names is a line or a cell of a file, and no row of a register."""
+    return bool(_PLACE.fullmatch(source.partition("#")[2]))
+
+
 def place_of(sheet: Sheet, source: str) -> Term:
-    """The node of a place in the describing file: ``list.csv#cell=4,2``."""
-    return sheet.names.source_place(sheet.letter_id, source.partition("#")[2])
+    """The node of a place in the describing file, ``list.csv#cell=4,2``, or in the one with the mapping of its columns."""
+    name, _, fragment = source.partition("#")
+    return sheet.names.source_place(sheet.letter_id, _role(sheet, unquote(name)), fragment)
+
+
+def _file_of(sheet: Sheet) -> str:
+    return sheet.reading.transcript.file or sheet.reading.transcript.source
+
+
+def _role(sheet: Sheet, name: str) -> str:
+    return "source" if name == _file_of(sheet) else "mapping"
 
 
 def places_in(sheet: Sheet) -> Iterator[Triple]:
@@ -35,14 +49,14 @@ def places_in(sheet: Sheet) -> Iterator[Triple]:
     page = sheet.names.evidence(sheet.letter_id)
     described: dict[str, tuple[Span, ...]] = {}
     for trace in sheet.traces.values():
-        if trace.motive == "described" and trace.source:
+        if is_place(trace.source):
             described.setdefault(trace.source, trace.spans)
-    file = with_fragment(page, "source")
-    name = sheet.reading.transcript.file or sheet.reading.transcript.source
     for source, spans in described.items():
-        yield from _place(sheet, source, spans, file)
+        yield from _place(sheet, source, spans)
     description = sheet.reading.transcript.kind is TextKind.DESCRIPTION
-    if described or description:
+    names = [unquote(source.partition("#")[0]) for source in described] + [_file_of(sheet)] * description
+    for name in dict.fromkeys(names):
+        file = with_fragment(page, _role(sheet, name))
         yield file, term("rdf:type"), term("prov:Entity")
         yield file, term("rdf:type"), term("crm:E73_Information_Object")
         yield file, term("rdfs:label"), literal(name)
@@ -50,24 +64,32 @@ def places_in(sheet: Sheet) -> Iterator[Triple]:
         editors = with_fragment(page, EDITORS)
         yield editors, term("rdf:type"), term("prov:Agent")
         yield editors, term("rdf:type"), term("crm:E39_Actor")
-        yield editors, term("rdfs:label"), literal(f"the editors of {name}", language="en")
-        yield file, term("prov:wasAttributedTo"), editors
+        yield editors, term("rdfs:label"), literal(f"the editors of {_file_of(sheet)}", language="en")
+        yield with_fragment(page, "source"), term("prov:wasAttributedTo"), editors
 
 
-def _place(sheet: Sheet, source: str, spans: tuple[Span, ...], file: Term) -> Iterator[Triple]:
+def _place(sheet: Sheet, source: str, spans: tuple[Span, ...]) -> Iterator[Triple]:
     name, _, fragment = source.partition("#")
     match = _PLACE.fullmatch(fragment)
     if match is None:
-        raise ValueError(f"{source!r} is not a line or a cell of a file")
-    marks = sheet.reading.transcript.marks
-    path = sheet.reading.transcript.mark(spans[0].start).path if spans and marks else ""
+        return
+    page = sheet.names.evidence(sheet.letter_id)
     node, kind = place_of(sheet, source), match["kind"]
+    path = _path(sheet, spans, match) if sheet.reading.transcript.marks else ""
     where = f"line {match['second']}" if kind == "line" else f"row {match['first']}, column {match['second']}"
     yield node, term("rdf:type"), term("prov:Entity")
     yield node, term("rdf:type"), term("crm:E73_Information_Object")
     yield node, term("rdfs:label"), literal(f"{unquote(name)}, {where}" + (f": {path}" if path else ""), language="en")
     yield node, term("rdf:value"), literal(fragment)
     yield node, term("dcterms:conformsTo"), _STANDARDS[kind]
-    yield node, term("crm:P106i_forms_part_of"), file
+    yield node, term("crm:P106i_forms_part_of"), with_fragment(page, _role(sheet, unquote(name)))
     if path:
         yield node, term("crm:P3_has_note"), literal(path)
+
+
+def _path(sheet: Sheet, spans: tuple[Span, ...], place: re.Match[str]) -> str:
+    """The element or the heading of a place, found by the characters that stand there; a mapping's line has its key."""
+    marks = [sheet.reading.transcript.mark(span.start) for span in spans]
+    if place["kind"] == "cell":
+        return next((m.path for m in marks if (m.line, m.column) == (int(place["first"]), int(place["second"]))), "")
+    return next((m.path for m in marks if m.column == 0), "")
