@@ -30,12 +30,12 @@ from letterbook.letter import (
     Wording,
 )
 from letterbook.readers.text.languages import language_of
+from letterbook.readers.writtendates import written_date
 from letterbook.readers.xml.cast import Cast, references
 from letterbook.readers.xml.metadata import Described, Named, date_of, doubted, kind_of
 from letterbook.readers.xml.parsing import local
 from letterbook.readers.xml.rules import XmlRules
 from letterbook.readers.xml.words import Found, Paper, ReadingText
-from letterbook.readers.xml.writtendates import written_date
 
 METADATA, ELEMENT, OFFICE = "tei-metadata", "tei-element", "tei-office-before-name"
 _OFFICE = re.compile(r"(?:^|\sto\s)(?:[Tt]he\s+)?(?P<office>[^()\n]+?)\s*\($")
