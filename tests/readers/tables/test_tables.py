@@ -267,3 +267,48 @@ def test_what_is_written_by_rfc_4180_reads_back_cell_by_cell(rows: list[list[str
     faults: list[Finding] = []
     assert [cells for _, cells in _rows(text, divider, "a.csv", faults)] == rows
     assert all(each.code == "L116" for each in faults)
+
+
+def test_a_day_that_does_not_lie_within_the_bounds_of_its_row_is_told(read) -> None:  # type: ignore[no-untyped-def]
+    mapping = {"id": "id", "sender": "from", "date": "on", "date_not_before": "min", "date_not_after": "max"}
+    rows = (
+        "1,Ada,1948-01-25,1948-01-29,1948-01-31\n2,Bea,,1948-01-29,1948-01-31\n3,Cid,1948-01-30,1948-01-29,1948-01-31\n"
+    )
+    readings, findings = read("id,from,on,min,max\n" + rows, **mapping)
+    assert [reading.letters[0].date.date.edtf for reading in readings] == [
+        "1948-01-25",
+        "[1948-01-29..1948-01-31]",
+        "1948-01-30",
+    ]
+    assert codes(findings) == [("L253", 2, 3)]
+
+
+def test_a_span_has_a_first_and_a_last_day(read) -> None:  # type: ignore[no-untyped-def]
+    readings, findings = read(
+        "id,from,on,to\n1,Ada,1948-01-25,1948-01-29\n2,Bea,1948-02,1948-01\n",
+        id="id",
+        sender="from",
+        date="on",
+        date_to="to",
+    )
+    assert [reading.letters[0].date.date.edtf for reading in readings] == ["1948-01-25/1948-01-29", "1948-02"]
+    assert codes(findings) == [("L253", 3, 3)]
+
+
+def test_a_date_for_machines_keeps_the_words_beside_it_and_a_contradiction_is_told(read) -> None:  # type: ignore[no-untyped-def]
+    mapping = {"id": "id", "sender": "from", "date": "on", "date_text": "words"}
+    rows = "1,Ada,1667%,[1667?]\n2,Bea,1667-03-01,4. April 1668\n3,Cid,,4. April 1668\n4,Dan,[..1667-09-29],\n"
+    readings, findings = read("id,from,on,words\n" + rows, **mapping)
+    dates = [reading.letters[0].date.date for reading in readings]
+    assert [(date.edtf, date.wording) for date in dates] == [
+        ("1667%", "[1667?]"),
+        ("1667-03-01", "4. April 1668"),
+        ("1668-04-04", "4. April 1668"),
+        ("[..1667-09-29]", "[..1667-09-29]"),
+    ]
+    assert codes(findings) == [("L253", 3, 4)]
+
+
+def test_the_semicolon_of_a_character_in_html_divides_no_name(read) -> None:  # type: ignore[no-untyped-def]
+    (reading,), _ = read("id,sender\n1,George Allen &amp; Unwin\n")
+    assert names(reading) == ["George Allen &amp; Unwin"]

@@ -41,6 +41,7 @@ RULES = {
 }
 """What each rule of this reader says, in a sentence."""
 
+_HTML = re.compile(r"&#?\w+;")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`/]+/\S+")
 
 
@@ -142,7 +143,7 @@ class Record:
         if value:
             for name, refs in self._identified(side, value):
                 if name:
-                    known = name.casefold() not in xml_rules().unknown and not name.startswith("[")
+                    known = bool(refs) or not (name.casefold() in xml_rules().unknown or name.startswith("["))
                     yield self._party(EntityKind.PERSON, name, refs, value, named=known)
         body = self._values.get(f"{side}_organisation")
         if body:
@@ -151,7 +152,7 @@ class Record:
 
     def _party(self, kind: EntityKind, name: str, refs: tuple[str, ...], value: _Value, *, named: bool) -> Party:
         evidence = self._evidence(value, name)
-        entity = self._cast.add(kind, name, evidence, refs=refs, named=named)
+        entity = self._cast.add(kind, _bare(name), evidence, refs=refs, named=named)
         return Party(name, evidence, person=entity) if kind is EntityKind.PERSON else Party(name, evidence, body=entity)
 
     def _identified(self, name: str, value: _Value) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -172,7 +173,8 @@ class Record:
             yield each, self._address(ids[number], beside) if number < len(ids) and ids[number] else ()
 
     def _divided(self, text: str) -> list[str]:
-        divider = next((each for each in self.placed.columns.separators if each in text), "")
+        whole = ";" if _HTML.search(text) else ""  # the semicolon of "&amp;" divides nothing
+        divider = next((each for each in self.placed.columns.separators if each in text and each != whole), "")
         return [each.strip() for each in text.split(divider)] if divider else [text]
 
     def _address(self, identifier: str, value: _Value | None) -> tuple[str, ...]:
@@ -198,8 +200,7 @@ class Record:
             message = f"{value.text!r} names several places; a letter is written at one"
             self.tell("L251", message, "keep the one place of writing", value)
             return "", None
-        named = not value.text.startswith("[") or bool(refs)
-        return self._cast.add(EntityKind.PLACE, value.text, evidence, refs=refs, named=named), evidence
+        return self._cast.add(EntityKind.PLACE, _bare(value.text), evidence, refs=refs), evidence
 
     # -- dates
 
@@ -241,9 +242,13 @@ class Record:
 
     def _joined(self, read: Mapping[str, HistoricalDate]) -> HistoricalDate | None:
         """One date of those of the row: a day, a span, or a day between bounds."""
-        first, last = read.get("date") or read.get("date_from"), read.get("date_to")
+        day, first, last = read.get("date"), read.get("date_from"), read.get("date_to")
         begin, end = read.get("date_not_before"), read.get("date_not_after")
         wording = " – ".join(date.wording for date in read.values())
+        if day and (first or begin or end):
+            self._outside(day, first or begin, last or end)
+            return day
+        first = first or day
         try:
             if first and last:
                 return parse_edtf(f"{first.edtf}/{last.edtf}", wording=wording)
@@ -258,6 +263,13 @@ class Record:
             self.tell("L253", f"the dates of the row do not fit: {error.message}", "correct them", value)
             return first or begin
         return None
+
+    def _outside(self, day: HistoricalDate, begin: HistoricalDate | None, end: HistoricalDate | None) -> None:
+        """Tell where a day does not lie within the bounds that the same row gives."""
+        if (begin and is_before(day, begin)) or (end and is_before(end, day)):
+            span = f"{begin.edtf if begin else '…'} to {end.edtf if end else '…'}"
+            message = f"the date is {day.edtf}, which does not lie within {span}; the date is kept"
+            self.tell("L253", message, "correct the one or the other", self._values["date"])
 
     def _received(self) -> Dated | None:
         found = self._read("date_received")
@@ -281,6 +293,16 @@ class Record:
             self.tell("L257", f"{value.text!r} is no kind of letter that is known; the record keeps it", remedy, value)
             return None
         return Wording(value.text, kind, self._evidence(value))
+
+
+def _bare(name: str) -> str:
+    """A name without the square brackets that say that the editors have supplied it.
+
+    >>> _bare("[Johann Michael Dilherr]")
+    'Johann Michael Dilherr'
+    """
+    inner = name[1:-1].strip() if name.startswith("[") and name.endswith("]") else ""
+    return inner if inner and not set(inner) & set("[]") else name
 
 
 @cache
