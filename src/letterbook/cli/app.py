@@ -27,6 +27,7 @@ from letterbook.cli.reconciling import reconcile_command
 from letterbook.cli.reviewing import review_command
 from letterbook.cli.serving import serve_command
 from letterbook.cli.starter import plant
+from letterbook.cli.tables import columns_command, import_command
 from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity, number_of
@@ -145,6 +146,8 @@ def read_command(
 
 
 app.command("reconcile")(reconcile_command)
+app.command("columns")(columns_command)
+app.command("import")(import_command)
 app.command("review")(review_command)
 app.command("eval")(eval_command)
 app.command("serve")(serve_command)

@@ -2,6 +2,7 @@
 
 from letterbook.publication.book import Letterbook, open_letterbook, profile_of, read_path
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
+from letterbook.publication.importing import Intake, TableView, import_table, mapping_as_toml, view_table
 from letterbook.publication.measuring import measure_book, measure_decisions, measure_gold
 from letterbook.publication.profiles import ProfileFits, profile_examples, profile_fits
 from letterbook.publication.reconciling import Reconciled, apply_reconciled, reconcile
@@ -9,6 +10,7 @@ from letterbook.publication.review import Item, SourceReview, review
 
 __all__ = [
     "PROGRAM",
+    "Intake",
     "Item",
     "Letterbook",
     "Outcome",
@@ -16,9 +18,12 @@ __all__ = [
     "ProgressNote",
     "Reconciled",
     "SourceReview",
+    "TableView",
     "apply_reconciled",
     "build",
     "check",
+    "import_table",
+    "mapping_as_toml",
     "measure_book",
     "measure_decisions",
     "measure_gold",
@@ -29,4 +34,5 @@ __all__ = [
     "read_path",
     "reconcile",
     "review",
+    "view_table",
 ]

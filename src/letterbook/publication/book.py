@@ -248,11 +248,12 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         lists,
         Holders(registers, tenures, rules.words.get("home_offices", {}), measured),
         tuple(unused),
-        _common_columns(configuration, folder),
+        common_columns(configuration, folder),
     )
 
 
-def _common_columns(configuration: Configuration, folder: Path) -> Columns | None:
+def common_columns(configuration: Configuration, folder: Path) -> Columns | None:
+    """The mapping of letterbook.toml; None where it has none."""
     if not configuration.columns:
         return None
     text = (folder / CONFIGURATION).read_text(encoding="utf-8-sig")

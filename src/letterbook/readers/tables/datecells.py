@@ -15,7 +15,8 @@ from letterbook.dates import HistoricalDate, parse_edtf, undatable
 from letterbook.errors import DateError
 from letterbook.readers.writtendates import faulty_date, whole_date
 
-_LANGUAGES = ("ru", "de", "fr", "en", "tr", "it", "la")
+_CYRILLIC, _LATIN = ("ru",), ("de", "fr", "en", "tr", "it", "la")
+_LANGUAGES = (*_CYRILLIC, *_LATIN)
 _EDTF = re.compile(r"[\[(]?[-\dX.,/\[\]~?% ]+[\])]?")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
@@ -63,10 +64,22 @@ def read_date_cell(text: str, language: str, *, day_first: bool | None = None) -
 def language_of_dates(cells: Iterable[str], fallback: str) -> str:
     """The language in which most of the cells are dates in words; the fallback where none is, or where it is one of the best."""
     words = [cell for cell in cells if re.search(r"[^\W\d_]{3}", cell)]
-    votes = {code: sum(bool((date := whole_date(each, code)) and date.edtf) for each in words) for code in _LANGUAGES}
-    most = max(votes.values(), default=0)
-    best = [code for code in _LANGUAGES if votes[code] == most]
-    return fallback if not most or fallback in best else best[0]
+    votes: dict[str, int] = {}
+    for code in sorted(_LANGUAGES, key=lambda each: each != fallback):
+        votes[code] = sum(code in _written_in(each) and _is_dated(whole_date(each, code)) for each in words)
+        if votes[code] > len(words) / 2:  # so that the tables of other languages need not be loaded
+            return code
+    best = max(_LANGUAGES, key=lambda code: votes[code])
+    return best if votes[best] else fallback
+
+
+def _is_dated(date: HistoricalDate | None) -> bool:
+    return bool(date and date.edtf)
+
+
+def _written_in(text: str) -> tuple[str, ...]:
+    """The languages whose letters a text has."""
+    return _CYRILLIC if re.search("[А-яЁё]", text) else _LATIN
 
 
 def replace_wording(read: ReadDate, wording: str) -> ReadDate:
@@ -107,8 +120,9 @@ def _figures(text: str, match: re.Match[str], day_first: bool | None) -> ReadDat
 
 def _worded(text: str, language: str) -> ReadDate:
     own = language.split("-")[0]
-    others = [each for each in _LANGUAGES if each != own]
-    date = whole_date(text, own) if own in _LANGUAGES else None
+    languages = _written_in(text)
+    others = [each for each in languages if each != own]
+    date = whole_date(text, own) if own in languages else None
     if date is None or not date.edtf:
         found = {each.edtf: each for code in others if (each := whole_date(text, code))}
         known = [each for each in found.values() if each.edtf]
