@@ -82,3 +82,11 @@ def test_what_holds_for_all_rows_leads_to_the_line_of_the_mapping(book: Path, tm
     assert str(graph.value(place, RDFS.label)) == "letters/list.columns.toml, line 6: place"
     file = graph.value(place, rdflib.URIRef("http://www.cidoc-crm.org/cidoc-crm/P106i_forms_part_of"))
     assert str(graph.value(file, RDFS.label)) == "letters/list.columns.toml"
+
+
+def test_a_letter_to_somebody_unknown_is_published(book: Path, tmp_path: Path) -> None:
+    rows = "1,Ada Bell,,Unbekannt,1901\n2,[ein Bürger],,Ada Bell,1902\n"
+    (book / "letters" / "list.csv").write_text(HEAD + rows, encoding="utf-8")
+    outcome = build(book, tmp_path / "out")
+    assert [finding for finding in outcome.findings if finding.level == "error"] == []
+    assert outcome.letters == 2
