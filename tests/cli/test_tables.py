@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -160,3 +161,45 @@ def test_columns_that_are_not_certain_are_said_with_the_reason(run: Run, tmp_pat
     done = run("columns", "odd.csv")
     assert done.returncode == 1
     assert "not certain: 'sender' and 'absender' may both be sender" in done.stderr
+
+
+@pytest.fixture
+def small(run: Run, tmp_path: Path, table: list[list[str]]) -> Path:
+    """A letterbook with the first 400 rows of the register."""
+    assert run("init", "book", "--empty").returncode == 0
+    (tmp_path / "book/letters/register.csv").write_bytes(exported(table[:400]))
+    (tmp_path / "book/letters/register.columns.toml").write_text(MAPPING, encoding="utf-8")
+    return tmp_path / "book"
+
+
+def test_a_report_gives_the_table_back_with_its_bad_cells_marked(
+    run: Run, small: Path, tmp_path: Path, table: list[list[str]]
+) -> None:
+    done = run("report", "book", "--format", "xlsx")
+    assert (done.returncode, done.stdout) == (0, "")
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    assert book.sheetnames == ["findings", "register.csv"]
+    sheet = book["register.csv"]
+    assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == table[:400]
+    marked = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment}
+    assert marked["E214"].startswith("L203 column 'Дата': '31 февраля 1898' is no day")
+    assert sheet["E214"].fill.fgColor.rgb == "00FFC7CE"
+    assert "by the Gregorian" in marked["E377"]
+    told = [row for row in book["findings"].iter_rows(values_only=True) if row[1] == "L203"]
+    assert [row[:5] for row in told] == [("error", "L203", "letters/register.csv", "214", "5")]
+    again = run("report", "book", "--format", "xlsx", "--out", "again.xlsx")
+    assert again.returncode == 0
+    assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "report.xlsx").read_bytes()
+
+
+def test_a_report_is_the_findings_as_csv_json_or_text(run: Run, data: Path, tmp_path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("report", data, "--format", "csv").stdout)))
+    told = json.loads(run("report", data, "--format", "json").stdout)
+    assert [row["code"] for row in rows] == [each["code"] for each in told]
+    assert len(run("report", data).stdout.splitlines()) == len(rows) > 0
+    assert run("report", data, "--format", "csv", "--out", "findings.csv").stdout == ""
+    assert (
+        (tmp_path / "findings.csv")
+        .read_text(encoding="utf-8")
+        .startswith("severity,code,file,line,column,letter,message,remedy\n")
+    )

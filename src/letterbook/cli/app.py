@@ -24,6 +24,7 @@ from letterbook.cli.measure import eval_command
 from letterbook.cli.options import Folder, Quiet
 from letterbook.cli.querying import query_command
 from letterbook.cli.reconciling import reconcile_command
+from letterbook.cli.reporting import report_command
 from letterbook.cli.reviewing import review_command
 from letterbook.cli.serving import serve_command
 from letterbook.cli.starter import plant
@@ -148,6 +149,7 @@ def read_command(
 app.command("reconcile")(reconcile_command)
 app.command("columns")(columns_command)
 app.command("import")(import_command)
+app.command("report")(report_command)
 app.command("review")(review_command)
 app.command("eval")(eval_command)
 app.command("serve")(serve_command)

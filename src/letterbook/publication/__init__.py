@@ -6,9 +6,11 @@ from letterbook.publication.importing import Intake, TableView, import_table, ma
 from letterbook.publication.measuring import measure_book, measure_decisions, measure_gold
 from letterbook.publication.profiles import ProfileFits, profile_examples, profile_fits
 from letterbook.publication.reconciling import Reconciled, apply_reconciled, reconcile
+from letterbook.publication.reporting import HEADINGS, finding_row, report_pages
 from letterbook.publication.review import Item, SourceReview, review
 
 __all__ = [
+    "HEADINGS",
     "PROGRAM",
     "Intake",
     "Item",
@@ -22,6 +24,7 @@ __all__ = [
     "apply_reconciled",
     "build",
     "check",
+    "finding_row",
     "import_table",
     "mapping_as_toml",
     "measure_book",
@@ -33,6 +36,7 @@ __all__ = [
     "profile_of",
     "read_path",
     "reconcile",
+    "report_pages",
     "review",
     "view_table",
 ]
