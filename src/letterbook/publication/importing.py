@@ -32,15 +32,18 @@ class TableView:
 
 @dataclass(slots=True)
 class Intake:
-    """What was taken in: the letters, and the findings on the file and its rows."""
+    """What was taken in: the letters, and the findings on the file and its rows; ``first`` is the row of the headings."""
 
     letters: int = 0
+    first: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def rows(self) -> list[int]:
         """The rows that an editor should look at."""
-        return sorted({each.line for each in self.findings if each.line and each.level is not Severity.NOTE})
+        return sorted(
+            {each.line for each in self.findings if each.line > self.first and each.level is not Severity.NOTE}
+        )
 
 
 def view_table(path: Path, *, encoding: str = "") -> TableView:
@@ -90,9 +93,9 @@ def import_table(
     if sheet is None:
         return Intake(findings=[_in_letters(each) for each in refused])
     told(f"{path.name}: {sheet.form}")
-    table = headed(sheet)
+    table = headed(sheet, (own or common or Columns(headings={})).heading_row)
     proposal = propose(table) if table and not (own or common) else None
-    found = Intake()
+    found = Intake(first=table.first if table else 0)
     for reading, findings in read_table(
         path, name=path.name, columns=own or common, language=configuration.language, encoding=encoding
     ):

@@ -312,3 +312,13 @@ def test_a_date_for_machines_keeps_the_words_beside_it_and_a_contradiction_is_to
 def test_the_semicolon_of_a_character_in_html_divides_no_name(read) -> None:  # type: ignore[no-untyped-def]
     (reading,), _ = read("id,sender\n1,George Allen &amp; Unwin\n")
     assert names(reading) == ["George Allen &amp; Unwin"]
+
+
+@pytest.mark.parametrize(("second", "fields"), [("2", ("1", "")), ("1", ("row-", "1"))])
+def test_a_column_of_numbers_is_the_id_where_it_tells_the_rows_apart(
+    read, second: str, fields: tuple[str, str]
+) -> None:  # type: ignore[no-untyped-def]
+    readings, _ = read(f"Nr,Absender,Datum\n1,Ada,1901\n{second},Bea,1902\n")
+    first = readings[0]
+    assert first.transcript.source.partition("#")[2].startswith(fields[0])
+    assert (first.letters[0].number.value if first.letters[0].number else "") == fields[1]
