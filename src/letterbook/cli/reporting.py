@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from letterbook.cli.options import Folder, Quiet
-from letterbook.cli.talk import FindingFormat, counted, findings_as, give, number_of, progress_bar, say
-from letterbook.findings import Finding
+from letterbook.cli.talk import FindingFormat, counted, findings_as, give, progress_bar, say
+from letterbook.findings import Finding, number_of
 from letterbook.output import write_whole
 from letterbook.publication import HEADINGS, check, finding_row, report_pages
 from letterbook.spreadsheets import workbook_bytes

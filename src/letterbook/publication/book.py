@@ -158,6 +158,7 @@ class Letterbook:
                 encoding=settings.encoding,
                 lists=self.lists,
                 limit_bytes=settings.source_megabytes * 1_000_000,
+                day_first=settings.day_first,
             )
         elif is_xml(path):
             readings = read_tei(path, name=name, language=settings.language, lists=self.lists)

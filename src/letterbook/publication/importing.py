@@ -97,7 +97,12 @@ def import_table(
     proposal = propose(table) if table and not (own or common) else None
     found = Intake(first=table.first if table else 0)
     for reading, findings in read_table(
-        path, name=path.name, columns=own or common, language=configuration.language, encoding=encoding
+        path,
+        name=path.name,
+        columns=own or common,
+        language=configuration.language,
+        encoding=encoding,
+        day_first=configuration.day_first,
     ):
         found.letters += reading is not None
         found.findings += [_in_letters(each) for each in findings]

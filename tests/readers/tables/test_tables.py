@@ -315,9 +315,7 @@ def test_the_semicolon_of_a_character_in_html_divides_no_name(read) -> None:  # 
 
 
 @pytest.mark.parametrize(("second", "fields"), [("2", ("1", "")), ("1", ("row-", "1"))])
-def test_a_column_of_numbers_is_the_id_where_it_tells_the_rows_apart(
-    read, second: str, fields: tuple[str, str]
-) -> None:  # type: ignore[no-untyped-def]
+def test_numbers_are_the_id_where_they_tell_the_rows_apart(read, second: str, fields: tuple[str, str]) -> None:  # type: ignore[no-untyped-def]
     readings, _ = read(f"Nr,Absender,Datum\n1,Ada,1901\n{second},Bea,1902\n")
     first = readings[0]
     assert first.transcript.source.partition("#")[2].startswith(fields[0])

@@ -53,8 +53,7 @@ FIELDS: dict[str, str] = {
 STATED = tuple(FIELDS)[: tuple(FIELDS).index("language")]
 """The fields of which statements are made."""
 
-SETTINGS = ("separator", "authority", "sheet", "heading_row", "date_order", "defaults")
-_ORDERS = ("day first", "month first")
+SETTINGS = ("separator", "authority", "sheet", "heading_row", "day_first", "defaults")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,24 +116,17 @@ def _defaults(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _settings(table: Mapping[str, Any], wrong: Any) -> dict[str, Any]:
-    kinds = {"authority": str, "sheet": str, "heading_row": int}
+    kinds = {"authority": str, "sheet": str, "heading_row": int, "day_first": bool}
+    words = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
     for key, kind in kinds.items():
         if key in table and type(table[key]) is not kind:
-            raise wrong(
-                key, f"{key} is {table[key]!r}, expected {'a text in quotes' if kind is str else 'a whole number'}"
-            )
+            raise wrong(key, f"{key} is {table[key]!r}, expected {words[kind]}")
     found: dict[str, Any] = {key: table[key] for key in kinds if key in table}
     separators = table.get("separator", ["|", ";"])
     listed = [separators] if isinstance(separators, str) else separators
     if not isinstance(listed, list) or not all(isinstance(each, str) and each.strip() for each in listed):
         raise wrong("separator", f'separator is {separators!r}, expected a text such as "|", or a list of such')
     found["separators"] = tuple(each.strip() for each in listed)
-    if "date_order" in table:
-        if table["date_order"] not in _ORDERS:
-            raise wrong(
-                "date_order", f"date_order is {table['date_order']!r}, expected {' or '.join(map(repr, _ORDERS))}"
-            )
-        found["day_first"] = table["date_order"] == _ORDERS[0]
     defaults = table.get("defaults", {})
     if not isinstance(defaults, dict) or not all(isinstance(each, str) and each.strip() for each in defaults.values()):
         raise wrong(

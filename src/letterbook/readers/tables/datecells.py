@@ -109,7 +109,7 @@ def _figures(text: str, match: re.Match[str], day_first: bool | None) -> ReadDat
         day_first = True
     if day_first is None and one <= 12 and other <= 12 and one != other:
         message = f"{text!r} is the {one}th day of month {other} or the {other}th of month {one}"
-        return ReadDate(undatable(text), "L255", message, 'say which with date_order = "day first" or "month first"')
+        return ReadDate(undatable(text), "L255", message, "say which with day_first = true, or false")
     month, day = (one, other) if day_first is False or (day_first is None and other > 12) else (other, one)
     try:
         found = to_gregorian(year, month, day, Calendar.GREGORIAN)

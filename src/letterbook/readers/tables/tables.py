@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -48,11 +49,12 @@ def read_table(
     encoding: str = "",
     lists: Mapping[str, Listed] | None = None,
     limit_bytes: int = _LIMIT_BYTES,
+    day_first: bool | None = None,
 ) -> Iterator[Read]:
     """The readings of a table, a letter a row, each with the findings on it; those on the file come first, with no reading.
 
     Form:    ``name`` is the file as readings and findings name it; ``columns`` maps its headings; without it they are taken as
-             proposed where that is certain. Findings L114 to L122, L250 to L257; their line is the row, their column the column.
+             proposed where that is certain; ``day_first`` holds where it says nothing of it. Findings L114 to L122, L250 to L257; their line is the row, their column the column.
     """
     sheet, findings = open_table(
         path, name=name, encoding=encoding, sheet=columns.sheet if columns else "", limit_bytes=limit_bytes
@@ -74,6 +76,8 @@ def read_table(
             yield None, [*findings, Finding(code="L115", message=message, remedy=remedy, file=name, line=table.first)]
             return
         columns = proposal.columns
+    if columns.day_first is None:
+        columns = replace(columns, day_first=day_first)
     placed, told = place_columns(table, columns, name)
     findings += told
     if placed is None:
