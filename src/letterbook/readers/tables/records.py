@@ -31,7 +31,8 @@ from letterbook.letter import (
 from letterbook.readers.tables.columns import Placed
 from letterbook.readers.tables.datecells import ReadDate, read_date_cell, replace_wording
 from letterbook.readers.text.rules import language_words, languages
-from letterbook.readers.xml.cast import Cast, Listed, list_key
+from letterbook.readers.xml.cast import Cast, list_key
+from letterbook.readers.xml.lists import Listed
 from letterbook.readers.xml.rules import xml_rules
 
 CELL, DEFAULT = "table-cell", "table-default"

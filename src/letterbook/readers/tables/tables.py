@@ -22,7 +22,7 @@ from letterbook.readers.tables.proposing import headings_language, propose
 from letterbook.readers.tables.records import Record
 from letterbook.readers.tables.sheets import Headed, Sheet, headed
 from letterbook.readers.tables.workbooks import read_workbook
-from letterbook.readers.xml.cast import Listed
+from letterbook.readers.xml.lists import Listed
 
 WORKBOOK_ENDINGS = (".xlsx", ".ods")
 _LIMIT_BYTES = 64_000_000
