@@ -16,9 +16,11 @@ import rdflib
 
 from letterbook.publication import build, open_letterbook
 from letterbook.serializers import nquads
-from letterbook.terms import Document, iri_text, is_iri, literal_parts
+from letterbook.terms import Document, iri, iri_text, is_iri, literal, literal_parts
 from letterbook.vocabulary import OA, SCHEMA, term
 from letterbook.web.pages import Index, languages, load_strings, write_pages
+from letterbook.web.pages.gaps import Gaps, Tongue
+from letterbook.web.pages.graph import Graph, printable
 
 Parse = Callable[[Path], Element]
 
@@ -77,7 +79,8 @@ def test_every_page_is_in_the_manifest(built: Path) -> None:
 def test_every_page_is_html_without_a_parse_error(site: Path, parse: Parse) -> None:
     for page in pages(site):
         tree = parse(page)
-        assert tree.get("lang") == "en"
+        folder = page.relative_to(site).parts[0]
+        assert tree.get("lang") == (folder if folder in languages() else "en")
         assert len(list(tree.iter("h1"))) == 1, page
         assert len(list(tree.iter("main"))) == 1, page
 
@@ -276,3 +279,41 @@ def test_every_language_says_everything_with_the_same_gaps(language: str) -> Non
     assert sorted(english) == sorted(other)
     assert {key for key in english if gaps(english[key]) != gaps(other[key])} == set()
     assert len(other["months"].split()) == len(other["months_in_day"].split()) == 12
+
+
+def test_every_page_is_there_in_five_languages_that_lead_to_each_other(site: Path, parse: Parse) -> None:
+    own = [page for page in pages(site) if page.relative_to(site).parts[0] not in languages()]
+    others = [each for each in languages() if each != "en"]
+    assert len(others) == 4
+    for page in own:
+        name = page.relative_to(site)
+        copies = {"en": page, **{each: site / each / name for each in others}}
+        for copy in copies.values():
+            links = [each for each in parse(copy).iter("a") if each.get("hreflang")]
+            assert {
+                each.get("hreflang"): (copy.parent / (each.get("href") or "")).resolve() for each in links
+            } == copies
+            assert [each.get("hreflang") for each in links if each.get("aria-current")] == [parse(copy).get("lang")]
+
+
+def test_a_page_in_another_language_says_the_same_of_the_same_data(site: Path, parse: Parse) -> None:
+    def hrefs(page: Path) -> set[Path]:
+        found = (unquote(urlsplit(each.get("href") or "").path) for each in parse(page).iter("a"))
+        return {(page.parent / each).resolve() for each in found if each}
+
+    page = site / "letter/dvp-4-319.html"
+    turkish = site / "tr/letter/dvp-4-319.html"
+    assert "9 Nisan 1921" in "".join(parse(turkish).itertext())
+    assert "".join(run for run, _ in printed(parse(turkish))) == "".join(run for run, _ in printed(parse(page)))
+    assert {each for each in hrefs(turkish) if each.suffix != ".html"} == {
+        each for each in hrefs(page) if each.suffix != ".html"
+    }
+
+
+def test_no_text_can_stand_where_words_of_the_interface_are_filled_in() -> None:
+    text = "a \ufdd00\ufdd0 b \x02"
+    graph = Graph([(iri("http://example.org/x"), term("rdfs:label"), literal(text))])
+    assert graph.words(iri("http://example.org/x"), "rdfs:label") == [("a \ufffd0\ufffd b \ufffd", "")]
+    said = Gaps()
+    page = f"{said['year']} {said('when_of', what=printable(text))}"
+    assert said.fill(page, Tongue(load_strings("en"))) == "Year when: a \ufffd0\ufffd b \ufffd"

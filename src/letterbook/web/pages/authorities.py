@@ -15,9 +15,10 @@ _BEGINNINGS = ("crm:P98_brought_into_life", "crm:P95_has_formed")
 _ENDS = ("crm:P100_was_death_of", "crm:P99_dissolved")
 
 
-def authority_page(frame: Frame, document: Document) -> bytes:
+def authority_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The page of one authority."""
     graph, index, root = Graph(document.triples), frame.index, document.root
+    frame.begin(graph)
     path = index.path(document.iri)
     sent, received = index.sent.get(root, []), index.received.get(root, [])
     publication = next(iter(graph.iris(root, "schema:publication")), None)
@@ -34,8 +35,8 @@ def authority_page(frame: Frame, document: Document) -> bytes:
         document,
         kind=index.pages[path],
         root=root,
-        names=graph.words(root, "rdfs:label"),
-        others=_others(graph, root),
+        names=tuple(graph.words(root, "rdfs:label")),
+        others=tuple(_others(graph, root)),
         same_as=graph.iris(root, "schema:sameAs"),
         wholes=graph.iris(root, "crm:P107i_is_current_or_former_member_of"),
         belonging=index.parts.get(root, []),

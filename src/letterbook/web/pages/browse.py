@@ -17,7 +17,7 @@ UNDATED = "undated"
 _LATEST = 6
 
 
-def browse_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
+def browse_pages(frame: Frame) -> Iterator[tuple[str, dict[str, bytes]]]:
     """The path and the bytes of the home page and of every list."""
     index = frame.index
     years, kinds = by_year(index), by_kind(index)
@@ -29,6 +29,7 @@ def browse_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
         "places": _ranked(index.written_at),
     }
     counts = {kind: len(index.of_kind(kind)) for kind in ("person", "office", "body", "place", "edition")}
+    frame.begin()
     yield (
         HOME,
         frame.render(
@@ -45,6 +46,7 @@ def browse_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
             letters=len(index.cards),
         ),
     )
+    frame.begin()
     yield (
         "browse/letters",
         frame.render(
@@ -60,13 +62,17 @@ def browse_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
         ),
     )
     for year, cards in years.items():
+        frame.begin()
         yield year_path(year), frame.render("list.html", year_path(year), heading=year, kind=None, cards=cards)
     for kind, cards in kinds.items():
+        frame.begin()
         yield kind_path(kind), frame.render("list.html", kind_path(kind), heading="", kind=kind, cards=cards)
+    frame.begin()
     yield (
         "browse/correspondence",
         frame.render("correspondence.html", "browse/correspondence", rows=_rows(index), net=network(index.cards)),
     )
+    frame.begin()
     yield "browse/names", frame.render("names.html", "browse/names", groups=_groups(frame), index=index)
 
 
@@ -112,7 +118,7 @@ def _groups(frame: Frame) -> list[tuple[str, list[Term]]]:
         kind = frame.index.pages[frame.index.path(node)]
         nodes.setdefault(kind, []).append(node)
     return [
-        (kind, sorted(nodes[kind], key=lambda node: (frame.label(node).text.casefold(), node)))
+        (kind, sorted(nodes[kind], key=frame.sort_key))
         for kind in ("person", "office", "body", "place", "edition", "subject")
         if kind in nodes
     ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from letterbook.terms import Term, iri_text
+from letterbook.web.pages.gaps import Gaps
 from letterbook.web.pages.graph import Graph, fragment_of
-from letterbook.web.pages.strings import Strings
-from letterbook.web.pages.times import say_when, span_of
+from letterbook.web.pages.times import span_of
 
 SECTIONS = ("parties", "dates", "references", "source", "gifts", "events", "mentions", "parts", "acts")
 """The sections of the list of facts in their order."""
@@ -78,7 +78,7 @@ class Piece:
     starts: tuple[Saying, ...]
 
 
-def read_facts(letter: Graph, evidence: Graph, strings: Strings, place: Callable[[Term], bool]) -> list[Fact]:
+def read_facts(letter: Graph, evidence: Graph, said: Gaps, place: Callable[[Term], bool]) -> list[Fact]:
     """The facts of a letter in the order of their sections, then of the text; ``place`` tells whether a node is a place."""
     found: list[Fact] = []
     for annotation in evidence.nodes:
@@ -88,7 +88,7 @@ def read_facts(letter: Graph, evidence: Graph, strings: Strings, place: Callable
         if node is None:
             continue
         sayings = sorted(_sayings(evidence, annotation), key=lambda each: (each.start, each.end))
-        section, labels, value, text = _describe(letter, node, strings)
+        section, labels, value, text = _describe(letter, node, said)
         derived = evidence.iris(annotation, "prov:wasDerivedFrom")
         found.append(
             Fact(
@@ -150,7 +150,7 @@ def _order(fact: Fact) -> tuple[int, int, int, str]:
     return (SECTIONS.index(fact.section), first.start if first else 1 << 40, first.end if first else 0, fact.node)
 
 
-def _describe(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
+def _describe(graph: Graph, node: Term, said: Gaps) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
     """The section of a node, the words for what it is, the node that it leads to, or a text."""
     role = graph.all(node, "crm:P67.1_has_type", "crm:P14.1_in_the_role_of", "crm:P107.1_kind_of_member")
     value = graph.one(node, "crm:P02_has_range")
@@ -168,9 +168,9 @@ def _describe(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Te
             return "events", tuple(role), value, ""
         return "parties", tuple(role), value, ""
     if graph.isa(node, "schema:Role"):
-        return "parties", (strings["as_office"],), None, graph.text(node, "schema:roleName")
+        return "parties", (said["as_office"],), None, graph.text(node, "schema:roleName")
     if graph.isa(node, "crm:E52_Time-Span"):
-        return _describe_time(graph, node, strings)
+        return _describe_time(graph, node, said)
     kinds = graph.all(node, "crm:P2_has_type")
     if graph.isa(node, "crm:E42_Identifier"):
         section = "references" if graph.having("crm:P67_refers_to", node) else "source"
@@ -183,7 +183,7 @@ def _describe(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Te
     if graph.one(node, "schema:position"):
         return "parts", tuple(kinds), None, ""
     if graph.isa(node, "schema:Chapter"):
-        return "source", (strings["printed_in"],), None, graph.text(node, "rdfs:label")
+        return "source", (said["printed_in"],), None, graph.text(node, "rdfs:label")
     if graph.isa(node, "schema:Claim"):
         event = graph.one(node, "schema:about")
         return "events", tuple(kinds), None, graph.text(event, "rdfs:label") if event else ""
@@ -191,13 +191,13 @@ def _describe(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Te
         return "events", tuple(k for k in kinds if fragment_of(k) != "event-as-reported"), None, ""
     label = graph.text(node, "rdfs:label")
     if graph.isa(node, "schema:DonateAction") or graph.isa(node, "crm:E97_Monetary_Amount"):
-        return "gifts", tuple(kinds) or (strings["sum"],), None, label
+        return "gifts", tuple(kinds) or (said["sum"],), None, label
     if graph.isa(node, "crm:E18_Physical_Thing"):
         return "gifts", tuple(kinds), None, ""
     for name, key in _ACTS.items():
         if graph.isa(node, name):
-            return "acts", (strings[key],), None, ""
-    return ("mentions" if label else "acts"), (strings["described"] if label else fragment_of(node),), None, label
+            return "acts", (said[key],), None, ""
+    return ("mentions" if label else "acts"), (said["described"] if label else fragment_of(node),), None, label
 
 
 def _office(graph: Graph, node: Term) -> Term | None:
@@ -205,17 +205,17 @@ def _office(graph: Graph, node: Term) -> Term | None:
     return graph.one(node, "crm:P01_has_domain") if held else None
 
 
-def _describe_time(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
+def _describe_time(graph: Graph, node: Term, said: Gaps) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
     event = next(iter(graph.having("crm:P4_has_time-span", node)), None)
-    date = say_when(span_of(graph, node), strings)
+    date = said.when(span_of(graph, node))
     if event is None and graph.having("crm:P67_refers_to", node):
-        return "references", (strings["day_cited"],), None, date
+        return "references", (said["day_cited"],), None, date
     if event is None or graph.isa(event, "crm:E65_Creation"):
-        return "dates", (strings["written"],), None, date
+        return "dates", (said["written"],), None, date
     if graph.isa(event, "schema:ReceiveAction"):
-        return "dates", (strings["received"],), None, date
+        return "dates", (said["received"],), None, date
     section = "gifts" if graph.isa(event, "schema:DonateAction") else "events"
-    return section, (strings("when_of", what=graph.text(event, "rdfs:label") or fragment_of(event)),), None, date
+    return section, (said("when_of", what=graph.text(event, "rdfs:label") or fragment_of(event)),), None, date
 
 
 def _tone(section: str, value: Term | None, place: Callable[[Term], bool]) -> str:

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
-from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup, escape
 
 from letterbook.formats import FORMATS
 from letterbook.serializers import jsonld
-from letterbook.terms import Document, Term, iri_text, is_iri
+from letterbook.terms import Document, Term, iri_text
 from letterbook.vocabulary import SCHEMA, term
-from letterbook.web.pages.graph import Words, fragment_of
-from letterbook.web.pages.index import Card, Index
-from letterbook.web.pages.strings import Strings
-from letterbook.web.pages.times import When, say_when
+from letterbook.web.pages.addresses import href, web_address
+from letterbook.web.pages.gaps import Gaps, Tongue, choose, in_direction
+from letterbook.web.pages.graph import Graph, Words, fragment_of
+from letterbook.web.pages.index import Card, Index, labels_of
+from letterbook.web.pages.times import When
 
 HOME = "index"
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
-_UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Frame:
-    """The templates of one build with its index, its words and its prefixes."""
+    """The templates of one build with its index, its prefixes and the languages in which each page is said.
 
-    def __init__(self, index: Index, prefixes: Mapping[str, str], strings: Strings) -> None:
+    Form:    the first of ``tongues`` is the letterbook's own. What a page asks of the frame is of the page begun last.
+    """
+
+    def __init__(self, index: Index, prefixes: Mapping[str, str], tongues: Sequence[Tongue]) -> None:
         self.index = index
         self.prefixes = prefixes
-        self.strings = strings
+        self.tongues = tuple(tongues)
+        self.said = Gaps()
+        self.names: Mapping[Term, tuple[Words, ...]] = {}
+        self._links: dict[tuple[str, Term], Markup] = {}
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("letterbook.web.pages", "templates"),
             autoescape=True,
@@ -41,41 +46,45 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            finalize=printable,
+            auto_reload=False,
+        )
+        self.environment.globals.update(
+            formats=FORMATS, web=web_address, fragment=fragment_of, words=in_direction, tongues=self.tongues
         )
 
-    def render(self, template: str, path: str, document: Document | None = None, **values: Any) -> bytes:
-        """A page as bytes; ``path`` is that of its document, below the base and without an extension."""
-        root = self.index.collection_root
-        block = json_block(document, self.prefixes, self.index.base) if document else ""
-        return (
-            self.environment.get_template(template)
-            .render(
-                path=path,
-                s=self.strings,
-                title_of_book=self.index.collection.words(root, "schema:name")[:1],
-                licence=next(iter(self.index.collection.iris(root, "schema:license")), None) if root else None,
-                canonical=self.index.base + ("" if path == HOME else path),
-                formats=FORMATS if document else (),
-                json_block=block,
-                is_document=document is not None,
-                href=lambda to, fragment="": href(path, to, fragment),
-                link=lambda node: self.link(path, node),
-                label=self.label,
-                words=self.words,
-                node=lambda node: self.node(path, node),
-                nodes=lambda nodes: Markup("; ").join(self.node(path, node) for node in nodes),
-                says=self.says,
-                web=web_address,
-                when=self.say,
-                fragment=fragment_of,
-                name_of=lambda extension: href(path, f"{path}.{extension}", page=False),
-                name_of_file=lambda name: href(path, name, page=False),
-                kind_of=lambda node: self.index.pages.get(self.index.path(node), ""),
-                **values,
-            )
-            .encode()
+    def begin(self, *graphs: Graph) -> None:
+        """Begin a page that shows these graphs: their labels go before those of the index."""
+        self.said = Gaps()
+        self.names = {node: words for graph in graphs for node, words in labels_of(graph)}
+
+    def render(self, template: str, path: str, document: Document | None = None, **values: Any) -> dict[str, bytes]:
+        """The page begun last, as bytes in each language by the folder of its language.
+
+        Form:    ``path`` is that of its document, below the base and without an extension.
+        """
+        index, root = self.index, self.index.collection_root
+        page = self.environment.get_template(template).render(
+            path=path,
+            s=self.said,
+            title_of_book=tuple(index.collection.words(root, "schema:name")),
+            licence=next(iter(index.collection.iris(root, "schema:license")), None) if root else None,
+            canonical=index.base + ("" if path == HOME else path),
+            json_block=json_block(document, self.prefixes, index.base) if document else "",
+            is_document=document is not None,
+            href=partial(href, path),
+            link=partial(self.link, path),
+            label=self.label,
+            name=self.name,
+            node=partial(self.node, path),
+            nodes=lambda nodes: Markup("; ").join(self.node(path, node) for node in nodes),
+            says=self.says,
+            when=self.say,
+            name_of=lambda extension: self.said.file(path, f"{path}.{extension}"),
+            name_of_file=partial(self.said.file, path),
+            kind_of=lambda node: index.pages.get(index.path(node), ""),
+            **values,
         )
+        return {tongue.folder: self.said.fill(page, tongue).encode() for tongue in self.tongues}
 
     def link(self, path: str, node: Term) -> str:
         """The address of a node's page from this page; empty where it has no page here, or is this page."""
@@ -85,76 +94,44 @@ class Frame:
         fragment = fragment_of(node) if self.index.pages[to] in ("types", "rules") else ""
         return "" if to == path and not fragment else href(path, to, fragment)
 
-    def words(self, words: Words) -> Markup:
-        """A text with its language, apart from the direction of what stands around it."""
-        language = words.language
-        tag = Markup(' lang="{}"').format(language) if language and language != self.strings.language else Markup("")
-        return Markup("<bdi{}>{}</bdi>").format(tag, printable(words.text))
-
     def node(self, path: str, node: Term) -> Markup:
         """The label of a node, linked to its page where it has another than this one."""
-        words, to = self.words(self.label(node)), self.link(path, node)
-        return Markup('<a href="{}">{}</a>').format(to, words) if to else words
+        key = (posixpath.dirname(path), node)
+        if key in self._links and self.index.path(node) != path:
+            return self._links[key]
+        words, to = self.label(node), self.link(path, node)
+        made = Markup(f'<a href="{escape(to)}">{words}</a>') if to else words  # noqa: S704 - words are markup
+        if to and node not in self.names and len(self._names(node)) == 1:
+            self._links[key] = made
+        return made
 
     def says(self, labels: Iterable[Term | str]) -> Markup:
         """What a fact is called: labels of types, or words of the interface."""
-        return Markup(", ").join(
-            self.words(self.label(Term(each))) if each.startswith("<") else escape(each) for each in labels
-        )
+        return Markup(", ").join(self.label(Term(each)) if each.startswith("<") else escape(each) for each in labels)
 
-    def label(self, node: Term) -> Words:
-        """The label of a node in the language of the interface, else in English, else in any; its IRI where it has none."""
-        found = self.index.labels.get(node)
-        if not found:
-            return Words(fragment_of(node) or iri_text(node))
-        for language in (self.strings.language, "en"):
-            for words in found:
-                if words.language.split("-")[0] == language:
-                    return words
-        return found[0]
+    def label(self, node: Term) -> Markup:
+        """The label of a node in the language of the interface; its IRI where it has none."""
+        return self.said.label(self._names(node))
 
-    def say(self, card_or_when: Card | When | None) -> str:
+    def name(self, node: Term, room: int = 0) -> Markup:
+        """The label without a mark of its language, cut where there is little room."""
+        return self.said.name(self._names(node), room)
+
+    def sort_key(self, node: Term) -> tuple[str, Term]:
+        """The place of a node in a list by name, in the letterbook's own language."""
+        return choose(self._names(node), self.tongues[0].strings.language).text.casefold(), node
+
+    def _names(self, node: Term) -> tuple[Words, ...]:
+        found = self.names.get(node) or self.index.labels.get(node)
+        return found or (Words(fragment_of(node) or iri_text(node)),)
+
+    def say(self, card_or_when: Card | When | None) -> Markup:
         """The date of a letter, or a time-span, as a reader says it."""
         if isinstance(card_or_when, Card):
             if card_or_when.when is None and card_or_when.received is not None:
-                return self.strings("received_on", date=say_when(card_or_when.received, self.strings))
-            return say_when(card_or_when.when, self.strings)
-        return say_when(card_or_when, self.strings)
-
-
-def href(path: str, to: str, fragment: str = "", *, page: bool = True) -> str:
-    """The relative address of one page from another; the same on any host and below any path.
-
-    >>> href("letter/1", "actor/nkid")
-    '../actor/nkid.html'
-    >>> href("index", "about")
-    './about.html'
-    """
-    return _relative(posixpath.dirname(path), f"{to}.html" if page else to) + (
-        f"#{quote(fragment, safe='/-._~!$()*+,;=:@%?')}" if fragment else ""
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _relative(folder: str, file: str) -> str:
-    found = quote(posixpath.relpath(file, folder or "."), safe="/-._~!$'()*+,;=:@")
-    return found if found.startswith("../") else f"./{found}"
-
-
-def web_address(node: Term) -> str:
-    """The address of a term that a browser may be sent to; empty for any other scheme than http and https."""
-    text = iri_text(node) if is_iri(node) else ""
-    return text if text.startswith(("http://", "https://")) else ""
-
-
-def printable(value: Any) -> Any:
-    """The value without control characters, which HTML cannot hold; each is shown as U+FFFD.
-
-    Source:  HTML Living Standard, 13.1.3 (text) and 13.2.3.5 (input stream).
-    """
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return _CONTROLS.sub("\ufffd", value)
+                return self.said("received_on", date=self.said.when(card_or_when.received))
+            return self.said.when(card_or_when.when)
+        return self.said.when(card_or_when)
 
 
 def schema_view(document: Document) -> Document:

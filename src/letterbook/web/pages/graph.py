@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from letterbook.terms import Term, Triple, iri_text, is_iri, literal_parts
 from letterbook.vocabulary import term
+
+# The controls that HTML cannot hold, and the noncharacters, among them those between which the gaps of a page stand.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Words(NamedTuple):
@@ -42,7 +46,7 @@ class Graph:
         """The values that are texts, with their languages."""
         found = self.all(subject, name) if subject else []
         parts = [literal_parts(value) for value in found if not is_iri(value)]
-        return [Words(part.text, part.language) for part in parts]
+        return [Words(printable(part.text), part.language) for part in parts]
 
     def text(self, subject: Term | None, name: str) -> str:
         """The first text of the property; empty where there is none."""
@@ -67,3 +71,11 @@ def fragment_of(node: Term) -> str:
 def page_of(node: Term) -> str:
     """The document that describes the node: what stands before the hash."""
     return iri_text(node).partition("#")[0]
+
+
+def printable(text: str) -> str:
+    """The text without control characters and noncharacters, each shown as U+FFFD; no longer and no shorter.
+
+    Source:  HTML Living Standard, 13.1.3 (text) and 13.2.3.5 (input stream).
+    """
+    return _CONTROLS.sub("\ufffd", text)

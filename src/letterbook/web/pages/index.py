@@ -5,6 +5,7 @@ Only this stays in memory: a card a letter, the labels of what other documents s
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from letterbook.terms import Document, Term, iri_text
@@ -80,9 +81,8 @@ class Index:
             self.collection, self.collection_root = graph, document.root
             self._label(graph, [document.root])
         elif kind in ("types", "rules"):
-            for node in graph.nodes:
-                self._label(graph, [node])
-        else:
+            self._label(graph, graph.nodes)
+        elif kind != "evidence":
             self._authority(document, graph)
 
     def finish(self) -> None:
@@ -148,26 +148,19 @@ class Index:
             )
         return "subject"
 
-    def _label(self, graph: Graph, nodes: list[Term]) -> None:
-        for node in nodes:
-            words = (
-                graph.words(node, "rdfs:label")
-                or graph.words(node, "skos:prefLabel")
-                or graph.words(node, "schema:name")
-            )
-            if words and node not in self.labels:
-                self.labels[node] = tuple(words)
+    def _label(self, graph: Graph, nodes: Iterable[Term]) -> None:
+        for node, words in labels_of(graph, nodes):
+            self.labels.setdefault(node, words)
 
     def _letter(self, document: Document, graph: Graph) -> None:
         root = document.root
-        self._label(graph, [node for node in graph.nodes if not graph.isa(node, "crm:E52_Time-Span")])
         writing = next(iter(graph.having("crm:P94_has_created", root)), None)
         sheets = graph.having("crm:P128_carries", root)
         receiving = next((n for sheet in sheets for n in graph.having("crm:P30_transferred_custody_of", sheet)), None)
         card = Card(
             path=self.path(document.iri),
             root=root,
-            label=self.labels.get(root, (Words(self.path(document.iri)),))[0],
+            label=next(iter(graph.words(root, "rdfs:label")), Words(self.path(document.iri))),
             when=when_of(graph, writing),
             received=when_of(graph, receiving),
             senders=tuple(graph.iris(writing, "crm:P14_carried_out_by")) if writing else (),
@@ -178,6 +171,7 @@ class Index:
             cites=tuple(each for each in roles(graph, root, "reference") if each not in answers),
             printed=graph.one(root, "schema:workExample"),
         )
+        self._label(graph, [node for node in (root, *card.senders, *card.addressees) if node in graph.nodes])
         self.cards.append(card)
         self.by_root[root] = card
         for table, agents in ((self.sent, card.senders), (self.received, card.addressees)):
@@ -201,7 +195,7 @@ class Index:
     def _authority(self, document: Document, graph: Graph) -> None:
         root = document.root
         self.roots.append(root)
-        self._label(graph, list(graph.nodes))
+        self._label(graph, graph.nodes)
         for whole in graph.iris(root, "crm:P107i_is_current_or_former_member_of"):
             self.parts.setdefault(whole, []).append(root)
         for seat in graph.iris(root, "crm:P74_has_current_or_former_residence"):
@@ -216,6 +210,16 @@ def order_of(card: Card) -> tuple[tuple[int, int, str, str], str]:
 def text_files(graph: Graph, letter: Term) -> list[Term]:
     """The transcript of a letter, or the record that describes it."""
     return graph.iris(letter, "schema:encoding", "schema:subjectOf")
+
+
+def labels_of(graph: Graph, nodes: Iterable[Term] | None = None) -> Iterator[tuple[Term, tuple[Words, ...]]]:
+    """The labels of these nodes, or of all, in every language."""
+    for node in graph.nodes if nodes is None else nodes:
+        words = (
+            graph.words(node, "rdfs:label") or graph.words(node, "skos:prefLabel") or graph.words(node, "schema:name")
+        )
+        if words:
+            yield node, tuple(words)
 
 
 def roles(graph: Graph, subject: Term, role: str) -> list[Term]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from letterbook.terms import Document, Term
 from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
 from letterbook.web.pages.frame import Frame
-from letterbook.web.pages.graph import Graph, fragment_of
+from letterbook.web.pages.graph import Graph, fragment_of, printable
 from letterbook.web.pages.index import Card, Index, order_of, roles, text_files
 
 _GAP = re.compile(r"((?:[ \t]*\r?\n){2,})")
@@ -29,21 +29,23 @@ class Block:
     gap: str
 
 
-def letter_page(frame: Frame, document: Document, evidence: Document, transcript: str) -> bytes:
-    """The page of one letter."""
-    graph, index = Graph(document.triples), frame.index
-    card = index.by_root[document.root]
-    facts = read_facts(graph, Graph(evidence.triples), frame.strings, lambda node: is_place(index, graph, node))
+def letter_pages(frame: Frame, document: Document, evidence: Document, transcript: str) -> dict[str, dict[str, bytes]]:
+    """The page of one letter and the page of its evidence, by their paths."""
+    graph, grounds, index = Graph(document.triples), Graph(evidence.triples), frame.index
+    card, text = index.by_root[document.root], printable(transcript)
+    frame.begin(graph, grounds)
+    facts = read_facts(graph, grounds, frame.said, lambda node: is_place(index, graph, node))
+    sections = sections_of(facts)
     texts = text_files(graph, document.root)
-    return frame.render(
+    page = frame.render(
         "letter.html",
         card.path,
         document,
         card=card,
         recorded=bool(graph.iris(document.root, "schema:subjectOf")),
         language=graph.text(texts[0], "schema:inLanguage") if texts else "",
-        runs=runs_of(blocks_of(transcript, facts)),
-        sections=sections_of(facts),
+        runs=runs_of(blocks_of(text, facts)),
+        sections=sections,
         number=_number(graph, document.root),
         on_behalf=roles(graph, document.root, "on-behalf-of"),
         offices=_titles(graph, document.root),
@@ -56,20 +58,16 @@ def letter_page(frame: Frame, document: Document, evidence: Document, transcript
         volume=index.editions.get(card.printed) if card.printed else None,
         around=_around(index, card),
     )
-
-
-def evidence_page(frame: Frame, document: Document, letter: Document, transcript: str) -> bytes:
-    """The evidence as a table: each statement with its characters, its speaker and its rule."""
-    graph, index = Graph(letter.triples), frame.index
-    facts = read_facts(graph, Graph(document.triples), frame.strings, lambda node: is_place(index, graph, node))
-    return frame.render(
+    path = index.path(evidence.iri)
+    proof = frame.render(
         "evidence.html",
-        index.path(document.iri),
-        document,
-        card=index.by_root[letter.root],
-        sections=sections_of(facts),
-        quote=lambda saying: transcript[saying.start : saying.end],
+        path,
+        evidence,
+        card=card,
+        sections=sections,
+        quote=lambda saying: text[saying.start : saying.end],
     )
+    return {card.path: page, path: proof}
 
 
 def sections_of(facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:

@@ -37,6 +37,14 @@ class Strings:
         """
         return self.table[f"{key}.{_plural(self.language, number)}"].format(number=self.number(number))
 
+    def noun(self, key: str, number: int) -> str:
+        """The noun that belongs to a number.
+
+        >>> load_strings("en").noun("letters", 2)
+        'letters'
+        """
+        return self.table[f"{key}.{_plural(self.language, number)}"].format(number="").strip()
+
     def number(self, number: int) -> str:
         """The number with its thousands apart.
 

@@ -8,9 +8,10 @@ from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph
 
 
-def types_page(frame: Frame, document: Document) -> bytes:
+def types_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The types and roles, each with its meaning and its names in other languages."""
     graph, root = Graph(document.triples), document.root
+    frame.begin(graph)
     terms = sorted(graph.having("skos:inScheme", root), key=lambda node: natural(iri_text(node)))
     tops = [node for node in terms if not any(each in terms for each in graph.iris(node, "skos:broader"))]
     return frame.render(
@@ -19,6 +20,7 @@ def types_page(frame: Frame, document: Document) -> bytes:
         document,
         root=root,
         graph=graph,
+        names_of=lambda node: tuple(graph.words(node, "skos:prefLabel")),
         tree=[(node, _below(graph, terms, node)) for node in tops],
     )
 
@@ -27,16 +29,18 @@ def _below(graph: Graph, terms: list[Term], node: Term) -> list[Term]:
     return [each for each in terms if node in graph.iris(each, "skos:broader")]
 
 
-def rules_page(frame: Frame, document: Document) -> bytes:
+def rules_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The rules, each with the sentence that says what it concludes."""
     graph, root = Graph(document.triples), document.root
+    frame.begin(graph)
     rules = sorted(graph.having("schema:inDefinedTermSet", root), key=lambda node: natural(iri_text(node)))
     return frame.render("rules.html", frame.index.path(document.iri), document, root=root, graph=graph, rules=rules)
 
 
-def about_page(frame: Frame, document: Document) -> bytes:
+def about_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The letterbook as a set of data: who publishes it, under which licence, what it holds, how to cite it."""
     graph, index, root = Graph(document.triples), frame.index, document.root
+    frame.begin(graph)
     publisher = graph.one(root, "schema:publisher")
     return frame.render(
         "about.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,14 +11,18 @@ from letterbook.terms import Document
 from letterbook.web.pages.authorities import authority_page
 from letterbook.web.pages.browse import browse_pages
 from letterbook.web.pages.frame import Frame
+from letterbook.web.pages.gaps import Tongue
 from letterbook.web.pages.index import Index
-from letterbook.web.pages.letters import evidence_page, letter_page
-from letterbook.web.pages.strings import load_strings
+from letterbook.web.pages.letters import letter_pages
+from letterbook.web.pages.strings import languages, load_strings
 from letterbook.web.pages.vocabularies import about_page, rules_page, types_page
 
 STYLE = "pages.css"
 FACTS = 400
 """How many facts of a page light up together with their characters; those beyond are found by their links."""
+
+DOCUMENTS_IN_ALL_LANGUAGES = 5_000
+"""Of a letterbook with more documents the pages are written in its own language only."""
 
 
 def write_pages(
@@ -29,22 +33,47 @@ def write_pages(
     prefixes: Mapping[str, str],
     language: str = "en",
 ) -> int:
-    """Write a page for every document of the index, the lists and the style sheet; gives their number.
+    """Write a page for every document of the index, the lists and the style sheet; gives the number of pages.
 
     Form:    ``site`` holds the N-Quads of every document and the text of every letter, which are read again one by one;
-             ``write`` takes a path below ``site`` and the bytes.
+             ``write`` takes a path below ``site`` and the bytes. The pages lie beside their data in the letterbook's language,
+             and in each other language below a folder named after it, where there are few enough (``tongues_of``).
     """
     index.finish()
-    frame = Frame(index, prefixes, load_strings(language))
+    frame = Frame(index, prefixes, tongues_of(language, len(index.pages)))
     number = 0
-    for path in sorted(index.pages):
-        write(f"{path}.html", _page(frame, site, path))
-        number += 1
-    for path, page in browse_pages(frame):
-        write(f"{path}.html", page)
-        number += 1
+    for path, page in _pages(frame, site):
+        for folder, data in page.items():
+            write(f"{folder}{path}.html", data)
+            number += 1
     write(STYLE, style_sheet())
     return number
+
+
+def tongues_of(language: str, documents: int) -> list[Tongue]:
+    """The languages in which pages are written: the letterbook's own first, the others where there are few enough documents.
+
+    >>> [tongue.folder for tongue in tongues_of("de-AT", 20)]
+    ['', 'en/', 'fr/', 'ru/', 'tr/']
+    >>> [tongue.folder for tongue in tongues_of("de", DOCUMENTS_IN_ALL_LANGUAGES + 1)]
+    ['']
+    """
+    own = load_strings(language)
+    others = [each for each in languages() if each != own.language and documents <= DOCUMENTS_IN_ALL_LANGUAGES]
+    return [Tongue(own), *(Tongue(load_strings(each), f"{each}/") for each in others)]
+
+
+def _pages(frame: Frame, site: Path) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Each page by its path, in every language by its folder."""
+    for path in sorted(frame.index.pages):
+        kind = frame.index.pages[path]
+        if kind == "letter":
+            yield from letter_pages(
+                frame, _read(site, path), _read(site, f"{path}/evidence"), _text(site, path)
+            ).items()
+        elif kind != "evidence":  # that comes with its letter
+            yield path, _PAGES.get(kind, authority_page)(frame, _read(site, path))
+    yield from browse_pages(frame)
 
 
 def style_sheet() -> bytes:
@@ -57,21 +86,7 @@ def style_sheet() -> bytes:
     return (written + rules).encode()
 
 
-def _page(frame: Frame, site: Path, path: str) -> bytes:
-    document = _read(site, path)
-    kind = frame.index.pages[path]
-    if kind == "letter":
-        return letter_page(frame, document, _read(site, f"{path}/evidence"), _text(site, path))
-    if kind == "evidence":
-        letter = path.removesuffix("/evidence")
-        return evidence_page(frame, document, _read(site, letter), _text(site, letter))
-    if kind == "types":
-        return types_page(frame, document)
-    if kind == "rules":
-        return rules_page(frame, document)
-    if kind == "about":
-        return about_page(frame, document)
-    return authority_page(frame, document)
+_PAGES = {"types": types_page, "rules": rules_page, "about": about_page}
 
 
 def _read(site: Path, path: str) -> Document:
