@@ -1,110 +1,110 @@
-"""The lists: all letters by date, and by year, kind and place; everyone and every place with the numbers of their letters."""
+"""The lists: home, all letters by date and by facet, who wrote to whom, everyone and every place with their letters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from letterbook.terms import Term
 from letterbook.web.pages.drawings import network, pairs, timeline
+from letterbook.web.pages.facets import (
+    by_kind,
+    by_language,
+    by_year,
+    facets_of,
+    kind_path,
+    language_path,
+    page_path,
+    paged,
+    year_path,
+)
 from letterbook.web.pages.frame import HOME, Frame
-from letterbook.web.pages.graph import fragment_of
 from letterbook.web.pages.index import Card, Index
+from letterbook.web.pages.maps import Map, draw_map
 
 ONE_PAGE = 400
 """How many letters the list of all shows at once; of more it shows the years, each with a page of its own."""
 
-UNDATED = "undated"
 _LATEST = 6
+Page = tuple[str, dict[str, bytes]]
 
 
-def browse_pages(frame: Frame) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """The path and the bytes of the home page and of every list."""
-    index = frame.index
-    years, kinds = by_year(index), by_kind(index)
-    facets = {
-        "years": [(year, len(cards)) for year, cards in years.items()],
-        "kinds": [(kind, len(cards)) for kind, cards in kinds.items()],
-        "senders": _ranked(index.sent),
-        "addressees": _ranked(index.received),
-        "places": _ranked(index.written_at),
-    }
+def browse_pages(frame: Frame) -> Iterator[Page]:
+    """The home page and every list, each by its path."""
+    index, line, net = frame.index, timeline(frame.index.cards), network(frame.index.cards)
+    facets, years = facets_of(index), by_year(index)
     counts = {kind: len(index.of_kind(kind)) for kind in ("person", "office", "body", "place", "edition")}
-    frame.begin()
-    yield (
+    yield _page(
+        frame,
         HOME,
-        frame.render(
-            "home.html",
-            HOME,
-            counts=counts,
-            facets=facets,
-            line=timeline(index.cards),
-            net=network(index.cards),
-            first=index.cards[:_LATEST],
-            last=index.cards[_LATEST:][-_LATEST:],
-            description=index.collection.words(index.collection_root, "schema:description")[:1],
-            year_path=year_path,
-            letters=len(index.cards),
-        ),
+        "home.html",
+        counts=counts,
+        line=line,
+        net=net,
+        map=_map(frame),
+        first=index.cards[:_LATEST],
+        last=index.cards[_LATEST:][-_LATEST:],
+        description=index.collection.words(index.collection_root, "schema:description")[:1],
+        year_path=year_path,
+        letters=len(index.cards),
     )
-    frame.begin()
-    yield (
+    yield _page(
+        frame,
         "browse/letters",
-        frame.render(
-            "letters.html",
-            "browse/letters",
-            years=years,
-            facets=facets,
-            whole=len(index.cards) <= ONE_PAGE,
-            line=timeline(index.cards),
-            year_path=year_path,
-            kind_path=kind_path,
-            letters=len(index.cards),
-        ),
+        "letters.html",
+        years=years,
+        facets=facets,
+        whole=len(index.cards) <= ONE_PAGE,
+        line=line,
+        year_path=year_path,
+        letters=len(index.cards),
     )
+    for facet in facets:
+        yield _page(frame, f"browse/{facet.name}", "facet.html", facet=facet)
     for year, cards in years.items():
-        frame.begin()
-        yield year_path(year), frame.render("list.html", year_path(year), heading=year, kind=None, cards=cards)
-    for kind, cards in kinds.items():
-        frame.begin()
-        yield kind_path(kind), frame.render("list.html", kind_path(kind), heading="", kind=kind, cards=cards)
+        yield from _lists(frame, year_path(year), cards, "years", text=year)
+    for kind, cards in by_kind(index).items():
+        yield from _lists(frame, kind_path(kind), cards, "kinds", node_=kind)
+    for tag, cards in by_language(index).items():
+        yield from _lists(frame, language_path(tag), cards, "languages", text=tag)
+    yield _page(frame, "browse/correspondence", "correspondence.html", rows=_rows(index), net=net)
+    yield _page(frame, "browse/names", "names.html", groups=_groups(frame), index=index)
+
+
+def _page(frame: Frame, path: str, template: str, **values: Any) -> Page:
     frame.begin()
-    yield (
-        "browse/correspondence",
-        frame.render("correspondence.html", "browse/correspondence", rows=_rows(index), net=network(index.cards)),
-    )
-    frame.begin()
-    yield "browse/names", frame.render("names.html", "browse/names", groups=_groups(frame), index=index)
+    return path, frame.render(template, path, **values)
 
 
-def by_year(index: Index) -> dict[str, list[Card]]:
-    """The letters of each year, the undated ones last under ``UNDATED``."""
-    found: dict[str, list[Card]] = {}
-    for card in index.cards:
-        found.setdefault((card.listed.year if card.listed else "") or UNDATED, []).append(card)
-    return found
+def _lists(
+    frame: Frame, path: str, cards: list[Card], facet: str, *, text: str = "", node_: Term | None = None
+) -> Iterator[Page]:
+    """The letters of one value of a facet, in pages."""
+    pages = paged(cards)
+    for number, some in enumerate(pages, 1):
+        yield _page(
+            frame,
+            page_path(path, number),
+            "list.html",
+            facet=facet,
+            text=text,
+            node_=node_,
+            cards=some,
+            count=len(cards),
+            number=number,
+            pages=[page_path(path, each) for each in range(1, len(pages) + 1)],
+        )
 
 
-def by_kind(index: Index) -> dict[Term, list[Card]]:
-    """The letters of each kind, the commonest kind first."""
-    found: dict[Term, list[Card]] = {}
-    for card in index.cards:
-        if card.kind:
-            found.setdefault(card.kind, []).append(card)
-    return dict(sorted(found.items(), key=lambda each: (-len(each[1]), each[0])))
-
-
-def year_path(year: str | int) -> str:
-    """The path of a year's list."""
-    return f"browse/year-{year}"
-
-
-def kind_path(kind: Term) -> str:
-    """The path of a kind's list."""
-    return f"browse/kind-{fragment_of(kind)}"
-
-
-def _ranked(table: dict[Term, list[Card]]) -> list[tuple[Term, int]]:
-    return sorted(((node, len(cards)) for node, cards in table.items()), key=lambda each: (-each[1], each[0]))
+def _map(frame: Frame) -> Map | None:
+    """The places where letters were written, and those that they name."""
+    index = frame.index
+    shown = {
+        node: point for node, point in index.coordinates.items() if node in index.written_at or node in index.mentions
+    }
+    names = {node: frame.plain(node) for node in shown}
+    counts = {node: len(cards) for node, cards in index.written_at.items()}
+    return draw_map(shown, counts, names, sum(1 for node in counts if node not in shown))
 
 
 def _rows(index: Index) -> list[tuple[Term, Term, int]]:
@@ -118,7 +118,7 @@ def _groups(frame: Frame) -> list[tuple[str, list[Term]]]:
         kind = frame.index.pages[frame.index.path(node)]
         nodes.setdefault(kind, []).append(node)
     return [
-        (kind, sorted(nodes[kind], key=frame.sort_key))
+        (kind, sorted(nodes[kind], key=lambda node: (frame.plain(node).casefold(), node)))
         for kind in ("person", "office", "body", "place", "edition", "subject")
         if kind in nodes
     ]

@@ -16,6 +16,7 @@ from letterbook.serializers import jsonld
 from letterbook.terms import Document, Term, iri_text
 from letterbook.vocabulary import SCHEMA, term
 from letterbook.web.pages.addresses import href, web_address
+from letterbook.web.pages.facets import UNDATED
 from letterbook.web.pages.gaps import Gaps, Tongue, choose, in_direction
 from letterbook.web.pages.graph import Graph, Words, fragment_of
 from letterbook.web.pages.index import Card, Index, labels_of
@@ -81,6 +82,7 @@ class Frame:
             when=self.say,
             name_of=lambda extension: self.said.file(path, f"{path}.{extension}"),
             name_of_file=partial(self.said.file, path),
+            value_name=self.value_name,
             kind_of=lambda node: index.pages.get(index.path(node), ""),
             **values,
         )
@@ -117,9 +119,15 @@ class Frame:
         """The label without a mark of its language, cut where there is little room."""
         return self.said.name(self._names(node), room)
 
-    def sort_key(self, node: Term) -> tuple[str, Term]:
-        """The place of a node in a list by name, in the letterbook's own language."""
-        return choose(self._names(node), self.tongues[0].strings.language).text.casefold(), node
+    def value_name(self, facet: str, text: str) -> Markup:
+        """What a value of a facet is called that is no node: a year, a language."""
+        if facet == "languages":
+            return self.said.language_name(text)
+        return self.said["undated"] if text == UNDATED else escape(text.lstrip("0"))
+
+    def plain(self, node: Term) -> str:
+        """The label in the letterbook's own language, for what is measured and sorted."""
+        return choose(self._names(node), self.tongues[0].strings.language).text
 
     def _names(self, node: Term) -> tuple[Words, ...]:
         found = self.names.get(node) or self.index.labels.get(node)

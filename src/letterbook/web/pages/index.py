@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from letterbook.terms import Document, Term, iri_text
 from letterbook.vocabulary import term
-from letterbook.web.pages.graph import Graph, Words, fragment_of
+from letterbook.web.pages.graph import Graph, Words, fragment_of, page_of
 from letterbook.web.pages.times import When, when_of
 
 
@@ -30,6 +30,7 @@ class Card:
     answers: tuple[Term, ...]
     cites: tuple[Term, ...]
     printed: Term | None
+    language: str = ""
 
     @property
     def listed(self) -> When | None:
@@ -64,7 +65,7 @@ class Index:
     between: dict[tuple[Term, ...], list[Card]] = field(default_factory=dict)  # the letters of the same parties
     collection: Graph = field(default_factory=lambda: Graph(()))
     collection_root: Term | None = None
-    languages: set[str] = field(default_factory=set)
+    coordinates: dict[Term, tuple[float, float]] = field(default_factory=dict)  # latitude and longitude of a place
     statements: int = 0
 
     def add(self, document: Document) -> None:
@@ -88,14 +89,10 @@ class Index:
     def finish(self) -> None:
         """Put all lists in order, whatever order the documents came in."""
         self.cards.sort(key=order_of)
-        for table in (self.sent, self.received, self.mentions):
+        for table in (self.sent, self.received, self.mentions, self.written_at, self.printed_in):
             for cards in table.values():
                 cards.sort(key=order_of)
         for card in self.cards:
-            if card.place:
-                self.written_at.setdefault(card.place, []).append(card)
-            if card.printed in self.editions:
-                self.printed_in.setdefault(self.editions[card.printed], []).append(card)
             for answered in card.answers:
                 self.replies.setdefault(answered, []).append(card)
             for other in card.cites:
@@ -170,6 +167,7 @@ class Index:
             answers=(answers := tuple(roles(graph, root, "reply-to"))),
             cites=tuple(each for each in roles(graph, root, "reference") if each not in answers),
             printed=graph.one(root, "schema:workExample"),
+            language=next((graph.text(each, "schema:inLanguage") for each in text_files(graph, root)), ""),
         )
         self._label(graph, [node for node in (root, *card.senders, *card.addressees) if node in graph.nodes])
         self.cards.append(card)
@@ -177,9 +175,11 @@ class Index:
         for table, agents in ((self.sent, card.senders), (self.received, card.addressees)):
             for agent in agents:
                 table.setdefault(agent, []).append(card)
-        self.languages.update(graph.text(each, "schema:inLanguage") for each in text_files(graph, root))
+        if card.place:
+            self.written_at.setdefault(card.place, []).append(card)
         if card.printed and (volume := graph.one(card.printed, "schema:isPartOf")):
             self.editions[card.printed] = volume
+            self.printed_in.setdefault(volume, []).append(card)
         for node in dict.fromkeys(graph.iris(root, "crm:P67_refers_to", "schema:mentions")):
             self.mentions.setdefault(node, []).append(card)
         for node in graph.nodes:
@@ -195,7 +195,9 @@ class Index:
     def _authority(self, document: Document, graph: Graph) -> None:
         root = document.root
         self.roots.append(root)
-        self._label(graph, graph.nodes)
+        self._label(graph, [node for node in graph.nodes if page_of(node) == page_of(root)])
+        if point := _coordinates(graph, root):
+            self.coordinates[root] = point
         for whole in graph.iris(root, "crm:P107i_is_current_or_former_member_of"):
             self.parts.setdefault(whole, []).append(root)
         for seat in graph.iris(root, "crm:P74_has_current_or_former_residence"):
@@ -210,6 +212,27 @@ def order_of(card: Card) -> tuple[tuple[int, int, str, str], str]:
 def text_files(graph: Graph, letter: Term) -> list[Term]:
     """The transcript of a letter, or the record that describes it."""
     return graph.iris(letter, "schema:encoding", "schema:subjectOf")
+
+
+def _coordinates(graph: Graph, root: Term) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees; None where none are stated, or none that are on the globe."""
+    geo = graph.one(root, "schema:geo")
+    latitude = degrees(graph.text(geo, "schema:latitude"), 90)
+    longitude = degrees(graph.text(geo, "schema:longitude"), 180)
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+def degrees(text: str, most: float) -> float | None:
+    """A number of degrees; None for what is none.
+
+    >>> degrees("41.01", 90), degrees("-200", 180), degrees("nan", 90)
+    (41.01, None, None)
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if -most <= value <= most else None
 
 
 def labels_of(graph: Graph, nodes: Iterable[Term] | None = None) -> Iterator[tuple[Term, tuple[Words, ...]]]:

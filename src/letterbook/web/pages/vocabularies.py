@@ -54,5 +54,5 @@ def about_page(frame: Frame, document: Document) -> dict[str, bytes]:
         letters=len(index.cards),
         documents=len(index.pages),
         statements=index.statements,
-        spoken=sorted(each for each in index.languages if each),
+        spoken=sorted({card.language for card in index.cards if card.language}),
     )
