@@ -29,6 +29,7 @@ MANIFEST = "manifest.json"
 REPORT = "report.json"
 SITE = "site"
 STORE = "store"
+SEARCH = "search"
 MANIFEST_VERSION = 1
 
 
@@ -234,21 +235,21 @@ def _clear(previous: Path, out: Path) -> list[Finding]:
                 file=f"{out.name}/{name}",
             )
         )
-    for folder in (SITE, STORE):
+    for folder in (SITE, STORE, SEARCH):
         shutil.rmtree(previous / folder, ignore_errors=True)
     shutil.rmtree(previous)
     return findings
 
 
 def _foreign(folder: Path) -> list[Path]:
-    """The files of an old build that its manifest does not name, the store's aside."""
+    """The files of an old build that its manifest does not name, those of the store and the index for search aside."""
     try:
         ours = {*json.loads((folder / MANIFEST).read_bytes())["files"], MANIFEST}
     except (OSError, ValueError, KeyError, TypeError):
         return []
     found = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
     names = [(path, path.relative_to(folder).as_posix()) for path in found]
-    return [path for path, name in names if name not in ours and not name.startswith(f"{STORE}/")]
+    return [path for path, name in names if name not in ours and not name.startswith((f"{STORE}/", f"{SEARCH}/"))]
 
 
 _AT_FDCWD = -100

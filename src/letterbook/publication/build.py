@@ -25,7 +25,7 @@ from letterbook.mapper import (
     rules_document,
     types_document,
 )
-from letterbook.output import REPORT, SITE, STORE, NewBuild, new_build, switch, write_whole
+from letterbook.output import REPORT, SEARCH, SITE, STORE, NewBuild, new_build, switch, write_whole
 from letterbook.publication.book import LETTERS, REGISTERS, Letterbook, open_letterbook
 from letterbook.publication.checking import Checker, load_checker, types_in
 from letterbook.publication.verification import verify_document, verify_files, verify_store
@@ -45,6 +45,7 @@ from letterbook.web.dataset import (
 )
 from letterbook.web.hosting import host_files
 from letterbook.web.pages import Index, write_pages
+from letterbook.web.search import SEARCH_FILE
 
 VERIFIED_DOCUMENTS = 2_000
 """How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
@@ -127,6 +128,7 @@ def build(
             lambda path, page: made.write(f"{SITE}/{path}", page),
             prefixes=run.book.prefixes,
             language=run.book.configuration.language,
+            search=made.folder / SEARCH / SEARCH_FILE,
         )
         _write_dumps(made, sorted(paths), progress)
         _write_description(made, run, counts, paths)

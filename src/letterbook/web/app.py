@@ -23,6 +23,7 @@ from starlette.routing import Route
 from letterbook.web.answers import COMMON, sentence
 from letterbook.web.folder import BuildFolder, File, Snapshot
 from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, named_format, negotiate
+from letterbook.web.searching import answered
 from letterbook.web.sparql import PATH as SPARQL
 from letterbook.web.sparql import Endpoint
 from letterbook.web.turns import Pool, Turns
@@ -59,6 +60,12 @@ _PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_SEARCHED = {
+    **COMMON,
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": _PAGE_POLICY,
+    "Cache-Control": "no-store",
+}
 _METHODS = "GET, HEAD, OPTIONS"
 
 
@@ -115,6 +122,9 @@ class Site:
         if path in ("/", build.public_path):
             return _home(build, request)
         for name in _names(build, path, request):
+            page = answered(build, name if name in build.files else f"{name}.{HTML}", request.scope["query_string"])
+            if page is not None:
+                return Response(page, headers=_SEARCHED)
             if name in build.files:
                 return _file(build, name, request)
             if name in build.offers:

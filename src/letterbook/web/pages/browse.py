@@ -25,6 +25,7 @@ from letterbook.web.pages.maps import Map, draw_map
 ONE_PAGE = 400
 """How many letters the list of all shows at once; of more it shows the years, each with a page of its own."""
 
+SEARCH_PAGE = "browse/search"
 _LATEST = 6
 Page = tuple[str, dict[str, bytes]]
 
@@ -67,6 +68,7 @@ def browse_pages(frame: Frame) -> Iterator[Page]:
         yield from _lists(frame, kind_path(kind), cards, "kinds", node_=kind)
     for tag, cards in by_language(index).items():
         yield from _lists(frame, language_path(tag), cards, "languages", text=tag)
+    yield _page(frame, SEARCH_PAGE, "search.html")
     yield _page(frame, "browse/correspondence", "correspondence.html", rows=_rows(index), net=net)
     yield _page(frame, "browse/names", "names.html", groups=_groups(frame), index=index)
 

@@ -80,6 +80,10 @@ class Gaps:
         """The address of a file of the site, which lies elsewhere from each folder of a language."""
         return self._leave("file", path, file)
 
+    def page_folder(self, path: str) -> Markup:
+        """The address of the folder in which the pages of this language lie."""
+        return escape("../" * path.count("/") or "./")
+
     def page_in(self, path: str, tongue: Tongue) -> Markup:
         """The address of the same page in another language."""
         return self._leave("page", path, tongue.folder + path)

@@ -13,6 +13,8 @@ from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph, fragment_of, printable
 from letterbook.web.pages.index import Card, Index, order_of, roles, text_files
+from letterbook.web.pages.times import day_of
+from letterbook.web.search import Entry
 
 _GAP = re.compile(r"((?:[ \t]*\r?\n){2,})")
 _MARGINAL = frozenset({"heading", "source-note", "dateline", "salutation", "closing", "signature", "postscript", "link",
@@ -29,22 +31,35 @@ class Block:
     gap: str
 
 
-def letter_pages(frame: Frame, document: Document, evidence: Document, transcript: str) -> dict[str, dict[str, bytes]]:
-    """The page of one letter and the page of its evidence, by their paths."""
+@dataclass(frozen=True, slots=True)
+class LetterPages:
+    """The page of a letter and the page of its evidence by their paths, and what search is to find of the letter."""
+
+    pages: dict[str, dict[str, bytes]]
+    entry: Entry
+    named: tuple[str, ...]
+    text: str
+    language: str
+
+
+def letter_pages(frame: Frame, document: Document, evidence: Document, transcript: str) -> LetterPages:
+    """The pages of one letter."""
     graph, grounds, index = Graph(document.triples), Graph(evidence.triples), frame.index
     card, text = index.by_root[document.root], printable(transcript)
     frame.begin(graph, grounds)
     facts = read_facts(graph, grounds, frame.said, lambda node: is_place(index, graph, node))
     sections = sections_of(facts)
     texts = text_files(graph, document.root)
+    language = graph.text(texts[0], "schema:inLanguage") if texts else ""
+    blocks = blocks_of(text, facts)
     page = frame.render(
         "letter.html",
         card.path,
         document,
         card=card,
         recorded=bool(graph.iris(document.root, "schema:subjectOf")),
-        language=graph.text(texts[0], "schema:inLanguage") if texts else "",
-        runs=runs_of(blocks_of(text, facts)),
+        language=language,
+        runs=runs_of(blocks),
         sections=sections,
         number=_number(graph, document.root),
         on_behalf=roles(graph, document.root, "on-behalf-of"),
@@ -67,7 +82,16 @@ def letter_pages(frame: Frame, document: Document, evidence: Document, transcrip
         sections=sections,
         quote=lambda saying: text[saying.start : saying.end],
     )
-    return {card.path: page, path: proof}
+    own = [piece for block in blocks if block.own for piece in block.pieces]
+    first, last = (own[0].start, own[-1].start + len(own[-1].text)) if own else (0, len(text))
+    nodes = (*card.senders, *card.addressees, *((card.place,) if card.place else ()))
+    return LetterPages(
+        {card.path: page, path: proof},
+        Entry(card.path, card.label.text, card.label.language, day_of(card.listed), first, last),
+        tuple(words.text for node in nodes for words in index.labels.get(node, ())),
+        text[first:last],
+        language,
+    )
 
 
 def sections_of(facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:

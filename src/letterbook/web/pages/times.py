@@ -61,6 +61,11 @@ def span_of(graph: Graph, span: Term) -> When:
     )
 
 
+def day_of(when: When | None) -> str:
+    """The first day as an ISO date, or the last where no first is known; empty where neither is."""
+    return (when.begin or when.end) if when else ""
+
+
 def say_when(when: When | None, strings: Strings) -> str:
     """The date as a reader says it: a day, a month, a year, or the bounds between which it lies.
 

@@ -16,8 +16,10 @@ from letterbook.web.pages.index import Index
 from letterbook.web.pages.letters import letter_pages
 from letterbook.web.pages.strings import languages, load_strings
 from letterbook.web.pages.vocabularies import about_page, rules_page, types_page
+from letterbook.web.search import SearchIndex, search_files
 
 STYLE = "pages.css"
+SCRIPT = "search.js"
 FACTS = 400
 """How many facts of a page light up together with their characters; those beyond are found by their links."""
 
@@ -32,21 +34,31 @@ def write_pages(
     *,
     prefixes: Mapping[str, str],
     language: str = "en",
+    search: Path | None = None,
 ) -> int:
-    """Write a page for every document of the index, the lists and the style sheet; gives the number of pages.
+    """Write a page for every document of the index, the lists, the style sheet and the index for search.
+
+    Gives the number of pages.
 
     Form:    ``site`` holds the N-Quads of every document and the text of every letter, which are read again one by one;
              ``write`` takes a path below ``site`` and the bytes. The pages lie beside their data in the letterbook's language,
-             and in each other language below a folder named after it, where there are few enough (``tongues_of``).
+             and in each other language below a folder named after it, where there are few enough (``tongues_of``). The
+             index of words is written to ``search``, where that is given, and from there in small files below ``site``.
     """
     index.finish()
     frame = Frame(index, prefixes, tongues_of(language, len(index.pages)))
+    words = SearchIndex(search) if search else None
     number = 0
-    for path, page in _pages(frame, site):
+    for path, page in _pages(frame, site, words):
         for folder, data in page.items():
             write(f"{folder}{path}.html", data)
             number += 1
     write(STYLE, style_sheet())
+    write(SCRIPT, (files("letterbook.web.pages") / "templates" / SCRIPT).read_bytes())
+    if words and search:
+        words.close()
+        for path, data in search_files(search):
+            write(path, data)
     return number
 
 
@@ -63,14 +75,15 @@ def tongues_of(language: str, documents: int) -> list[Tongue]:
     return [Tongue(own), *(Tongue(load_strings(each), f"{each}/") for each in others)]
 
 
-def _pages(frame: Frame, site: Path) -> Iterator[tuple[str, dict[str, bytes]]]:
+def _pages(frame: Frame, site: Path, words: SearchIndex | None) -> Iterator[tuple[str, dict[str, bytes]]]:
     """Each page by its path, in every language by its folder."""
     for path in sorted(frame.index.pages):
         kind = frame.index.pages[path]
         if kind == "letter":
-            yield from letter_pages(
-                frame, _read(site, path), _read(site, f"{path}/evidence"), _text(site, path)
-            ).items()
+            made = letter_pages(frame, _read(site, path), _read(site, f"{path}/evidence"), _text(site, path))
+            if words:
+                words.add(made.entry, made.named, made.text, made.language)
+            yield from made.pages.items()
         elif kind != "evidence":  # that comes with its letter
             yield path, _PAGES.get(kind, authority_page)(frame, _read(site, path))
     yield from browse_pages(frame)
