@@ -69,6 +69,7 @@ def test_a_build_holds_the_site_the_dumps_the_store_the_report_and_the_manifest(
     assert names == {
         "site",
         "store",
+        "search",
         "hosting",
         "letterbook.nq",
         "letterbook.nt",

@@ -44,7 +44,7 @@ from letterbook.web.dataset import (
     sitemap_files,
 )
 from letterbook.web.hosting import host_files
-from letterbook.web.pages import Index, write_pages
+from letterbook.web.pages import Index, with_letters, write_pages
 from letterbook.web.search import SEARCH_FILE
 
 VERIFIED_DOCUMENTS = 2_000
@@ -118,7 +118,9 @@ def build(
     with new_build(out) as made:
         index, counts = Index(run.book.configuration.base), Counts()
         paths = [
-            _write_document(made, document, run, index, counts) for document in run.documents(frozen=frozen, made=made)
+            _write_document(made, document, run, index, counts)
+            for plain in run.documents(frozen=frozen, made=made)
+            for document in with_letters(index, plain)
         ]
         outcome = run.finish()
         progress("pages", 0, len(paths))

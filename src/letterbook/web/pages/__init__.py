@@ -1,7 +1,8 @@
 """Pages: every document of a build as HTML that is read without JavaScript, made from its triples alone."""
 
 from letterbook.web.pages.index import Card, Index
+from letterbook.web.pages.letterlists import with_letters
 from letterbook.web.pages.strings import Strings, languages, load_strings
 from letterbook.web.pages.writing import write_pages
 
-__all__ = ["Card", "Index", "Strings", "languages", "load_strings", "write_pages"]
+__all__ = ["Card", "Index", "Strings", "languages", "load_strings", "with_letters", "write_pages"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from letterbook.terms import Document, Term
-from letterbook.web.pages.drawings import pairs, timeline
+from letterbook.web.pages.drawings import both_ways, pairs
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph, Words
 from letterbook.web.pages.index import Card
+from letterbook.web.pages.letterlists import lists_of, on_page, pages_of
 from letterbook.web.pages.times import when_of
 
 _BEGINNINGS = ("crm:P98_brought_into_life", "crm:P95_has_formed")
@@ -22,13 +23,7 @@ def authority_page(frame: Frame, document: Document) -> dict[str, bytes]:
     path = index.path(document.iri)
     sent, received = index.sent.get(root, []), index.received.get(root, [])
     publication = next(iter(graph.iris(root, "schema:publication")), None)
-    lists = [
-        ("sent", sent),
-        ("received", received),
-        ("written-here", index.written_at.get(root, [])),
-        ("printed-here", index.printed_in.get(root, [])),
-        ("mentioned", index.mentions.get(root, [])),
-    ]
+    lists = lists_of(index, root)
     return frame.render(
         "authority.html",
         path,
@@ -51,9 +46,23 @@ def authority_page(frame: Frame, document: Document) -> dict[str, bytes]:
         published=when_of(graph, publication) if publication else None,
         published_at=graph.iris(publication, "schema:location") if publication else [],
         publishers=graph.iris(root, "schema:publisher"),
-        lists=[(name, cards) for name, cards in lists if cards],
-        line=timeline([*sent, *received]),
+        lists=on_page(lists, 1),
+        pages=pages_of(path, lists),
+        ways=both_ways(sent, received),
+        point=index.coordinates.get(root),
         correspondents=_correspondents(root, [*sent, *received]),
+    )
+
+
+def letters_page(frame: Frame, document: Document) -> dict[str, bytes]:
+    """A page that continues the lists of an authority."""
+    graph, index, root = Graph(document.triples), frame.index, document.root
+    frame.begin(graph)
+    path, own, lists = index.path(document.iri), index.path(root), lists_of(index, root)
+    pages = pages_of(own, lists)
+    number = pages.index(path) + 1
+    return frame.render(
+        "authorityletters.html", path, document, root=root, lists=on_page(lists, number), pages=pages, number=number
     )
 
 

@@ -34,6 +34,7 @@ def browse_pages(frame: Frame) -> Iterator[Page]:
     """The home page and every list, each by its path."""
     index, line, net = frame.index, timeline(frame.index.cards), network(frame.index.cards)
     facets, years = facets_of(index), by_year(index)
+    dated = [card for card in index.cards if card.listed and card.listed.year]
     counts = {kind: len(index.of_kind(kind)) for kind in ("person", "office", "body", "place", "edition")}
     yield _page(
         frame,
@@ -43,8 +44,8 @@ def browse_pages(frame: Frame) -> Iterator[Page]:
         line=line,
         net=net,
         map=_map(frame),
-        first=index.cards[:_LATEST],
-        last=index.cards[_LATEST:][-_LATEST:],
+        first=dated[:_LATEST],
+        last=dated[_LATEST:][-_LATEST:],
         description=index.collection.words(index.collection_root, "schema:description")[:1],
         year_path=year_path,
         letters=len(index.cards),

@@ -41,6 +41,31 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class BothWays:
+    """Letters sent above a line and received below it, by the same years."""
+
+    sent: tuple[Bar, ...]
+    received: tuple[Bar, ...]
+    ticks: tuple[tuple[float, int], ...]
+    step: int
+    width: int = WIDTH
+    height: int = _HEIGHT
+
+    @property
+    def rows(self) -> list[tuple[str, int, int]]:
+        """The years with the letters each way."""
+        sent, received = ({bar.first: bar.count for bar in bars} for bars in (self.sent, self.received))
+        return [
+            (
+                str(first) if self.step == 1 else f"{first}–{first + self.step - 1}",
+                sent.get(first, 0),
+                received.get(first, 0),
+            )
+            for first in sorted({*sent, *received})
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Arc:
     """Letters from one to another as a curve."""
 
@@ -65,33 +90,65 @@ class Network:
 
 def timeline(cards: Iterable[Card]) -> Timeline | None:
     """The letters by year, or by more years where there are many; None where fewer than two years are known."""
-    years = Counter(int(card.listed.year) for card in cards if card.listed and card.listed.year)
+    years = _years(cards)
     if len(years) < 2:
         return None
+    start, step, number = _scale(years)
+    bins = _binned(years, start, step)
+    most = max(bins.values())
+    return Timeline(_bars(bins, start, step, number, most, _HEIGHT), _ticks(start, step, number), step, most)
+
+
+def both_ways(sent: Iterable[Card], received: Iterable[Card]) -> BothWays | None:
+    """The letters of one correspondent by year and direction; None where fewer than two years are known."""
+    there, back = _years(sent), _years(received)
+    if len(there + back) < 2:
+        return None
+    start, step, number = _scale(there + back)
+    above, below = (_binned(each, start, step) for each in (there, back))
+    most = max(*above.values(), *below.values(), 1)
+    drawn = [_bars(each, start, step, number, most, _HEIGHT // 2) for each in (above, below)]
+    return BothWays(drawn[0], drawn[1], _ticks(start, step, number), step)
+
+
+def _years(cards: Iterable[Card]) -> Counter[int]:
+    return Counter(int(card.listed.year) for card in cards if card.listed and card.listed.year)
+
+
+def _scale(years: Iterable[int]) -> tuple[int, int, int]:
+    """The first year, how many years a bar stands for, and how many bars there is room for."""
     first, last = min(years), max(years)
     step = next(size for size in (1, 2, 5, 10, 20, 50, 100, 1000, 10000) if (last - first) // size < 120)
     start = first - first % step
+    return start, step, (last - start) // step + 1
+
+
+def _binned(years: Counter[int], start: int, step: int) -> Counter[int]:
     bins = Counter[int]()
     for year, count in years.items():
         bins[(year - start) // step] += count
-    number = (last - start) // step + 1
+    return bins
+
+
+def _bars(bins: Counter[int], start: int, step: int, number: int, most: int, height: int) -> tuple[Bar, ...]:
     pitch = WIDTH / number
-    most = max(bins.values())
-    bars = tuple(
+    return tuple(
         Bar(
             first=start + at * step,
             last=start + at * step + step - 1,
             count=count,
             x=round(at * pitch + pitch * 0.1, 2),
-            y=round(_HEIGHT - max(2.0, _HEIGHT * count / most), 2),
+            y=round(height - max(2.0, height * count / most), 2),
             width=round(min(pitch * 0.8, 40.0), 2),
-            height=round(max(2.0, _HEIGHT * count / most), 2),
+            height=round(max(2.0, height * count / most), 2),
         )
         for at, count in sorted(bins.items())
     )
+
+
+def _ticks(start: int, step: int, number: int) -> tuple[tuple[float, int], ...]:
     every = max(1, -(-number // 8))
-    ticks = tuple((round(at * pitch, 2), start + at * step) for at in range(0, number, every))
-    return Timeline(bars, ticks, step, most)
+    return tuple((round(at * WIDTH / number, 2), start + at * step) for at in range(0, number, every))
 
 
 def pairs(cards: Iterable[Card]) -> Counter[tuple[Term, Term]]:

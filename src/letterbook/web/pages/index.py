@@ -83,7 +83,7 @@ class Index:
             self._label(graph, [document.root])
         elif kind in ("types", "rules"):
             self._label(graph, graph.nodes)
-        elif kind != "evidence":
+        elif kind not in ("evidence", "letters"):
             self._authority(document, graph)
 
     def finish(self) -> None:
@@ -120,9 +120,15 @@ class Index:
         """The paths of all documents of a kind, in order."""
         return sorted(path for path, each in self.pages.items() if each == kind)
 
+    def kind_of(self, document: Document) -> str:
+        """What kind of page a document has."""
+        return self._kind(document, Graph(document.triples))
+
     @staticmethod
     def _kind(document: Document, graph: Graph) -> str:
         root = document.root
+        if graph.isa(document.iri, "schema:CollectionPage"):
+            return "letters"
         if graph.isa(root, "schema:Message"):
             return "letter"
         if graph.isa(document.iri, "schema:Dataset") and graph.one(document.iri, "schema:about"):

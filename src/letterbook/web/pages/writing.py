@@ -8,7 +8,7 @@ from pathlib import Path
 
 from letterbook.serializers import nquads
 from letterbook.terms import Document
-from letterbook.web.pages.authorities import authority_page
+from letterbook.web.pages.authorities import authority_page, letters_page
 from letterbook.web.pages.browse import browse_pages
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.gaps import Tongue
@@ -99,7 +99,7 @@ def style_sheet() -> bytes:
     return (written + rules).encode()
 
 
-_PAGES = {"types": types_page, "rules": rules_page, "about": about_page}
+_PAGES = {"letters": letters_page, "types": types_page, "rules": rules_page, "about": about_page}
 
 
 def _read(site: Path, path: str) -> Document:
