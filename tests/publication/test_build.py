@@ -49,7 +49,9 @@ def with_others(copy: Copy, root: Path) -> Path:
 
 def files(out: Path) -> dict[str, bytes]:
     return {
-        p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file() and "store" not in p.parts
+        p.relative_to(out).as_posix(): p.read_bytes()
+        for p in out.rglob("*")
+        if p.is_file() and p.relative_to(out).parts[0] not in ("store", "search")
     }
 
 

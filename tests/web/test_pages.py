@@ -16,7 +16,8 @@ import rdflib
 
 from letterbook.publication import Letterbook, build, open_letterbook
 from letterbook.serializers import nquads
-from letterbook.terms import Document, document, iri, iri_text, is_iri, literal, literal_parts
+from letterbook.terms import Document, iri, iri_text, is_iri, literal, literal_parts
+from letterbook.terms import document as make_document
 from letterbook.vocabulary import OA, SCHEMA, term
 from letterbook.web.pages import Index, languages, load_strings, with_letters, write_pages
 from letterbook.web.pages.gaps import Gaps, Tongue
@@ -339,8 +340,8 @@ def test_a_long_list_of_letters_goes_on_in_documents_of_its_own(book: Letterbook
             (root, term("rdfs:label"), literal(f"Letter {number}", language="en")),
             (root, term("schema:mentions"), actor),
         ]
-        index.add(document(f"{base}letter/{number:03}", root, triples))
-    plain = document(f"{base}actor/someone", actor, [(actor, term("rdf:type"), term("crm:E21_Person"))])
+        index.add(make_document(f"{base}letter/{number:03}", root, triples))
+    plain = make_document(f"{base}actor/someone", actor, [(actor, term("rdf:type"), term("crm:E21_Person"))])
     made = list(with_letters(index, plain))
     names = [iri_text(each.iri).removeprefix(base) for each in made]
     assert names == ["actor/someone", *(f"actor/someone/letters-{number}" for number in range(2, documents + 1))]

@@ -347,3 +347,20 @@ def test_a_host_that_is_not_here_is_said(built: Path, environment: dict[str, str
     run = _run(environment, str(built), "--host", "203.0.113.7", "--port", "0")
     assert run.returncode == 4
     assert "--host 127.0.0.1" in run.stderr
+
+
+def test_a_reader_is_sent_to_the_page_in_the_language_of_the_browser(address: str) -> None:
+    for path, page in (("", "index"), (LETTER, LETTER)):
+        answer = fetch(address + path, Accept="text/html", Accept_Language="tr-TR, tr;q=0.9, en;q=0.8")
+        assert (answer.status, answer.headers["Location"]) == (303, f"/tr/{page}.html")
+        assert "Accept-Language" in answer.headers["Vary"]
+        assert b'<html lang="tr">' in fetch(f"{address}tr/{page}.html", Accept="text/html").body
+    assert fetch(address + LETTER, Accept="text/html", Accept_Language="en-GB, tr;q=0.5").status == 200
+    assert fetch(address + LETTER, Accept="text/turtle", Accept_Language="tr").status == 200
+
+
+def test_the_page_of_search_answers_a_question_in_its_address(address: str) -> None:
+    page = fetch(f"{address}browse/search?q=gold+kemal", Accept="text/html")
+    assert page.status == 200
+    assert b"Letters found: 2" in page.body
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]

@@ -16,6 +16,9 @@ from urllib.parse import unquote, urlsplit
 from letterbook.errors import OutputError
 from letterbook.output import MANIFEST, SITE, read_manifest
 from letterbook.web.negotiation import MEDIA_TYPES
+from letterbook.web.pages.strings import languages
+
+HOME_PAGE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Snapshot:
     """One build, held open.
 
     Form:    ``files`` has the SHA-256 of each file of the site by its path; ``offers`` the suffixes of each document by its
-             path; ``gone`` why each document that was there once is there no more.
+             path; ``tongues`` the languages of its pages, the letterbook's own first; ``gone`` why each document that was
+             there once is there no more.
     """
 
     folder: Path
@@ -43,6 +47,7 @@ class Snapshot:
     offers: dict[str, tuple[str, ...]] = field(repr=False)
     gone: dict[str, str] = field(repr=False)
     licence: str = ""
+    tongues: tuple[str, ...] = ("",)
 
     @property
     def public_path(self) -> str:
@@ -106,14 +111,28 @@ def _hold(folder: Path) -> Snapshot:
         for path, digest in manifest["files"].items()
         if path.startswith(start) and not path.startswith((f"{start}.", f"{start}_"))  # rules for other servers
     }
-    made.offers = _offers(made.files)
+    made.tongues = _tongues(made.files)
+    made.offers = _offers(made.files, made.tongues)
     return made
 
 
-def _offers(files: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    """Every path that can be asked for without a suffix, with the suffixes that it has."""
+def _tongues(files: dict[str, str]) -> tuple[str, ...]:
+    """The languages of the pages: the letterbook's own first, then those that have a folder of their own."""
+    others = tuple(each for each in languages() if f"{each}/{HOME_PAGE}" in files)
+    own = [each for each in languages() if each not in others] if others else []
+    return (*own[:1], *others) if len(own) == 1 else ("",)
+
+
+def _offers(files: dict[str, str], tongues: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Every path that can be asked for without a suffix, with the suffixes that it has.
+
+    A page in another language than the letterbook's own is a copy of a document's page and no document.
+    """
     found: dict[str, list[str]] = {}
     for path in files:
+        folder, _, rest = path.partition("/")
+        if folder in tongues[1:] and rest in files:
+            continue
         stem, dot, suffix = path.rpartition(".")
         if dot and suffix in MEDIA_TYPES:
             found.setdefault(stem, []).append(suffix)

@@ -6,7 +6,7 @@ Source:  RFC 9110, sections 12.4.2 (quality values), 12.5.1 (Accept), 12.5.3 (Ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from letterbook.formats import FORMATS
@@ -46,6 +46,7 @@ text/plain, SPARQLWrapper application/turtle and application/x-json+ld, raptor t
 _TOKEN = r"[A-Za-z0-9!#$&^_.+*'`|~-]+"  # noqa: S105 (the word token is the standard's)
 _RANGE = re.compile(rf"\s*({_TOKEN}/{_TOKEN})\s*")
 _QUALITY = re.compile(r"\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*")
+_LANGUAGE = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]*)?\s*")
 _CODING = re.compile(rf"\s*({_TOKEN})\s*")
 
 
@@ -145,6 +146,21 @@ def named_format(word: str, offers: Iterable[str]) -> str | None:
     types = {media_type: suffix for suffix, media_type in MEDIA_TYPES.items()}
     suffix = wanted if wanted in MEDIA_TYPES else names.get(wanted) or types.get(wanted) or ALIASES.get(wanted)
     return suffix if suffix in set(offers) else None
+
+
+def choose_language(header: str | None, offers: Sequence[str]) -> str:
+    """The language that a reader wants most by the Accept-Language header; the first offer where none is named.
+
+    Source:  RFC 9110, section 12.5.4; RFC 4647, section 3.4 (a region falls away)
+
+    >>> choose_language("tr-TR, de;q=0.8", ["en", "de", "tr"]), choose_language("ja", ["en", "de"])
+    ('tr', 'en')
+    """
+    best, chosen = 0.0, offers[0]
+    for tag, quality in _weighted(header or "", _LANGUAGE):
+        if tag in offers and quality > best:
+            best, chosen = quality, tag
+    return chosen
 
 
 def accepts_gzip(header: str | None) -> bool:
