@@ -1,0 +1,87 @@
+"""Pages judged by a real browser and by a validator of HTML; skipped where node, Chromium or the packages are missing."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from letterbook.output import SEARCH
+from letterbook.web.pages import languages
+from letterbook.web.search import SEARCH_FILE, ask
+
+TOOLS = Path(__file__).parent.parent / "browser"
+QUESTION = "kemal rubles"
+
+
+@pytest.fixture(scope="module")
+def node() -> str:
+    found = shutil.which("node")
+    if found is None:
+        pytest.skip("node is not installed")
+    if not (TOOLS / "node_modules" / "axe-core").is_dir():
+        pytest.skip("the packages are not installed: npm install --prefix tests/browser")
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("Chromium is not installed")
+    return found
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def host(site: Path) -> Iterator[str]:
+    """The address of a host that gives out files and can do nothing else."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def kinds_of_pages(site: Path) -> list[str]:
+    """One page of every kind."""
+    browse = ("letters", "senders", "years", "year/1921", "names", "correspondence", "search")
+    folders = ("letter", "letter/dvp-4-319", "actor", "office", "place", "edition", "vocab")
+    first = [min(path.relative_to(site).as_posix() for path in (site / each).glob("*.html")) for each in folders]
+    return ["index.html", "about.html", "vocab/types.html", *first, *(f"browse/{each}.html" for each in browse)]
+
+
+def test_no_page_kind_has_a_barrier_or_asks_another_host(
+    node: str, chromium: str, host: str, site: Path, built: Path
+) -> None:
+    addresses = [f"{host}/{page}" for page in [*kinds_of_pages(site), "tr/index.html", "ru/letter/dvp-4-319.html"]]
+    search = f"{host}/browse/search.html?q={QUESTION.replace(' ', '+')}"
+    command = [node, str(TOOLS / "axe.mjs"), chromium, *addresses, search]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
+    judged = json.loads(done.stdout)
+    assert judged["found"] == []
+    assert judged["origins"] == [host]
+    expected = ask(built / SEARCH / SEARCH_FILE, QUESTION, 1, lambda _: "").count
+    assert judged["hits"][search] == expected > 0
+
+
+def test_every_page_is_valid_html(node: str, site: Path) -> None:
+    command = [node, str(TOOLS / "node_modules/html-validate/bin/html-validate.mjs")]
+    command += ["--config", str(TOOLS / "htmlvalidate.json"), "--formatter", "json"]
+    pages = [str(site / page) for page in kinds_of_pages(site)]
+    pages += [str(site / each / "letter/dvp-4-319.html") for each in languages() if each != "en"]
+    done = subprocess.run([*command, *pages], capture_output=True, text=True, timeout=600, check=False)
+    found = [(each["filePath"], message["message"]) for each in json.loads(done.stdout) for message in each["messages"]]
+    assert found == []
