@@ -13,6 +13,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from letterbook.publication import Letterbook, build, open_letterbook
 from letterbook.serializers import nquads
@@ -22,6 +25,7 @@ from letterbook.vocabulary import OA, SCHEMA, term
 from letterbook.web.pages import Index, languages, load_strings, with_letters, write_pages
 from letterbook.web.pages.gaps import Gaps, Tongue
 from letterbook.web.pages.graph import Graph, printable
+from letterbook.web.pages.maps import draw_map
 
 Parse = Callable[[Path], Element]
 
@@ -349,3 +353,39 @@ def test_a_long_list_of_letters_goes_on_in_documents_of_its_own(book: Letterbook
     assert len(mentioned) == len(set(mentioned)) == letters
     parts = [o for s, p, o in made[0].triples if p == term("schema:hasPart")]
     assert [iri_text(each).removeprefix(base) for each in parts] == names[1:]
+
+
+def test_the_feed_has_the_letters_by_their_own_days(site: Path) -> None:
+    tree = etree.fromstring((site / "feed.xml").read_bytes())
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert tree.findtext("a:updated", namespaces=names) == "1921-04-09T00:00:00Z"
+    assert [each.text for each in tree.iterfind("a:entry/a:id", names)] == [
+        "https://letterbook.example/letter/dvp-4-319"
+    ]
+
+
+def test_a_letter_printed_on_the_page_of_another_is_of_the_same_volume(site: Path, parse: Parse) -> None:
+    words = " ".join("".join(parse(site / "letter/dvp-4-319-reply.html").itertext()).split())
+    assert "In: USSR foreign policy documents" in words
+    assert "Letters printed here 2" in " ".join("".join(parse(site / "edition/dvp-4.html").itertext()).split())
+
+
+def test_places_are_drawn_where_they_lie_and_listed_beside_the_map() -> None:
+    london, moscow = iri("https://example.org/london"), iri("https://example.org/moscow")
+    drawn = draw_map({london: (51.5, -0.1), moscow: (55.8, 37.6)}, {london: 9}, {london: "London", moscow: "Moscow"})
+    assert drawn is not None
+    first, second = drawn.dots
+    assert (first.node, first.count, second.count) == (london, 9, 0)
+    assert first.radius > second.radius
+    assert first.x < second.x
+    assert first.y > second.y
+    assert all(0 < dot.x < drawn.width and 0 < dot.y < drawn.height for dot in drawn.dots)
+    assert drawn.land.startswith("M")
+
+
+@given(st.dictionaries(st.integers(0, 30), st.tuples(st.floats(-90, 90), st.floats(-180, 180)), min_size=1))
+def test_every_place_on_the_globe_lies_on_the_map(points: dict[int, tuple[float, float]]) -> None:
+    drawn = draw_map({iri(f"https://example.org/{key}"): point for key, point in points.items()}, {}, {})
+    assert drawn is not None
+    assert len(drawn.dots) == len(points)
+    assert all(-1 <= dot.x <= drawn.width + 1 for dot in drawn.dots)

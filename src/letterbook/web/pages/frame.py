@@ -17,6 +17,7 @@ from letterbook.terms import Document, Term, iri_text
 from letterbook.vocabulary import SCHEMA, term
 from letterbook.web.pages.addresses import href, web_address
 from letterbook.web.pages.facets import UNDATED
+from letterbook.web.pages.feed import latest
 from letterbook.web.pages.gaps import Gaps, Tongue, choose, in_direction
 from letterbook.web.pages.graph import Graph, Words, fragment_of
 from letterbook.web.pages.index import Card, Index, labels_of
@@ -72,6 +73,7 @@ class Frame:
             canonical=index.base + ("" if path == HOME else path),
             json_block=json_block(document, self.prefixes, index.base) if document else "",
             is_document=document is not None,
+            feed=path == HOME and bool(latest(index)),
             href=partial(href, path),
             link=partial(self.link, path),
             label=self.label,

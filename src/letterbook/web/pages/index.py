@@ -57,6 +57,8 @@ class Index:
     parts: dict[Term, list[Term]] = field(default_factory=dict)  # a whole, and what says that it belongs to it
     written_at: dict[Term, list[Card]] = field(default_factory=dict)
     printed_in: dict[Term, list[Card]] = field(default_factory=dict)
+    volumes: dict[Term, list[Term]] = field(default_factory=dict)  # the same the other way round
+    prints: dict[Term, list[Card]] = field(default_factory=dict)  # the printed pages, and the letters on them
     roots: list[Term] = field(default_factory=list)  # whom and what the authority documents are about
     editions: dict[Term, Term] = field(default_factory=dict)  # the printed pages, and the volume that they are of
     seats: dict[Term, list[Term]] = field(default_factory=dict)
@@ -89,9 +91,10 @@ class Index:
     def finish(self) -> None:
         """Put all lists in order, whatever order the documents came in."""
         self.cards.sort(key=order_of)
-        for table in (self.sent, self.received, self.mentions, self.written_at, self.printed_in):
+        for table in (self.sent, self.received, self.mentions, self.written_at):
             for cards in table.values():
                 cards.sort(key=order_of)
+        self.printed_in = {volume: self.printed_of(volume) for volume in sorted(self.volumes)}
         for card in self.cards:
             for answered in card.answers:
                 self.replies.setdefault(answered, []).append(card)
@@ -102,6 +105,11 @@ class Index:
         for links in (self.parts, self.seats):
             for nodes in links.values():
                 nodes.sort()
+
+    def printed_of(self, volume: Term) -> list[Card]:
+        """The letters printed in a volume, by date; of a page with several letters one alone names the volume."""
+        pages = dict.fromkeys(self.volumes.get(volume, ()))
+        return sorted((card for page in pages for card in self.prints.get(page, ())), key=order_of)
 
     @staticmethod
     def parties(card: Card) -> tuple[Term, ...]:
@@ -175,7 +183,9 @@ class Index:
             printed=graph.one(root, "schema:workExample"),
             language=next((graph.text(each, "schema:inLanguage") for each in text_files(graph, root)), ""),
         )
-        self._label(graph, [node for node in (root, *card.senders, *card.addressees) if node in graph.nodes])
+        self._label(
+            graph, [node for node in (root, card.printed, *card.senders, *card.addressees) if node in graph.nodes]
+        )
         self.cards.append(card)
         self.by_root[root] = card
         for table, agents in ((self.sent, card.senders), (self.received, card.addressees)):
@@ -185,7 +195,9 @@ class Index:
             self.written_at.setdefault(card.place, []).append(card)
         if card.printed and (volume := graph.one(card.printed, "schema:isPartOf")):
             self.editions[card.printed] = volume
-            self.printed_in.setdefault(volume, []).append(card)
+            self.volumes.setdefault(volume, []).append(card.printed)
+        if card.printed:
+            self.prints.setdefault(card.printed, []).append(card)
         for node in dict.fromkeys(graph.iris(root, "crm:P67_refers_to", "schema:mentions")):
             self.mentions.setdefault(node, []).append(card)
         for node in graph.nodes:

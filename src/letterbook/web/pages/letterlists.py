@@ -36,7 +36,7 @@ def lists_of(index: Index, root: Term) -> list[LetterList]:
         "sent": sent,
         "received": received,
         "written-here": index.written_at.get(root, []),
-        "printed-here": index.printed_in.get(root, []),
+        "printed-here": index.printed_of(root),
         "mentioned": [card for card in index.mentions.get(root, []) if card.path not in parties],
     }
     return [LetterList(name, tuple(sorted(cards, key=order_of))) for name, cards in found.items() if cards]

@@ -62,8 +62,16 @@ def span_of(graph: Graph, span: Term) -> When:
 
 
 def day_of(when: When | None) -> str:
-    """The first day as an ISO date, or the last where no first is known; empty where neither is."""
-    return (when.begin or when.end) if when else ""
+    """The day as an ISO date, or the first and the last between which it lies; empty where neither is known.
+
+    Source:  EDTF, level 1 (open ends)
+
+    >>> day_of(When("1921-04-09", "1921-04-09")), day_of(When("", "1921-04-12")), day_of(None)
+    ('1921-04-09', '../1921-04-12', '')
+    """
+    if when is None or not (when.begin or when.end):
+        return ""
+    return when.begin if when.sure else f"{when.begin or '..'}/{when.end or '..'}"
 
 
 def say_when(when: When | None, strings: Strings) -> str:

@@ -10,8 +10,10 @@ from letterbook.serializers import nquads
 from letterbook.terms import Document
 from letterbook.web.pages.authorities import authority_page, letters_page
 from letterbook.web.pages.browse import browse_pages
+from letterbook.web.pages.feed import FEED, feed
 from letterbook.web.pages.frame import Frame
-from letterbook.web.pages.gaps import Tongue
+from letterbook.web.pages.gaps import Tongue, choose
+from letterbook.web.pages.graph import Words
 from letterbook.web.pages.index import Index
 from letterbook.web.pages.letters import letter_pages
 from letterbook.web.pages.strings import languages, load_strings
@@ -53,6 +55,9 @@ def write_pages(
         for folder, data in page.items():
             write(f"{folder}{path}.html", data)
             number += 1
+    title = choose(index.collection.words(index.collection_root, "schema:name") or [Words("")], language)
+    if letters := feed(index, title):
+        write(FEED, letters)
     write(STYLE, style_sheet())
     write(SCRIPT, (files("letterbook.web.pages") / "templates" / SCRIPT).read_bytes())
     if words and search:
