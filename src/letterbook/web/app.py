@@ -22,10 +22,11 @@ from starlette.routing import Route
 
 from letterbook.web.answers import COMMON, sentence
 from letterbook.web.folder import BuildFolder, File, Snapshot
-from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, choose_language, named_format, negotiate
+from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, named_format, negotiate
 from letterbook.web.searching import answered
 from letterbook.web.sparql import PATH as SPARQL
 from letterbook.web.sparql import Endpoint
+from letterbook.web.tongues import page_for_reader, varies
 from letterbook.web.turns import Pool, Turns
 
 LONGEST_PATH_BYTES = 4_096
@@ -140,27 +141,10 @@ class Site:
 def _home(build: Snapshot, request: Request) -> Response | None:
     """The first page for a reader, where there is one; the document of the letterbook for all others."""
     if f"{HOME}.{HTML}" in build.files and negotiate(request.headers.get("accept"), (HTML, "ttl")) == HTML:
-        other = _in_language(build, HOME, request)
-        return other or _file(build, f"{HOME}.{HTML}", request, {"Vary": _varies(build, HTML)})
+        if page := page_for_reader(build, HOME, request.headers.get("accept-language")):
+            return _redirect(build.public_path + page, Vary=varies(build, HTML))
+        return _file(build, f"{HOME}.{HTML}", request, {"Vary": varies(build, HTML)})
     return _redirect(f"{build.public_path}about")
-
-
-def _in_language(build: Snapshot, name: str, request: Request) -> Response | None:
-    """Where the page stands in the language that the reader prefers; None where that is the letterbook's own.
-
-    It is sent on and not answered in place, so that the links of the page lead on in its language.
-    """
-    language = choose_language(request.headers.get("accept-language"), build.tongues)
-    page = f"{language}/{name}.{HTML}"
-    if language == build.tongues[0] or page not in build.files:
-        return None
-    answer = _redirect(build.public_path + page)
-    answer.headers["Vary"] = _varies(build, HTML)
-    return answer
-
-
-def _varies(build: Snapshot, suffix: str) -> str:
-    return "Accept, Accept-Encoding" + (", Accept-Language" if suffix == HTML and len(build.tongues) > 1 else "")
 
 
 def _absent(build: Snapshot, status: int, words: str, request: Request) -> Response | None:
@@ -207,9 +191,9 @@ def _document(build: Snapshot, name: str, request: Request) -> Response | None:
         asked = f"?format={word[:40]}" if word else "what the Accept header asks for"
         said = f"This document is not to be had as {asked}. It is to be had as:\n\n{choices}"
         return sentence(406, said, Vary="Accept", Link=_alternates(build, name))
-    if suffix == HTML and not word and (other := _in_language(build, name, request)):
-        return other
-    location = {"Content-Location": _address(build, f"{name}.{suffix}"), "Vary": _varies(build, suffix)}
+    if suffix == HTML and not word and (page := page_for_reader(build, name, request.headers.get("accept-language"))):
+        return _redirect(build.public_path + page, Vary=varies(build, HTML))
+    location = {"Content-Location": _address(build, f"{name}.{suffix}"), "Vary": varies(build, suffix)}
     return _file(build, f"{name}.{suffix}", request, location)
 
 
@@ -328,5 +312,7 @@ def _linkset(build: Snapshot, name: str) -> Response:
     return Response(data, headers={**COMMON, "Content-Type": "application/linkset+json"})
 
 
-def _redirect(address: str) -> Response:
-    return Response(status_code=303, headers={**COMMON, "Location": quote(address, safe="/%:@!$&'()*+,;=~-._")})
+def _redirect(address: str, **headers: str) -> Response:
+    return Response(
+        status_code=303, headers={**COMMON, **headers, "Location": quote(address, safe="/%:@!$&'()*+,;=~-._")}
+    )

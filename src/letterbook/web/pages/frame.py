@@ -85,7 +85,6 @@ class Frame:
             name_of=lambda extension: self.said.file(path, f"{path}.{extension}"),
             name_of_file=partial(self.said.file, path),
             value_name=self.value_name,
-            kind_of=lambda node: index.pages.get(index.path(node), ""),
             **values,
         )
         return {tongue.folder: self.said.fill(page, tongue).encode() for tongue in self.tongues}

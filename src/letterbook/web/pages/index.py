@@ -128,10 +128,6 @@ class Index:
         """The paths of all documents of a kind, in order."""
         return sorted(path for path, each in self.pages.items() if each == kind)
 
-    def kind_of(self, document: Document) -> str:
-        """What kind of page a document has."""
-        return self._kind(document, Graph(document.triples))
-
     @staticmethod
     def _kind(document: Document, graph: Graph) -> str:
         root = document.root

@@ -16,6 +16,7 @@ from letterbook.web.pages.index import Card, Index, order_of
 A_PAGE = 100
 """How many letters of each list one document has."""
 
+_LETTER = (term("rdf:type"), term("schema:Message"))
 _LINKS = {"sent": "schema:sender", "received": "schema:recipient", "written-here": "schema:locationCreated",
           "mentioned": "schema:mentions"}  # fmt: skip
 
@@ -63,10 +64,12 @@ def with_letters(index: Index, plain: Document) -> Iterator[Document]:
 
     Form:    the index has all letters by now, since their documents come before those of whom they name.
     """
-    if index.kind_of(plain) not in ("person", "office", "body", "place", "edition", "subject"):
+    lists = lists_of(index, plain.root)
+    if not lists or _LETTER in (
+        (p, o) for s, p, o in plain.triples if s == plain.root
+    ):  # a letter may be named as well
         yield plain
         return
-    lists = lists_of(index, plain.root)
     first, *others = (iri(index.base + path) for path in pages_of(index.path(plain.iri), lists))
     parts = [(first, term("schema:hasPart"), other) for other in others]
     yield document(iri_text(first), plain.root, [*plain.triples, *parts, *_triples(plain.root, lists, 1)])
