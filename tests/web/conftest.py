@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -14,8 +15,9 @@ Parse = Callable[[Path], Element]
 
 @pytest.fixture(scope="session")
 def parse() -> Parse:
-    """Reads a page as HTML; whatever the standard calls a parse error is an error."""
+    """Reads a page as HTML, once; whatever the standard calls a parse error is an error. No test changes a page or its tree."""
 
+    @cache
     def read(page: Path) -> Element:
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)  # type: ignore[no-untyped-call]
         tree: Element = parser.parse(page.read_text(encoding="utf-8"))  # type: ignore[no-untyped-call]
