@@ -305,4 +305,7 @@ CODES: dict[str, Code] = _codes(
      "export of a letter that is there no more."),
     ("L516", _N, "letters without a date are left out",
      "The export is for a period. A letter without a date cannot be said to belong to it."),
+    ("L517", _N, "correspondents have no authority IRI",
+     "Services such as correspSearch find a person by the number of an authority file. Those who have none in their register "
+     "row are in the CMIF file under their names only."),
 )  # fmt: skip

@@ -114,3 +114,8 @@ def test_an_identifier_is_a_uuid_that_xml_takes_as_a_name_and_never_changes() ->
     assert all(re.fullmatch(UUID, each) and each[0] in "abcdef" for each in made)
     assert len(set(made)) == 200
     assert made[4] == identifier("https://letterbook.example/edition/4")
+
+
+def test_those_without_an_authority_iri_are_counted(sample: Catalogue, exported: Any) -> None:
+    exported.text("cmif", sample)
+    assert [(finding.code, finding.message.split()[0]) for finding in exported.told] == [("L517", "1")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from lxml import etree
 
 from letterbook.catalogue import Catalogue, Entry, Part, Words, open_catalogue
-from letterbook.exports.tei import _apart
+from letterbook.exports.markup import Pen
+from letterbook.exports.tei import _apart, _body
 from letterbook.publication import build
 
 T = "{http://www.tei-c.org/ns/1.0}"
@@ -58,9 +60,9 @@ def test_printed_letters_are_read_back_with_their_words(seed: Catalogue, exporte
 def test_openers_stand_before_and_closers_behind_the_paragraphs(seed: Catalogue, exported: Any) -> None:
     tree = etree.fromstring(exported.files("tei", seed)["letters/dvp-4-319.xml"])
     (body,) = tree.iter(f"{T}body")
-    assert [each.tag.removeprefix(T) for each in body] == ["head", "opener", "p", "p", "p", "closer"]
-    assert [each.tag.removeprefix(T) for each in body[1]] == ["dateline", "salute"]
-    assert body[1].find(f"{T}dateline/{T}date").get("when") == "1921-04-09"
+    assert [each.tag.removeprefix(T) for each in body] == ["head", "note", "opener", "p", "p", "p", "closer"]
+    assert [each.tag.removeprefix(T) for each in body[2]] == ["dateline", "salute"]
+    assert body[2].find(f"{T}dateline/{T}date").get("when") == "1921-04-09"
 
 
 def test_who_and_what_is_named_stands_in_a_register_with_its_authority(sample: Catalogue, exported: Any) -> None:
@@ -89,16 +91,44 @@ def test_nobody_is_invented_where_a_side_is_not_known(sample: Catalogue, exporte
 
 
 @pytest.mark.parametrize(
-    ("paragraph", "kind", "part", "left"),
+    ("text", "parts", "left"),
     [
-        ("Sir, it rains.", "salutation", "Sir,", ["Sir,", "it rains."]),
-        ("It rains. I am, etc.,", "closing", "I am, etc.,", ["It rains.", "I am, etc.,"]),
-        ("It rains, Sir, here.", "salutation", "Sir,", ["Sir,", "It rains, Sir, here."]),
-        ("Sir,", "salutation", "Sir,", ["Sir,"]),
+        ("Sir, it rains.", ["Sir,|salutation", "Sir, it rains.|paragraph"], ["Sir,", "it rains."]),
+        (
+            "It rains. I am, etc.,",
+            ["It rains. I am, etc.,|paragraph", "I am, etc.,|closing"],
+            ["It rains.", "I am, etc.,"],
+        ),
+        ("It rains, Sir, here.", ["It rains, Sir, here.|paragraph", "Sir,|salutation"], ["It rains, Sir, here."]),
+        ("Sir,", ["Sir,|salutation", "Sir,|paragraph"], ["Sir,"]),
+        (
+            "It rains on A. Roe. A. Roe.",
+            ["It rains on A. Roe.|paragraph", "A. Roe.|signature"],
+            ["It rains on A. Roe.", "A. Roe."],
+        ),
     ],
 )
 def test_words_that_are_a_part_of_their_own_do_not_stand_in_the_paragraph_too(
-    paragraph: str, kind: str, part: str, left: list[str]
+    text: str, parts: list[str], left: list[str]
 ) -> None:
-    parts = [Part(kind, Words(part)), Part("paragraph", Words(paragraph))]
-    assert sorted(each.words.text for each in _apart(parts)) == sorted(left)
+    stated = [Part(kind, Words(words)) for words, kind in (part.split("|") for part in parts)]
+    assert [each.words.text for each in _apart(stated, text)] == left
+
+
+@pytest.mark.parametrize(
+    ("kinds", "elements"),
+    [
+        (["dateline", "salutation", "paragraph", "closing", "signature"], ["opener", "p", "closer"]),
+        (["paragraph", "signature", "paragraph"], ["p", "p", "p"]),
+        (["paragraph", "closing", "postscript", "signature"], ["p", "closer", "postscript", "closer"]),
+        (["salutation", "paragraph", "salutation", "paragraph"], ["opener", "p", "p", "p"]),
+        ([], ["p"]),
+    ],
+)
+def test_the_order_of_the_words_is_kept(kinds: list[str], elements: list[str], seed: Catalogue) -> None:
+    parts = tuple(Part(kind, Words(f"{number}.")) for number, kind in enumerate(kinds))
+    text = " ".join(part.words.text for part in parts)
+    entry = replace(next(seed.letters()), parts=parts, text=text)
+    body = etree.fromstring(f"<body>{''.join(_body(Pen(), entry))}</body>")
+    assert [each.tag for each in body] == elements
+    assert " ".join("".join(body.itertext()).replace(".", ". ").split()) == text

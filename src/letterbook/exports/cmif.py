@@ -13,6 +13,7 @@ from letterbook.catalogue import Catalogue, Entry, Whole
 from letterbook.exports.correspdesc import actions
 from letterbook.exports.form import File, Form, Wish, lines
 from letterbook.exports.markup import DECLARATION, Pen
+from letterbook.findings import Finding
 
 FORM = Form(
     name="cmif",
@@ -34,11 +35,15 @@ def write(catalogue: Catalogue, wish: Wish) -> Iterator[File]:
 def cmif(catalogue: Catalogue, wish: Wish, file: str, notes: Notes) -> Iterator[bytes]:
     """The file, with what a version of the format adds to each letter."""
     pen = Pen()
-    yield from lines(_lines(catalogue, file, pen, notes))
+    unlinked: set[str] = set()
+    yield from lines(_lines(catalogue, file, pen, notes, unlinked))
     pen.put_down(wish, file)
+    if unlinked:
+        message = f"{len(unlinked)} of those who write or are written to have no authority IRI, which is allowed"
+        wish.tell(Finding(code="L517", message=message, remedy="add it as same_as in the register", file=file))
 
 
-def _lines(catalogue: Catalogue, file: str, pen: Pen, notes: Notes) -> Iterator[str]:
+def _lines(catalogue: Catalogue, file: str, pen: Pen, notes: Notes, unlinked: set[str]) -> Iterator[str]:
     whole = catalogue.whole
     yield f'{DECLARATION}<TEI xmlns="http://www.tei-c.org/ns/1.0">\n<teiHeader>\n<fileDesc>\n'
     yield _title(pen, whole)
@@ -50,6 +55,8 @@ def _lines(catalogue: Catalogue, file: str, pen: Pen, notes: Notes) -> Iterator[
         yield pen.element("bibl", pen.text(label), type="print", xml_id=identifier(iri)) + "\n"
     yield "</sourceDesc>\n</fileDesc>\n<profileDesc>\n"
     for entry in catalogue.letters():
+        parties = (*entry.senders, *entry.addressees)
+        unlinked.update(party.name.iri for party in parties if not party.name.same_as)
         source = entry.edition.iri if entry.edition and entry.edition.iri in sources else whole.base
         body = "\n".join([*actions(pen, entry, both_sides=True), *filter(None, [notes(pen, entry)])])
         attributes = {"key": entry.number, "ref": entry.iri, "source": f"#{identifier(source)}"}

@@ -6,6 +6,7 @@ Source:  TEI P5, chapters 2 (header), 4 (openers and closers), 13 (names and reg
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby, takewhile
 
 from letterbook.catalogue import Catalogue, Entry, Name, Part, Whole
 from letterbook.exports.certainty import tei_date
@@ -25,7 +26,7 @@ FORM = Form(
 
 _ROOT = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
 _OPENERS = ("dateline", "salutation", "address")
-_CLOSERS = ("closing", "signature")
+_CLOSERS = ("closing", "signature", "postscript")
 _ELEMENTS = {
     "dateline": "dateline",
     "salutation": "salute",
@@ -33,7 +34,8 @@ _ELEMENTS = {
     "closing": "salute",
     "signature": "signed",
 }
-_AROUND = frozenset({"heading", "source-note", "link", "editorial-note", "enclosed"})
+_NOTES = ("source-note", "link", "editorial-note")  # what the edition prints around the letter
+_AROUND = frozenset({"heading", "enclosed", *_NOTES})
 _REGISTERS = {
     "person": ("listPerson", "person", "persName"),
     "body": ("listOrg", "org", "orgName"),
@@ -88,39 +90,60 @@ def _header(pen: Pen, whole: Whole, title: str, entry: Entry | None = None) -> s
 
 
 def _body(pen: Pen, entry: Entry) -> Iterator[str]:
-    """The parts as opener, paragraphs and closer; a part that stands inside a paragraph is taken out of its end."""
-    own = _apart([part for part in entry.parts if part.kind not in _AROUND])
+    """The parts in their order: opener, paragraphs, closer; what opens or closes in the midst of a letter is a paragraph."""
     heading = next((part for part in entry.parts if part.kind == "heading"), None)
     if heading:
         yield pen.element("head", _words(pen, heading.words.text)) + "\n"
-    openers = [part for part in own if part.kind in _OPENERS]
-    closers = [part for part in own if part.kind in _CLOSERS]
-    between = [part for part in own if part.kind not in (*_OPENERS, *_CLOSERS, "postscript")]
+    for part in entry.parts:
+        if part.kind in _NOTES:
+            yield pen.element("note", _words(pen, part.words.text), type=part.kind) + "\n"
+    own = _apart([part for part in entry.parts if part.kind not in _AROUND], entry.text)
+    openers = list(takewhile(lambda part: part.kind in _OPENERS, own))
+    closers = list(takewhile(lambda part: part.kind in _CLOSERS, reversed(own[len(openers) :])))[::-1]
+    between = own[len(openers) : len(own) - len(closers)]
     if openers:
         yield pen.element("opener", "".join(_part(pen, part, entry) for part in openers)) + "\n"
-    for part in between:
-        yield pen.element("p", _words(pen, part.words.text)) + "\n"
-    if not between:
-        yield pen.element("p", _words(pen, "" if own else entry.text)) + "\n"
-    if closers:
-        yield pen.element("closer", "".join(_part(pen, part, entry) for part in closers)) + "\n"
-    for part in own:
-        if part.kind == "postscript":
-            yield pen.element("postscript", pen.element("p", _words(pen, part.words.text))) + "\n"
+    for words in [part.words.text for part in between] or ["" if own else entry.text]:
+        yield pen.element("p", _words(pen, words)) + "\n"
+    for is_postscript, group in groupby(closers, lambda part: part.kind == "postscript"):
+        parts = [_part(pen, part, entry) for part in group]
+        yield ("".join(parts) if is_postscript else pen.element("closer", "".join(parts))) + "\n"
 
 
-def _apart(parts: list[Part]) -> list[Part]:
-    """No words twice: what begins or ends a paragraph and is a part of its own is cut from the paragraph."""
-    kept = list(parts)
-    for part in parts:
-        if part.kind not in _ELEMENTS:
-            continue
-        for number, other in enumerate(kept):
-            cut = _without(other.words.text, part.words.text) if other.kind == "paragraph" else None
-            if cut is not None:
-                kept[number] = Part(other.kind, other.words._replace(text=cut))
-                break
+def _apart(parts: list[Part], text: str) -> list[Part]:
+    """The parts without words that stand in two of them; ``text`` is the whole, against which they are measured.
+
+    A salutation or closing that is run into a paragraph is a part of its own and in the paragraph too: at its edge it is
+    cut from the paragraph, in its midst it is left there.
+    """
+    kept, surplus = list(parts), _length(*(part.words.text for part in parts)) - _length(text)
+    for at_edge in (True, False):  # an edge first: "Mr. Chairman," may stand within the paragraph that it opens as well
+        for part in parts:
+            if part.kind != "paragraph" and part in kept and 0 < _length(part.words.text) <= surplus:
+                surplus -= _taken_out(kept, part, at_edge=at_edge)
     return [part for part in kept if part.words.text]
+
+
+def _taken_out(kept: list[Part], part: Part, *, at_edge: bool) -> int:
+    """Take a part's words out of a paragraph beside it, or the part where they are in its midst; gives how many characters."""
+    place = kept.index(part)
+    for other in (place - 1, place + 1):
+        if not 0 <= other < len(kept) or kept[other].kind != "paragraph":
+            continue
+        words = kept[other].words
+        left = _without(words.text, part.words.text)
+        if at_edge and left is not None:
+            kept[other] = Part("paragraph", words._replace(text=left))
+            return _length(part.words.text)
+        if not at_edge and part.words.text in words.text:
+            del kept[place]
+            return _length(part.words.text)
+    return 0
+
+
+def _length(*texts: str) -> int:
+    """How many characters, white space aside."""
+    return len("".join("".join(texts).split()))
 
 
 def _without(text: str, part: str) -> str | None:
@@ -134,6 +157,8 @@ def _part(pen: Pen, part: Part, entry: Entry) -> str:
     when, place = entry.written, entry.place
     if part.kind == "address":
         return pen.element("address", "".join(pen.element("addrLine", pen.text(line)) for line in words.splitlines()))
+    if part.kind == "postscript":
+        return pen.element("postscript", pen.element("p", _words(pen, words)))
     if part.kind != "dateline":
         return pen.element(_ELEMENTS[part.kind], _words(pen, words))
     marked = _words(pen, words)

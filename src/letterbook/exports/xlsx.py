@@ -13,6 +13,11 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils.escape import escape
+
 from letterbook.catalogue import Catalogue
 from letterbook.exports.archive import write_archive
 from letterbook.exports.form import File, Form, Wish
@@ -40,9 +45,6 @@ def write(catalogue: Catalogue, wish: Wish) -> Iterator[File]:
 
 
 def _workbook(tables: Iterable[Table], wish: Wish) -> Iterator[bytes]:
-    from openpyxl import Workbook  # takes a fifth of a second, and only this format needs it
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
 
     book = Workbook(write_only=True)
     bold = Font(bold=True)
@@ -65,9 +67,6 @@ def _workbook(tables: Iterable[Table], wish: Wish) -> Iterator[bytes]:
 
 def _cell(sheet: Any, text: str, wish: Wish) -> Any:
     """A cell that holds text, whatever it looks like: never a number, a date or a formula."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils.escape import escape
-
     if len(text) > LONGEST_CELL:
         wish.tell(
             Finding(
