@@ -9,11 +9,13 @@ import pytest
 from letterbook.catalogue import open_catalogue, period_of
 from letterbook.catalogue.graph import Graph
 from letterbook.catalogue.names import name_of
+from letterbook.catalogue.times import span_of
 from letterbook.errors import OutputError
 from letterbook.terms import XSD, Term, Triple, iri, literal
 from letterbook.vocabulary import term
 
-PLACE = iri("https://letterbook.example/place/ulm#it")
+BASE = "https://letterbook.example/"
+PLACE = iri(f"{BASE}place/ulm#it")
 
 
 def test_a_letter_has_its_parties_date_number_and_parts(built: Path) -> None:
@@ -93,3 +95,9 @@ def test_the_label_is_that_in_the_language_of_the_letterbook() -> None:
 
 def test_what_has_no_label_is_called_by_its_address() -> None:
     assert name_of(Graph(()), PLACE).label.text == "ulm"
+
+
+def test_a_time_span_names_the_calendar_of_its_wording() -> None:
+    span, kind = iri(f"{BASE}letter/1#t-written"), iri(f"{BASE}vocab/types#julian-calendar")
+    assert span_of(Graph([(span, term("crm:P2_has_type"), kind)]), span).calendar == "julian"
+    assert span_of(Graph(()), span).calendar == ""

@@ -72,3 +72,10 @@ def test_a_span_is_written_as_precisely_as_it_is_known(edtf: str, attributes: di
     when = When(begin, end, edtf)
     assert {key: value for key, value in tei_date(when).items() if key in attributes} == attributes
     assert certainty(when) == sure
+
+
+def test_a_day_that_is_converted_from_another_calendar_is_no_conjecture() -> None:
+    words = "converted from the Julian calendar"
+    when = When("1877-03-24", "1877-03-24", "1877-03-24", begin_by=words, end_by=words, calendar="julian")
+    assert certainty(when) == "exact"
+    assert tei_date(when)["evidence"] == ""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from letterbook.catalogue.graph import Graph, Words
+from letterbook.catalogue.graph import Graph, Words, fragment_of
 from letterbook.terms import Term
+
+_CALENDAR = "-calendar"
 
 
 @dataclass(frozen=True, slots=True)
 class When:
     """A time-span: first and last day as ISO dates, each empty where it is open.
 
-    Form:    ``wording`` is what the print says; ``begin_by`` and ``end_by`` say why a bound is where it is.
+    Form:    ``wording`` is what the print says; ``begin_by`` and ``end_by`` say why a bound is where it is;
+             ``calendar`` is that of the wording ("julian"), empty for the Gregorian.
     Units:   proleptic Gregorian days.
     """
 
@@ -22,6 +25,12 @@ class When:
     wording: Words | None = None
     begin_by: str = ""
     end_by: str = ""
+    calendar: str = ""
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the bounds follow from something else; a day that is converted from another calendar is printed."""
+        return bool(self.begin_by or self.end_by) and not self.calendar
 
     @property
     def sure(self) -> bool:
@@ -50,6 +59,7 @@ def when_of(graph: Graph, event: Term | None) -> When | None:
 def span_of(graph: Graph, span: Term) -> When:
     """The time-span as its node states it."""
     wording = graph.words(span, "rdfs:label")
+    types = [fragment_of(each) for each in graph.iris(span, "crm:P2_has_type")]
     return When(
         begin=graph.text(span, "crm:P82a_begin_of_the_begin").partition("T")[0],
         end=graph.text(span, "crm:P82b_end_of_the_end").partition("T")[0],
@@ -57,4 +67,5 @@ def span_of(graph: Graph, span: Term) -> When:
         wording=wording[0] if wording else None,
         begin_by=graph.text(span, "crm:P79_beginning_is_qualified_by"),
         end_by=graph.text(span, "crm:P80_end_is_qualified_by"),
+        calendar=next((name.removesuffix(_CALENDAR) for name in types if name.endswith(_CALENDAR)), ""),
     )

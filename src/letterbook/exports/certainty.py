@@ -25,7 +25,7 @@ def certainty(when: When | None) -> str:
     """
     if when is None or not (when.begin or when.end):
         return ""
-    if when.begin_by or when.end_by:
+    if when.is_derived:
         return "derived"
     match = _PLAIN.fullmatch(when.edtf)
     if match:
@@ -55,5 +55,5 @@ def tei_date(when: When) -> dict[str, str]:
     return {
         **bounds,
         "cert": "low" if doubt else "",
-        "evidence": "conjecture" if when.begin_by or when.end_by else "",
+        "evidence": "conjecture" if when.is_derived else "",
     }

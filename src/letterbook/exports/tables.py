@@ -29,8 +29,8 @@ _LETTERS = (
     "sender", "sender_iri", "sender_authority", "sender_office",
     "addressee", "addressee_iri", "addressee_authority", "addressee_office",
     "place", "place_iri", "place_authority", "place_coords",
-    "date", "date_text", "date_earliest", "date_latest", "certainty",
-    "received", "received_text", "received_earliest", "received_latest", "received_certainty",
+    "date", "date_text", "date_earliest", "date_latest", "certainty", "calendar",
+    "received", "received_text", "received_earliest", "received_latest", "received_certainty", "received_calendar",
     "answers", "edition", "page", "printed", "mentions",
 )  # fmt: skip
 _PERSONS = ("iri", "label", "kind", "other_names", "authority", "begin", "end", "sent", "received", "mentioned")
@@ -81,9 +81,9 @@ def _side(side: tuple[Party, ...]) -> tuple[str, ...]:
 
 def _date(when: When | None) -> tuple[str, ...]:
     if when is None:
-        return ("",) * 5
+        return ("",) * 6
     words = when.wording.text if when.wording else ""
-    return when.edtf, words, when.begin, when.end, certainty(when)
+    return when.edtf, words, when.begin, when.end, certainty(when), when.calendar
 
 
 def coords(place: Name) -> str:
