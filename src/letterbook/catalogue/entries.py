@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from letterbook.catalogue.graph import Graph, Words, fragment_of, page_of
 from letterbook.catalogue.names import Name, name_of
-from letterbook.catalogue.stated import Stated, roles, stated_of
+from letterbook.catalogue.stated import Stated, roles, stated_of, text_files
 from letterbook.catalogue.times import When
 from letterbook.terms import Document, Term, iri_text
 from letterbook.vocabulary import term
@@ -84,7 +84,7 @@ def entry_of(document: Document, names: Mapping[str, Name], describing: Describi
     page = iri_text(document.iri)
     print_graph = describing(said.printed, graph) if said.printed else graph
     volume = print_graph.one(said.printed, "schema:isPartOf")
-    encoding = next(iter(graph.iris(root, "schema:encoding")), None)
+    encoding = next(iter(text_files(graph, root)), None)
     return Entry(
         iri=page,
         id=page.rpartition("/letter/")[2],

@@ -87,3 +87,8 @@ def _qualified(graph: Graph, property_class: str, subject: Term, role: str = "")
         and value in properties
     ]
     return list(dict.fromkeys(range_ for _, _, range_ in sorted(found)))
+
+
+def text_files(graph: Graph, letter: Term) -> list[Term]:
+    """The transcript of a letter, or the record that describes it."""
+    return graph.iris(letter, "schema:encoding", "schema:subjectOf")

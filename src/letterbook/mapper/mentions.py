@@ -39,6 +39,17 @@ def map_mentions(sheet: Sheet) -> None:
         sheet.rest(node, mention.evidence)
         if not entity.key and sheet.home_of(entity) == sheet.letter.ordinal:
             _describe(sheet, entity, target, mention.evidence)
+    _map_described(sheet)
+
+
+def _map_described(sheet: Sheet) -> None:
+    """Whom the source's description of the letter names as nobody in particular ("Unbekannt"), and no words of the text."""
+    spoken_of = {value for _, _, value in sheet.triples}
+    for entity in sheet.reading.entities:
+        if not entity.key and sheet.home_of(entity) == sheet.letter.ordinal:
+            node = sheet.entity(entity.id)
+            if node in spoken_of and node not in sheet.traces:
+                _describe(sheet, entity, node, entity.evidence)
 
 
 def _describe(sheet: Sheet, entity: Entity, node: Term, evidence: Evidence) -> None:

@@ -25,16 +25,17 @@ from letterbook.letter import (
     Party,
     Reading,
     Span,
+    TextKind,
     Transcript,
     Wording,
 )
 from letterbook.readers.text.languages import language_of
+from letterbook.readers.writtendates import written_date
 from letterbook.readers.xml.cast import Cast, references
 from letterbook.readers.xml.metadata import Described, Named, date_of, doubted, kind_of
 from letterbook.readers.xml.parsing import local
 from letterbook.readers.xml.rules import XmlRules
 from letterbook.readers.xml.words import Found, Paper, ReadingText
-from letterbook.readers.xml.writtendates import written_date
 
 METADATA, ELEMENT, OFFICE = "tei-metadata", "tei-element", "tei-office-before-name"
 _OFFICE = re.compile(r"(?:^|\sto\s)(?:[Tt]he\s+)?(?P<office>[^()\n]+?)\s*\($")
@@ -112,7 +113,7 @@ def _described_only(
     def put(words: str, line: int) -> Evidence:
         start = sum(map(len, lines)) + len(lines)
         lines.append(words)
-        marks.append(Mark(start, line, "/correspDesc"))
+        marks.append(Mark(start, line, description.path))
         return _metadata_evidence(file, line, (Span(start, start + len(words)),))
 
     senders = tuple(_party(named, cast, put(named.text, named.line)) for named in description.senders)
@@ -137,7 +138,14 @@ def _described_only(
         place=place,
         place_evidence=place_evidence,
     )
-    transcript = Transcript(source, text, language or "und", marks=tuple(marks), file="" if source == file else file)
+    transcript = Transcript(
+        source,
+        text,
+        language or "und",
+        marks=tuple(marks),
+        file="" if source == file else file,
+        kind=TextKind.DESCRIPTION,
+    )
     return Reading(
         transcript=transcript, profile="cmif", letters=(letter,), entities=cast.entities(), mentions=cast.mentions()
     )

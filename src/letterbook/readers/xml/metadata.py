@@ -15,7 +15,7 @@ from letterbook.dates import Calendar, HistoricalDate, between, is_before, not_a
 from letterbook.errors import DateError
 from letterbook.letter import EntityKind
 from letterbook.readers.xml.cast import references
-from letterbook.readers.xml.parsing import local, said
+from letterbook.readers.xml.parsing import local, said, xpath_of
 from letterbook.readers.xml.rules import XmlRules
 
 _KINDS = {"persName": EntityKind.PERSON, "orgName": EntityKind.ORGANISATION, "placeName": EntityKind.PLACE}
@@ -51,6 +51,7 @@ class Described:
 
     line: int
     id: str = ""
+    path: str = ""
     senders: list[Named] = field(default_factory=list)
     addressees: list[Named] = field(default_factory=list)
     place: Named | None = None
@@ -81,7 +82,7 @@ def kind_of(element: etree._Element) -> EntityKind | None:
 
 def described(element: etree._Element, rules: XmlRules, identifier: str) -> Described:
     """What one correspDesc says."""
-    found = Described(element.sourceline or 0, identifier)
+    found = Described(element.sourceline or 0, identifier, xpath_of(element))
     for action in element.iterchildren("{*}correspAction"):
         kind = (action.get("type") or "").strip()
         names = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from letterbook.catalogue.graph import Graph, Words, fragment_of
-from letterbook.catalogue.stated import kind_of, roles, stated_of
+from letterbook.catalogue.stated import kind_of, roles, stated_of, text_files
 from letterbook.catalogue.times import When
 from letterbook.terms import Document, Term, iri_text
 
@@ -73,7 +73,7 @@ class Index:
         self.pages[self.path(document.iri)] = kind
         self.statements += len(document.triples)
         if kind == "evidence":
-            self._label(graph, [node for node in graph.nodes if fragment_of(node).startswith("editor-")])
+            self._label(graph, [node for node in graph.nodes if fragment_of(node).startswith("editor")])
         elif kind == "letter":
             self._letter(document, graph)
         elif kind == "about":
@@ -156,7 +156,7 @@ class Index:
         for table, agents in ((self.sent, card.senders), (self.received, card.addressees)):
             for agent in agents:
                 table.setdefault(agent, []).append(card)
-        self.languages.update(graph.text(each, "schema:inLanguage") for each in graph.iris(root, "schema:encoding"))
+        self.languages.update(graph.text(each, "schema:inLanguage") for each in text_files(graph, root))
         if card.printed and (volume := graph.one(card.printed, "schema:isPartOf")):
             self.editions[card.printed] = volume
         for node in dict.fromkeys(graph.iris(root, "crm:P67_refers_to", "schema:mentions")):

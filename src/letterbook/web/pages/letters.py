@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from letterbook.catalogue.graph import Graph, fragment_of
-from letterbook.catalogue.stated import roles
+from letterbook.catalogue.stated import roles, text_files
 from letterbook.terms import Document, Term
 from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
 from letterbook.web.pages.frame import Frame
@@ -35,12 +35,13 @@ def letter_page(frame: Frame, document: Document, evidence: Document, transcript
     graph, index = Graph(document.triples), frame.index
     card = index.by_root[document.root]
     facts = read_facts(graph, Graph(evidence.triples), frame.strings, lambda node: is_place(index, graph, node))
-    texts = graph.iris(document.root, "schema:encoding")
+    texts = text_files(graph, document.root)
     return frame.render(
         "letter.html",
         card.path,
         document,
         card=card,
+        recorded=bool(graph.iris(document.root, "schema:subjectOf")),
         language=graph.text(texts[0], "schema:inLanguage") if texts else "",
         runs=runs_of(blocks_of(transcript, facts)),
         sections=sections_of(facts),
