@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from letterbook.catalogue.graph import fragment_of
 from letterbook.terms import Term
-from letterbook.web.pages.graph import fragment_of
 from letterbook.web.pages.index import Card, Index
 
 Key = TypeVar("Key", bound=str)

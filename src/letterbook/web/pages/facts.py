@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from letterbook.catalogue.graph import fragment_of
+from letterbook.catalogue.times import span_of
 from letterbook.terms import Term, iri_text
 from letterbook.web.pages.gaps import Gaps
-from letterbook.web.pages.graph import Graph, fragment_of
-from letterbook.web.pages.times import span_of
+from letterbook.web.pages.graph import Graph
 
 SECTIONS = ("parties", "dates", "references", "source", "gifts", "events", "mentions", "parts", "acts")
 """The sections of the list of facts in their order."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from letterbook.web.pages.graph import Words
+from letterbook.catalogue.graph import Words
 from letterbook.web.pages.index import Card, Index
 from letterbook.web.pages.times import day_of
 

@@ -11,6 +11,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from letterbook.catalogue.graph import Words, fragment_of
+from letterbook.catalogue.times import When
 from letterbook.formats import FORMATS
 from letterbook.serializers import jsonld
 from letterbook.terms import Document, Term, iri_text
@@ -19,9 +21,8 @@ from letterbook.web.pages.addresses import href, web_address
 from letterbook.web.pages.facets import UNDATED
 from letterbook.web.pages.feed import latest
 from letterbook.web.pages.gaps import Gaps, Tongue, choose, in_direction
-from letterbook.web.pages.graph import Graph, Words, fragment_of
+from letterbook.web.pages.graph import Graph
 from letterbook.web.pages.index import Card, Index, labels_of
-from letterbook.web.pages.times import When
 
 HOME = "index"
 

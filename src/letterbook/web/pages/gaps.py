@@ -15,10 +15,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from letterbook.catalogue.graph import Words
+from letterbook.catalogue.times import When
 from letterbook.web.pages.addresses import file_href, href
-from letterbook.web.pages.graph import Words
 from letterbook.web.pages.strings import Strings, load_strings
-from letterbook.web.pages.times import When, say_when
+from letterbook.web.pages.times import say_when
 
 _MARK = "\ufdd0"
 

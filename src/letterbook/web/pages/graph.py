@@ -1,76 +1,23 @@
-"""The triples of one document, asked by subject and property."""
+"""A document as its page shows it: the table of its nodes, with texts that HTML can hold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
 
-from letterbook.terms import Term, Triple, iri_text, is_iri, literal_parts
-from letterbook.vocabulary import term
+from letterbook.catalogue import graph as catalogue
+from letterbook.catalogue.graph import Words
+from letterbook.terms import Term
 
 # The controls that HTML cannot hold, and the noncharacters, among them those between which the gaps of a page stand.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-class Words(NamedTuple):
-    """A text with its language tag; the tag is empty where none is known."""
-
-    text: str
-    language: str = ""
-
-
-class Graph:
-    """Triples as a table of nodes; values keep the order of the triples."""
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self.nodes: dict[Term, dict[Term, list[Term]]] = {}
-        for subject, predicate, value in triples:
-            self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
-
-    def all(self, subject: Term, *names: str) -> list[Term]:
-        """The values of these properties, each once."""
-        node = self.nodes.get(subject, {})
-        return list(dict.fromkeys(value for name in names for value in node.get(term(name), ())))
-
-    def one(self, subject: Term | None, name: str) -> Term | None:
-        """The first value of the property."""
-        values = self.nodes.get(subject, {}).get(term(name)) if subject else None
-        return values[0] if values else None
-
-    def iris(self, subject: Term, *names: str) -> list[Term]:
-        """The values that are IRIs."""
-        return [value for value in self.all(subject, *names) if is_iri(value)]
+class Graph(catalogue.Graph):
+    """The graph of a document, in whose texts every character can be shown."""
 
     def words(self, subject: Term | None, name: str) -> list[Words]:
         """The values that are texts, with their languages."""
-        found = self.all(subject, name) if subject else []
-        parts = [literal_parts(value) for value in found if not is_iri(value)]
-        return [Words(printable(part.text), part.language) for part in parts]
-
-    def text(self, subject: Term | None, name: str) -> str:
-        """The first text of the property; empty where there is none."""
-        found = self.words(subject, name)
-        return found[0].text if found else ""
-
-    def isa(self, subject: Term, name: str) -> bool:
-        """Whether the node has this class."""
-        return term(name) in self.nodes.get(subject, {}).get(term("rdf:type"), ())
-
-    def having(self, name: str, value: Term) -> list[Term]:
-        """The subjects of the property with this value."""
-        predicate = term(name)
-        return [subject for subject, node in self.nodes.items() if value in node.get(predicate, ())]
-
-
-def fragment_of(node: Term) -> str:
-    """What stands after the hash: ``<…/letter/1#writing>`` gives ``writing``."""
-    return iri_text(node).partition("#")[2]
-
-
-def page_of(node: Term) -> str:
-    """The document that describes the node: what stands before the hash."""
-    return iri_text(node).partition("#")[0]
+        return [Words(printable(each.text), each.language) for each in super().words(subject, name)]
 
 
 def printable(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
+from letterbook.catalogue.graph import Words
 from letterbook.serializers import nquads
 from letterbook.terms import Document
 from letterbook.web.pages.authorities import authority_page, letters_page
@@ -13,7 +14,6 @@ from letterbook.web.pages.browse import browse_pages
 from letterbook.web.pages.feed import FEED, feed
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.gaps import Tongue, choose
-from letterbook.web.pages.graph import Words
 from letterbook.web.pages.index import Index
 from letterbook.web.pages.letters import letter_pages
 from letterbook.web.pages.strings import languages, load_strings

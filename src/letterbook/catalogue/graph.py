@@ -1,0 +1,69 @@
+"""The triples of one document, asked by subject and property."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from letterbook.terms import Term, Triple, iri_text, is_iri, literal_parts
+from letterbook.vocabulary import term
+
+
+class Words(NamedTuple):
+    """A text with its language tag; the tag is empty where none is known."""
+
+    text: str
+    language: str = ""
+
+
+class Graph:
+    """Triples as a table of nodes; values keep the order of the triples."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.nodes: dict[Term, dict[Term, list[Term]]] = {}
+        for subject, predicate, value in triples:
+            self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+
+    def all(self, subject: Term, *names: str) -> list[Term]:
+        """The values of these properties, each once."""
+        node = self.nodes.get(subject, {})
+        return list(dict.fromkeys(value for name in names for value in node.get(term(name), ())))
+
+    def one(self, subject: Term | None, name: str) -> Term | None:
+        """The first value of the property."""
+        values = self.nodes.get(subject, {}).get(term(name)) if subject else None
+        return values[0] if values else None
+
+    def iris(self, subject: Term, *names: str) -> list[Term]:
+        """The values that are IRIs."""
+        return [value for value in self.all(subject, *names) if is_iri(value)]
+
+    def words(self, subject: Term | None, name: str) -> list[Words]:
+        """The values that are texts, with their languages."""
+        found = self.all(subject, name) if subject else []
+        parts = [literal_parts(value) for value in found if not is_iri(value)]
+        return [Words(part.text, part.language) for part in parts]
+
+    def text(self, subject: Term | None, name: str) -> str:
+        """The first text of the property; empty where there is none."""
+        found = self.words(subject, name)
+        return found[0].text if found else ""
+
+    def isa(self, subject: Term, name: str) -> bool:
+        """Whether the node has this class."""
+        return term(name) in self.nodes.get(subject, {}).get(term("rdf:type"), ())
+
+    def having(self, name: str, value: Term) -> list[Term]:
+        """The subjects of the property with this value."""
+        predicate = term(name)
+        return [subject for subject, node in self.nodes.items() if value in node.get(predicate, ())]
+
+
+def fragment_of(node: Term) -> str:
+    """What stands after the hash: ``<…/letter/1#writing>`` gives ``writing``."""
+    return iri_text(node).partition("#")[2]
+
+
+def page_of(node: Term) -> str:
+    """The document that describes the node: what stands before the hash."""
+    return iri_text(node).partition("#")[0]
