@@ -85,9 +85,9 @@ class Reading:
         number = str(match.lastgroup).removeprefix("form_")
         self.form = table.forms[int(number)]
         self.groups = {
-            name.removesuffix(f"_{number}"): view[match.start(name) + margin : match.end(name) + margin]
-            for name, value in match.groupdict().items()
-            if value is not None and name.endswith(f"_{number}")
+            name: view[match.start(group) + margin : match.end(group) + margin]
+            for name, group in table.parts_of(int(number))
+            if match.start(group) >= 0
         }
         self.number, self.margin = number, margin
         self.start, self.end = match.start() + margin, match.end() + margin
