@@ -84,12 +84,12 @@ class PersonReader:
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
                 self._learn(tuple(folded(word) for word in _CAPITALISED.findall(entity.label))[-1:])
-        plain: list[re.Match[str]] = []
+        plain: list[tuple[re.Match[str], list[str]]] = []
         runs: list[list[Token]] = []
         for span in _outermost(spans):
-            for run in self.runs.find(span):
-                if not self.runs.may_tell(run):
-                    plain.append(run)
+            for run, words in self.runs.find(span):
+                if not self.runs.may_tell(run, words):
+                    plain.append((run, words))
                 elif tokens := self.runs.tokens(run):
                     runs.append(tokens)
         shown = [list(self._found(tokens, again=False)) for tokens in runs]
@@ -100,8 +100,8 @@ class PersonReader:
         for tokens, first in zip(runs, shown, strict=True):
             known = any(token.kind == "W" and self._names_of(token.fold) for token in tokens)
             everything += self._found(tokens, again=True) if known else first
-        for run in plain:
-            if self._may_be_known(run[0]):
+        for run, words in plain:
+            if self._may_be_known(words):
                 everything += self._found(self.runs.tokens(run), again=True)
         self._note(everything)
 
@@ -217,11 +217,11 @@ class PersonReader:
         """The known names that begin with a word, be it with an ending of its case."""
         return [name for stem in self._stems(fold) for name in sorted(self.surnames.get(stem, ()))]
 
-    def _may_be_known(self, words: str) -> bool:
+    def _may_be_known(self, words: list[str]) -> bool:
         """Whether a word begins a known name."""
         if not self.endings:
-            return not self.surnames.keys().isdisjoint(map(folded, words.split()))
-        return any(self._names_of(folded(word)) for word in words.split())
+            return not self.surnames.keys().isdisjoint(words)
+        return any(self._names_of(word) for word in words)
 
     def _stems(self, fold: str) -> tuple[str, ...]:
         """The word, and what is left of it without an ending of its case."""
