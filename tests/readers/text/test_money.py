@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from letterbook.letter import Reading, Span
 from letterbook.readers.text import Rules, load_rules
-from letterbook.readers.text.money import FoundSum, find_sums, sums_of
+from letterbook.readers.text.money import FoundSum, find_sums, sums_of, unit_words
+from letterbook.readers.text.triggers import trigger_finder
 from letterbook.readers.text.zones import view_of
 
 ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -33,7 +34,8 @@ def in_words(number: int) -> str:
 
 
 def found_in(text: str, rules: Rules) -> list[FoundSum]:
-    return find_sums(view_of(text), [Span(0, len(text))] if text else [], rules)
+    view = view_of(text)
+    return find_sums(view, [Span(0, len(text))] if text else [], rules, trigger_finder(unit_words(rules)).find(view))
 
 
 def test_the_sum_of_the_letters_of_1921_is_one_and_named_twice(

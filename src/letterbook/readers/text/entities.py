@@ -77,13 +77,23 @@ class EntityTable:
             )
         return found
 
+    def named(self, kind: EntityKind, span: Span, rule: str, *, label: str, key: str = "") -> str:
+        """The id of the entity that a stretch names, with the mention; a new entity has that stretch as its evidence."""
+        key = key or plain(label)
+        found = self._by_key.get((kind, key))
+        if found is None or plain(label) not in self._entities[found].labels:
+            found = self.add(kind, label, Evidence((span,), rule), key=key)
+        self.mention(found, span, Form.NAME, rule)
+        return found
+
     def find(self, kind: EntityKind, key: str) -> str:
         """The id of the entity with this kind and key; an empty string where there is none."""
         return self._by_key.get((kind, plain(key)), "") or self._by_key.get((kind, key), "")
 
     def mention(self, entity: str, span: Span, form: Form, rule: str) -> None:
         """Note that the span refers to the entity; the first form and rule noted for a span stay."""
-        self._mentions.setdefault((entity, span), Mention(entity, span, form, rule))
+        if (entity, span) not in self._mentions:
+            self._mentions[entity, span] = Mention(entity, span, form, rule)
 
     def describe(self, entity: str, words: str) -> None:
         """Label an entity that has no name with the description as it stands, possessive and article included."""

@@ -56,8 +56,7 @@ class MentionReader(LetterText):
             before = self.patterns.polity_epithet.search(self.view, max(0, span.start - 20), span.start)
             if before:
                 span, rule = Span(before.start(), span.end), "polity-with-epithet"
-        entity = self.table.add(kind, hit.name.text, Evidence((span,), rule), key=hit.name.text)
-        self.table.mention(entity, span, Form.NAME, rule)
+        self.table.named(kind, span, rule, label=hit.name.text, key=hit.name.text)
 
     def _names_of_heading(self) -> None:
         wanted = (EntityKind.PERSON, EntityKind.ORGANISATION)
@@ -95,8 +94,7 @@ class MentionReader(LetterText):
             if any(hit.span.overlaps(where) and hit.name.type == "organisation" for hit in self.hits):
                 continue
             rule = "organisation-by-noun"
-            entity = self.table.add(EntityKind.ORGANISATION, self.words(where), Evidence((where,), rule))
-            self.table.mention(entity, where, Form.NAME, rule)
+            self.table.named(EntityKind.ORGANISATION, where, rule, label=self.words(where))
 
     # -- forms of address
 
@@ -131,8 +129,7 @@ class MentionReader(LetterText):
             before = self.patterns.idea.search(self.view, max(span.start, hit.span.start - 50), hit.span.start)
             where = Span(before.start(), hit.span.end) if before and before[0] else hit.span
             rule = "topic-as-actor"
-            entity = self.table.add(EntityKind.TOPIC, hit.name.text, Evidence((where,), rule), key=hit.name.text)
-            self.table.mention(entity, where, Form.NAME, rule)
+            self.table.named(EntityKind.TOPIC, where, rule, label=hit.name.text, key=hit.name.text)
 
 
 def _is_word_sign(sign: str) -> bool:

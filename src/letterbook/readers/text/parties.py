@@ -292,9 +292,7 @@ class PartyReader:
         words = self.text[span.start : span.end]
         cases = self.rules.cases
         label = cases.name(words, case) if kind is EntityKind.PERSON else cases.title(words, case)[0]
-        entity = self.table.add(kind, label, Evidence((span,), rule))
-        self.table.mention(entity, span, Form.NAME, rule)
-        return entity
+        return self.table.named(kind, span, rule, label=label)
 
     def _name_behind(self, inner: Span, case: str) -> Span | None:
         """The personal name behind an office: what follows a comma or the last known place, if it looks like a name."""

@@ -50,7 +50,7 @@ class LetterText:
         self.letters, self.rules, self.table = letters, rules, table
         self.patterns, self.triggers = patterns_of_mentions(rules), triggers
         self._sides: dict[int, Sides] = {}
-        self.hits = rules.gazetteer.find_all(view)
+        self.hits = rules.gazetteer.whole_words(view, triggers.names)
         self.stretches = [Stretch(span, letter) for letter in letters for span in text_spans(letter)]
         self._in_order = sorted(self.stretches, key=lambda each: each.span)
         self._starts = [each.span.start for each in self._in_order]
