@@ -98,7 +98,7 @@ class PersonReader:
                 self._learn(found.surname)
         everything: list[_Found] = []
         for tokens, first in zip(runs, shown, strict=True):
-            known = any(token.kind == "W" and self._names_of(token.fold) for token in tokens)
+            known = self._may_be_known([token.fold for token in tokens if token.kind == "W"])
             everything += self._found(tokens, again=True) if known else first
         for run, words in plain:
             if self._may_be_known(words):
@@ -284,7 +284,7 @@ class PersonReader:
         persons: dict[tuple[bool, tuple[str, ...]], dict[tuple[tuple[str, ...], str], None]] = {}
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
-                words = [folded(word) for word in re.findall(rf"(?:[dD]')?[{UPPER}][\w.-]*", entity.label)]
+                words = [folded(word) for word in _NAME_WORD.findall(entity.label)]
                 persons.setdefault((False, tuple(words[-1:])), {})[tuple(words[:-1]), entity.id] = None
         taken = [m.span for m in self.table.mentions() if self.table.get(m.entity).kind is EntityKind.PERSON]
         for found in sorted(everything, key=lambda each: (each.span.start, -each.span.end)):
@@ -297,7 +297,7 @@ class PersonReader:
             alike = persons.setdefault((found.woman, found.surname[-1:]), {})
             same = [each for first, each in alike if _agree(first, found.forenames)]
             if len(set(same)) == 1:
-                key = self.table.keys_of_entity(same[0])[0]
+                key = self.table.key_of(same[0])
                 entity_id = self.table.add(EntityKind.PERSON, label, evidence, key=key)
             else:
                 entity_id = self.table.add(EntityKind.PERSON, label, evidence)

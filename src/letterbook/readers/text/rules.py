@@ -47,7 +47,10 @@ class Pattern:
 
     def may_match(self, words: str) -> bool:
         """Whether a word that the rule needs stands there, which is seen sooner than that the pattern finds nothing."""
-        return not self.needs or any(word in words for word in self.needs)
+        for word in self.needs:
+            if word in words:
+                return True
+        return not self.needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,6 +83,7 @@ class Rules:
     cases: Cases = field(default_factory=Cases)
     stated: Stated = ()
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # each made once
+    _settings: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def editors(self) -> Rules:
@@ -88,7 +92,10 @@ class Rules:
 
     def layout(self, name: str) -> str:
         """A setting of the profile's layout; empty where it has none."""
-        return str(self.words.get("layout", {}).get(name, ""))
+        found = self._settings.get(name)
+        if found is None:
+            found = self._settings[name] = str(self.words.get("layout", {}).get(name, ""))
+        return found
 
     def list_of(self, name: str) -> tuple[str, ...]:
         """One of the word lists; empty where the language has none."""
