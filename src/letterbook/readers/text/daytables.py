@@ -10,8 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from letterbook.dates import Calendar
 from letterbook.readers.text.daypatterns import (
     LETTERS,
@@ -24,6 +22,7 @@ from letterbook.readers.text.daypatterns import (
     slots_of,
     tail_of,
 )
+from letterbook.readers.text.rules import read_yaml
 
 _TABLES = files("letterbook.readers.text") / "rules" / "dates"
 _IN_ALL = "la"
@@ -159,7 +158,7 @@ def _parts_of(table: DayTable, number: int) -> tuple[tuple[str, str], ...]:
 
 
 def _loaded(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((_TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml((_TABLES / f"{name}.yaml").read_text(encoding="utf-8"))
     return loaded
 
 
