@@ -45,8 +45,9 @@ class MentionReader(LetterText):
             if hit.name.type not in _KINDS:
                 continue
             at = bisect.bisect_right(starts, hit.span.start)
-            if any(span.holds(hit.span) for span in parts[max(0, at - 2) : at]):
-                inside = any(span != hit.span and span.holds(hit.span) for span in people)
+            end = hit.span.end
+            if (at and end <= parts[at - 1].end) or (at > 1 and end <= parts[at - 2].end):
+                inside = any(span.holds(hit.span) and span != hit.span for span in people)
                 if hit.name.type == "organisation" or not inside:
                     self._named(hit)
 
@@ -74,7 +75,7 @@ class MentionReader(LetterText):
     def _organisations(self) -> None:
         free = 0
         for end in self.triggers.ends_of(self.patterns.needs["organisation"]):
-            home = self.home(Span(end - 1, end)) if end > free else None
+            home = self.home_of(end) if end > free else None
             if home is None:
                 continue
             # Capitalised words stand before the noun; one that begins a sentence is not among them.

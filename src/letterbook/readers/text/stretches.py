@@ -60,6 +60,11 @@ class LetterText:
         at = bisect.bisect_right(self._starts, span.start) - 1
         return self._in_order[at] if at >= 0 and self._in_order[at].span.holds(span) else None
 
+    def home_of(self, end: int) -> Stretch | None:
+        """The stretch of a letter's text in which a word ends; None where it ends elsewhere."""
+        at = bisect.bisect_left(self._starts, end) - 1
+        return self._in_order[at] if at >= 0 and end <= self._in_order[at].span.end else None
+
     def matches(self, name: str) -> Iterator[tuple[re.Match[str], Stretch]]:
         """What a pattern finds in the stretches of the letters' text, none of it reaching over the end of one.
 
@@ -69,7 +74,7 @@ class LetterText:
         pattern: re.Pattern[str] = getattr(self.patterns, name)
         free = 0
         for end in self.triggers.ends_of(self.patterns.needs[name]):
-            home = self.home(Span(end - 1, end)) if end > free else None
+            home = self.home_of(end) if end > free else None
             if home is None:
                 continue
             start = max(home.span.start, free, end - _FARTHEST)

@@ -59,8 +59,7 @@ def read_subjects(
     sums = sums_of(found)
     if not triggers.any_of(needed_words(rules, sums=bool(sums))):
         return Subjects(holdings=holdings, sums=sums)
-    hidden = hide(reader, found, names_only=False)
-    names = hide(reader, found, names_only=True)
+    hidden, names = hide(reader, found)
     principals = on_behalf_of(reader, hidden)
     return Subjects(
         on_behalf_of=principals,
