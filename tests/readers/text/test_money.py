@@ -108,6 +108,11 @@ def test_what_only_looks_like_money_is_none(rules: Rules, text: str) -> None:
     assert found_in(text, rules) == []
 
 
+@pytest.mark.parametrize("unit", ["dollars", "Dollars", "DOLLARS"])
+def test_a_unit_may_have_capitals(rules: Rules, unit: str) -> None:
+    assert [each.amount for each in found_in(f"He paid five hundred {unit}.", rules)] == [500]
+
+
 def test_gold_is_no_currency(rules: Rules) -> None:
     for text in ("30,000 in gold", "100 gold", "the sum of 5 gold bars"):
         assert found_in(text, rules) == []

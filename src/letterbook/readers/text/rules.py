@@ -83,8 +83,9 @@ class Rules:
     edition: Rules | None = None
     cases: Cases = field(default_factory=Cases)
     stated: Stated = ()
-    _lists: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # each made once
-    _settings: dict[str, str] = field(default_factory=dict, repr=False)
+    # Each made once; rules with other words begin with none.
+    _lists: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, init=False)
+    _settings: dict[str, str] = field(default_factory=dict, repr=False, init=False)
 
     @property
     def editors(self) -> Rules:
