@@ -13,12 +13,14 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from letterbook.letter import Transcript
 from letterbook.readers.text import Rules, choose_profile, load_rules, read_text
 
 ROOT = Path(__file__).resolve().parents[2]
+FIRST_LOOK = 1_000  # letters after which memory is looked at first, then after ten times as many
 PEER_TEXTS = 20  # the peer is slow: it reads so many texts, and its speed is that of these
 
 
@@ -37,12 +39,15 @@ def main() -> None:
     rules = load_rules(options.profile or choose_profile(transcripts))
     read_text(transcripts[0], rules)  # patterns are compiled once
 
-    letters, memory = 0, []
+    letters, memory, after = 0, {}, FIRST_LOOK
     started = time.process_time()
-    for transcript in several(texts, options.letters):
+    for transcript in several(texts):
         letters += len(read_text(transcript, rules).letters)
-        if letters % (options.letters // 10 or 1) < 2:
-            memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        if letters >= min(after, options.letters):
+            memory[f"megabytes after {letters:,} letters"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            after *= 10
+        if letters >= options.letters:
+            break
     seconds = time.process_time() - started
     by_peer = peer(texts, rules)
     result: dict[str, str | int | float] = {
@@ -53,8 +58,7 @@ def main() -> None:
         "letters a second and core": round(letters / seconds),
         "peer, letters a second and core": round(by_peer, 1),
         "times the peer": round(letters / seconds / by_peer, 1),
-        "megabytes after a tenth": memory[0],
-        "megabytes at the end": memory[-1],
+        **memory,
     }
     print("| what | measured |\n|---|---|")  # noqa: T201
     for name, value in result.items():
@@ -63,10 +67,10 @@ def main() -> None:
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
-def several(texts: list[str], letters: int) -> Iterator[Transcript]:
-    """The texts again and again, each time with other years, until there are so many."""
+def several(texts: list[str]) -> Iterator[Transcript]:
+    """The texts again and again, each time with other years, without an end."""
     year = re.compile(r"\b(1[5-9]\d)\d\b")
-    for number in range(letters):
+    for number in count():
         shift = number // len(texts) % 10
         yield Transcript(f"{number}.txt", year.sub(rf"\g<1>{shift}", texts[number % len(texts)]), "en")
 

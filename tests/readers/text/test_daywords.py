@@ -165,6 +165,22 @@ def test_every_day_is_found_under_every_name_of_its_month(day: date, language: s
     assert values_in(text, language) == [(day.isoformat(), words)]
 
 
+@given(
+    st.lists(
+        st.sampled_from(["April", "9", "1921", "the", "3rd", ",", "to", "and", "/", "12", "March", "between"]),
+        max_size=9,
+    ),
+    st.booleans(),
+)
+def test_forms_that_are_not_tried_would_not_fit(words: list[str], near: bool) -> None:
+    """Without a joint between two days the forms of two days are left out, and the same is found."""
+    table, text = day_table("en"), " ".join(words)
+    marked = table.marked(text)
+    every = table.pattern(marked + " / ", near=near)
+    tried = table.pattern(marked, near=near)
+    assert [each.span() for each in tried.finditer(marked)] == [each.span() for each in every.finditer(marked)]
+
+
 @given(st.dates(date(1700, 3, 1), date(1923, 1, 1)), st.sampled_from(["/", "(", "–"]))
 @example(date(1861, 1, 8), "/")
 @example(date(1900, 3, 13), "/")  # 29 February of the Julian calendar, which the Gregorian has not

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from letterbook.letter import Reading, Span
 from letterbook.readers.text import Rules, load_rules
-from letterbook.readers.text.money import FoundSum, find_sums, sums_of
+from letterbook.readers.text.money import FoundSum, find_sums, sums_of, unit_words
+from letterbook.readers.text.triggers import trigger_finder
 from letterbook.readers.text.zones import view_of
 
 ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -33,7 +34,8 @@ def in_words(number: int) -> str:
 
 
 def found_in(text: str, rules: Rules) -> list[FoundSum]:
-    return find_sums(view_of(text), [Span(0, len(text))] if text else [], rules)
+    view = view_of(text)
+    return find_sums(view, [Span(0, len(text))] if text else [], rules, trigger_finder(unit_words(rules)).find(view))
 
 
 def test_the_sum_of_the_letters_of_1921_is_one_and_named_twice(
@@ -104,6 +106,11 @@ def test_a_number_that_is_not_understood_as_a_whole_gives_no_sum(rules: Rules, t
 )
 def test_what_only_looks_like_money_is_none(rules: Rules, text: str) -> None:
     assert found_in(text, rules) == []
+
+
+@pytest.mark.parametrize("unit", ["dollars", "Dollars", "DOLLARS"])
+def test_a_unit_may_have_capitals(rules: Rules, unit: str) -> None:
+    assert [each.amount for each in found_in(f"He paid five hundred {unit}.", rules)] == [500]
 
 
 def test_gold_is_no_currency(rules: Rules) -> None:

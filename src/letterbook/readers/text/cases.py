@@ -53,6 +53,8 @@ class Cases:
         Form:    adjectives, then the noun that they belong to; what follows depends on the noun and stays. Words that are not
                  known stay as they are, with the case that was given.
         """
+        if not self.nouns:
+            return words, case
         tokens = re.split(r"(\s+)", words)
         before: list[int] = []
         for at in range(0, len(tokens), 2):

@@ -50,6 +50,8 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     """
     if span.end - span.start > _MOST_LINES * (_LONGEST_LINE + 1) or not _DIGIT.search(view, span.start, span.end):
         return None  # there is neither a date nor a number without a digit
+    if span.end - span.start > _LONGEST_LINE and "\n" not in view[span.start : span.end]:
+        return None  # a paragraph, as most are
     lines = lines_of(view, span)
     if len(lines) > _MOST_LINES or any(line.end - line.start > _LONGEST_LINE for line in lines):
         return None

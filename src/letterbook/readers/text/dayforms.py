@@ -19,6 +19,8 @@ from letterbook.readers.text.rules import Rules
 
 _FIGURES = str.maketrans({"l": "1", "I": "1", "O": "0", " ": "", "[": "", "]": "", "?": "", "(": "", ")": ""})
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_BRACKET = re.compile(r"[\[\]()]")
+_SIGNS_AT_MONTH = re.compile(r"[\[\]?]|\.\W*$")
 _FIRST_DAY_BY_WORD = re.compile(r"[IlJ1] ?(?:er|ᵉʳ)")
 
 
@@ -85,9 +87,9 @@ class Reading:
         number = str(match.lastgroup).removeprefix("form_")
         self.form = table.forms[int(number)]
         self.groups = {
-            name.removesuffix(f"_{number}"): view[match.start(name) + margin : match.end(name) + margin]
-            for name, value in match.groupdict().items()
-            if value is not None and name.endswith(f"_{number}")
+            name: view[match.start(group) + margin : match.end(group) + margin]
+            for name, group in table.parts_of(int(number))
+            if match.start(group) >= 0
         }
         self.number, self.margin = number, margin
         self.start, self.end = match.start() + margin, match.end() + margin
@@ -99,10 +101,10 @@ class Reading:
     def found(self, span: Span) -> list[FoundDate]:
         """The dates of the match: one, or two where the word between them joins no pair; none where it is no date."""
         joint = self.groups.get("joint", "").strip()
-        if joint in self.table.list_of("ands"):
+        if joint and joint in self.table.list_of("ands"):
             if not self._is_between(span):
                 return self._divided()
-        elif joint in self.table.list_of("joints") and self.groups.get("year") and self.groups.get("yearb"):
+        elif joint and joint in self.table.list_of("joints") and self.groups.get("year") and self.groups.get("yearb"):
             return self._divided()  # in a sentence each of two whole dates stands for itself
         value = self.value()
         if isinstance(value, DateError):
@@ -157,6 +159,8 @@ class Reading:
         if begin == 0 and self.start - 40 > span.start:
             return FoundDate(value, Span(self.start, self.end))
         words = before[begin:]
+        if not words.strip():
+            return FoundDate(value, Span(self.start, self.end))
         match = self.table.bound.match(words, len(words) - len(words.lstrip()))
         if match and match.end() and not match["between"] and not value.edtf.startswith("["):
             rest = words[match.end() :]
@@ -183,9 +187,10 @@ class Reading:
             return error
         if read is None:
             return None
-        if "?" in self.wording and not read.uncertain:
+        wording = self.wording
+        if "?" in wording and not read.uncertain:
             read = doubted(read)
-        return replace(read, wording=self.wording)
+        return read if read.wording == wording else replace(read, wording=wording)
 
     def _read_tail(self) -> None:
         style = self.groups.get("style") or self.groups.get("styleb")
@@ -255,6 +260,8 @@ class Reading:
 
     def _close(self) -> None:
         """A bracket of which only one half stands inside belongs to the date."""
+        if not _BRACKET.search(self.view, self.start, self.end):
+            return
         if self.wording.count("(") > self.wording.count(")") and self.view[self.end : self.stop][:1] == ")":
             self.end += 1
         for opening, closing in ("[]", "()"):
@@ -320,8 +327,8 @@ class Reading:
     def _month(self, which: str) -> tuple[int | None, Calendar]:
         name, number = self.groups.get(f"month{which}"), self.groups.get(f"nmonth{which}")
         if name:
-            plain = re.sub(r"[\[\]?]|\.\W*$", "", name)
-            calendar, found = self.table.months[plain]
+            month = self.table.months.get(name)
+            calendar, found = month or self.table.months[_SIGNS_AT_MONTH.sub("", name)]
             return found, calendar
         return (_roman_orfigures_of(number) if number else None), Calendar.GREGORIAN
 
@@ -352,6 +359,8 @@ def _value(parts: _Parts, calendar: Calendar) -> HistoricalDate | None:
 
 def figures_of(printed: str) -> int:
     """The number of what typists and editors print: "2 5", "1[2?].", "5th"."""
+    if printed.isdecimal():
+        return int(printed)
     return int(re.sub(r"\D", "", re.sub(r"(?<=\d)[^\W\d_]{2,}", "", printed).translate(_FIGURES)) or 0)
 
 

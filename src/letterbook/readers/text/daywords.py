@@ -1,6 +1,6 @@
 """Dates as they are written: found in a running text, or read from a string that is nothing else.
 
-What a date may look like is data (rules/dates), which daytables makes into patterns; dayforms gives a match its value.
+What a date may look like is data (rules/dates), which daytables and daypatterns make into patterns; dayforms gives a match its value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from letterbook.errors import DateError
 from letterbook.letter import Span
 from letterbook.readers.text.dayforms import FoundDate as FoundDate
 from letterbook.readers.text.dayforms import Reading, about, doubted, figures_of, is_dual, within
-from letterbook.readers.text.daytables import LETTERS, DayTable, day_table
+from letterbook.readers.text.daypatterns import LETTERS
+from letterbook.readers.text.daytables import DayTable, day_table
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.zones import view_of
 
@@ -34,7 +35,6 @@ def find_dates(view: str, span: Span, rules: Rules, *, context: HistoricalDate |
     """
     table = day_table(rules.language, rules.editors.language)
     near = context is not None and context.earliest is not None
-    pattern = table.near if near else table.pattern
     found: list[FoundDate] = []
     done = span.start
     for start, end in _anchors(view, span, table, near=near):
@@ -46,7 +46,8 @@ def find_dates(view: str, span: Span, rules: Rules, *, context: HistoricalDate |
         letters = LETTERS.findall(words)
         if table.openings.isdisjoint(letters) and table.own_month.isdisjoint(letters) and not _NUMERIC.search(words):
             continue
-        for match in pattern.finditer(table.marked(words), low - margin):
+        marked = table.marked(words)
+        for match in table.pattern(marked, near=near).finditer(marked, low - margin):
             if match.end() + margin <= start:
                 continue
             reading = Reading(view, match, table, rules, context, stop=span.end, margin=margin)
@@ -76,13 +77,14 @@ def find_yearless(view: str, span: Span, rules: Rules, *, after: HistoricalDate)
     first = after.earliest
     if first is None:
         return None
-    owns = (after, dates.month(first.year + 1, 3, wording=""))
-    near = [each for own in owns for each in find_dates(view, span, rules, context=own)[:1]]
-    for found in near:
-        day = found.date.earliest
-        if day and (day.year, day.month) >= (first.year, first.month):
-            return found
-    return near[0] if near else None
+    earlier: FoundDate | None = None
+    for own in (after, dates.month(first.year + 1, 3, wording="")):
+        for found in find_dates(view, span, rules, context=own)[:1]:
+            day = found.date.earliest
+            if day and (day.year, day.month) >= (first.year, first.month):
+                return found
+            earlier = earlier or found
+    return earlier
 
 
 def read_date(text: str, rules: Rules, *, context: HistoricalDate | None = None) -> HistoricalDate | None:
@@ -149,8 +151,9 @@ class _Whole:
         return doubted(core) if core and asked and not core.uncertain else core
 
     def _core(self, words: str) -> HistoricalDate | None:
-        pattern = self.table.near if self.context and self.context.earliest else self.table.pattern
-        match = pattern.match(self.table.marked(words), int(words.startswith("[")))
+        marked = self.table.marked(words)
+        near = self.context is not None and self.context.earliest is not None
+        match = self.table.pattern(marked, near=near).match(marked, int(words.startswith("[")))
         if match:
             reading = Reading(words, match, self.table, self.rules, self.context, stop=len(words))
             value = reading.value()

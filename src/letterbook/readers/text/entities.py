@@ -38,6 +38,7 @@ class EntityTable:
     _entities: dict[str, Entity] = field(default_factory=dict)
     _by_key: dict[tuple[EntityKind, str], str] = field(default_factory=dict)
     _keys: dict[EntityKind, list[str]] = field(default_factory=dict)
+    _key_of: dict[str, str] = field(default_factory=dict)
     _mentions: dict[tuple[str, Span], Mention] = field(default_factory=dict)
     _in_order: tuple[Mention, ...] = ()
 
@@ -56,25 +57,37 @@ class EntityTable:
 
         A later call may add a label, an owner or a seat, and may turn a described entity into a named one.
         """
-        key = key or plain(label)
+        plainly = plain(label)
+        key = key or plainly
         found = self._by_key.get((kind, key))
         if found is None:
             keys = self._keys.setdefault(kind, [])
             found = f"{kind}-{len(keys) + 1}"
             keys.append(key)
-            self._by_key[kind, key] = found
-            self._entities[found] = Entity(found, kind, plain(label), named, evidence, (plain(label),) if named else ())
+            self._by_key[kind, key], self._key_of[found] = found, key
+            labels = (plainly,) if named else ()
+            self._entities[found] = Entity(found, kind, plainly, named, evidence, labels, part_of, seat)
+            return found
         entity = self._entities[found]
-        new_label = named and plain(label) not in entity.labels
+        new_label = named and plainly not in entity.labels
         if new_label or (part_of and not entity.part_of) or (seat and not entity.seat):
             self._entities[found] = replace(
                 entity,
-                label=plain(label) if named and not entity.named else entity.label,
+                label=plainly if named and not entity.named else entity.label,
                 named=entity.named or named,
-                labels=(*entity.labels, plain(label)) if new_label else entity.labels,
+                labels=(*entity.labels, plainly) if new_label else entity.labels,
                 part_of=entity.part_of or part_of,
                 seat=entity.seat or seat,
             )
+        return found
+
+    def named(self, kind: EntityKind, span: Span, rule: str, *, label: str, key: str = "") -> str:
+        """The id of the entity that a stretch names, with the mention; a new entity has that stretch as its evidence."""
+        key = key or plain(label)
+        found = self._by_key.get((kind, key))
+        if found is None or plain(label) not in self._entities[found].labels:
+            found = self.add(kind, label, Evidence((span,), rule), key=key)
+        self.mention(found, span, Form.NAME, rule)
         return found
 
     def find(self, kind: EntityKind, key: str) -> str:
@@ -83,7 +96,8 @@ class EntityTable:
 
     def mention(self, entity: str, span: Span, form: Form, rule: str) -> None:
         """Note that the span refers to the entity; the first form and rule noted for a span stay."""
-        self._mentions.setdefault((entity, span), Mention(entity, span, form, rule))
+        if (entity, span) not in self._mentions:
+            self._mentions[entity, span] = Mention(entity, span, form, rule)
 
     def describe(self, entity: str, words: str) -> None:
         """Label an entity that has no name with the description as it stands, possessive and article included."""
@@ -95,9 +109,9 @@ class EntityTable:
         """The keys of all entities of a kind, in the order of adding."""
         return list(self._keys.get(kind, ()))
 
-    def keys_of_entity(self, entity: str) -> list[str]:
-        """The keys by which one entity is found."""
-        return [key for (_, key), each in self._by_key.items() if each == entity]
+    def key_of(self, entity: str) -> str:
+        """The key by which an entity is found."""
+        return self._key_of[entity]
 
     def get(self, entity: str) -> Entity:
         """The entity of this id."""

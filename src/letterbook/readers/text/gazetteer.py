@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ _FIRST = ("europe-polities.csv", "europe-places.csv", "europe-demonyms.csv", "or
 _CELL_NAME = re.compile(r"\s*([^()*|]*[^()*|\s])\s*(?:\(([^()]*)\))?\s*(\*?)\s*")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;]|\n\s*\n)[\s\"'»«“”„(\[]*$")
 _WORD_BEFORE = re.compile(r"(\w+)\.?\s+$")
+_places = itemgetter(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +79,24 @@ class Gazetteer:
 
         Form:    ``view`` is the text with plain apostrophes (``zones.view_of``); the hits are in the order of the text.
         """
-        if not self.names:
-            return []
-        kept: list[Hit] = []
-        free = 0
-        for start, end, name in sorted(self._whole_words(view), key=lambda found: (found[0], -found[1])):
-            if start >= free:
-                kept.append(Hit(Span(start, end), name))
-                free = end
-        return kept
+        return self.whole_words(view, self._automaton.iter(view)) if self.names else []
 
-    def _whole_words(self, view: str) -> Iterator[tuple[int, int, Name]]:
-        for last, name in self._automaton.iter(view):
+    def whole_words(self, view: str, names: Iterable[tuple[int, Name]]) -> list[Hit]:
+        """Those of the names, each with the offset of its last sign, that ``find_all`` gives."""
+        whole: list[tuple[int, int, Name]] = []
+        for last, name in names:
             start, end = last - len(name.text) + 1, last + 1
             if view[end : end + 1].isalnum() or view[start - 1 : start].isalnum():
                 continue
-            if name.guarded and not self._is_surely_a_name(view, start, end):
-                continue
-            yield start, end, name
+            if not name.guarded or self._is_surely_a_name(view, start, end):
+                whole.append((start, -end, name))
+        kept: list[Hit] = []
+        free = 0
+        for start, minus, name in sorted(whole, key=_places):
+            if start >= free:
+                free = -minus
+                kept.append(Hit(Span(start, free), name))
+        return kept
 
     def _is_surely_a_name(self, view: str, start: int, end: int) -> bool:
         """Not at the beginning of a sentence, not half of a compound, not behind a title (Lord Reading)."""

@@ -10,6 +10,12 @@ from letterbook.readers.text.stretches import LetterText
 
 _OF = re.compile(r" of (?:the )?$")
 _ARTICLE = re.compile(r"\b[Tt]he $")
+_LED = re.compile(r"\b[Tt]he (?:(?!(?:of|and|or|for|to|by|in|from|with|between) )[a-z]+ ){0,2}$")
+_LONGEST_LEAD = 60  # characters of an article and two adjectives
+_SMALL_BEHIND = re.compile(r" [a-z]")
+_NO_NOUN_BEHIND = re.compile(
+    r" (?:and|or|in|on|of|to|during|after|before|who|whom|have|had|has|were|are|with|from|by|as|at)\b"
+)
 VICTIMS, DEVASTATED = "victims", "devastated-area"
 """The keys of the one group that suffers and the one area that is devastated in a reading."""
 
@@ -37,11 +43,8 @@ class GroupReader:
 
     def _with_article(self, span: Span, start: int) -> Span:
         """The stretch with the article and up to two adjectives before it."""
-        before = re.search(
-            r"\b[Tt]he (?:(?!(?:of|and|or|for|to|by|in|from|with|between) )[a-z]+ ){0,2}$",
-            self.view[start : span.start],
-        )
-        return Span(start + before.start(), span.end) if before else span
+        before = _LED.search(self.view, max(start, span.start - _LONGEST_LEAD), span.start)
+        return Span(before.start(), span.end) if before else span
 
     def _armies(self, demonyms: list[tuple[Hit, Span]]) -> None:
         for hit, span in demonyms:
@@ -96,12 +99,11 @@ class GroupReader:
             # "The two Americans", "the native Indians" are not the people: the article stands right before.
             article = _ARTICLE.search(self.view, max(span.start, hit.span.start - 4), hit.span.start)
             where = Span(hit.span.start - 4 if article else hit.span.start, hit.span.end)
-            plural = hit.name.text.endswith(("s", "men")) and article
-            followed = re.match(r" [a-z]", self.view[hit.span.end : hit.span.end + 2]) and not re.match(
-                r" (?:and|or|in|on|of|to|during|after|before|who|whom|have|had|has|were|are|with|from|by|as|at)\b",
-                self.view[hit.span.end : hit.span.end + 12],
-            )
-            if not plural or (followed and hit.name.text in ("Swiss", "Chinese", "Japanese")):
+            if not (article and hit.name.text.endswith(("s", "men"))):
+                continue
+            end = hit.span.end
+            followed = _SMALL_BEHIND.match(self.view, end) and not _NO_NOUN_BEHIND.match(self.view, end)
+            if followed and hit.name.text in ("Swiss", "Chinese", "Japanese"):
                 continue
             country, rule = hit.name.belongs_to, "group-plural"
             entity = self.table.find(EntityKind.GROUP, f"people:{country}") or self.table.find(
@@ -176,7 +178,7 @@ class GroupReader:
         ]
         sentence = max(self.view.rfind(". ", 0, where.start), self.view.rfind("\n", 0, where.start))
         for mention in reversed(before):
-            for key in self.table.keys_of_entity(mention.entity):
-                if mention.span.start > sentence and key.startswith("people:"):
-                    return key.removeprefix("people:")
+            key = self.table.key_of(mention.entity)
+            if mention.span.start > sentence and key.startswith("people:"):
+                return key.removeprefix("people:")
         return f"unknown {where.start}"

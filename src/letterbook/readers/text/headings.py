@@ -76,6 +76,11 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
             for name in ("sender", "addressee")
             if groups.get(name)
         }
+        # Names without an office or a title are known by what else the heading gives.
+        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
+        # Most blocks are sentences, and what is one before the first "to" is one before any other.
+        if not certain and "sender" in sides and _begins_sentence(view, sides["sender"], reader):
+            continue
         if {"sender", "addressee"} <= sides.keys():
             first, last = sides["sender"], sides["addressee"]
             # Where nothing but "to" stands between them, there may be a better one.
@@ -84,8 +89,6 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         if any(_begins_with_day(view, side, rules) for side in sides.values()):
             continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
-        # Names without an office or a title are known by what else the heading gives.
-        certain = any(groups.get(name) for name in ("date", "kind", "number", "place"))
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
         named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
         if not certain and not (named or (likely and all(likely))):
@@ -195,6 +198,15 @@ def _is_sentence(view: str, span: Span, rules: Rules) -> bool:
     """Whether a stretch is no name of a party, but has a colon or many small words: "Mr. President: I have the honor"."""
     words = view[span.start : span.end]
     return re.search(r"[;:!?]", words) is not None or _small_words_in(words, rules) > _MOST_SMALL
+
+
+def _begins_sentence(view: str, sender: Span, reader: PartyReader) -> bool:
+    """Whether a stretch is no name of a party already up to its first "to", where it could be divided."""
+    to = reader.words.to.search(view, sender.start, sender.end)
+    if to and to.start() == sender.start:
+        return False
+    shortest = Span(sender.start, to.start()) if to else sender
+    return _is_sentence(view, _without_stop(view, shortest), reader.rules)
 
 
 def _small_words_in(words: str, rules: Rules) -> int:

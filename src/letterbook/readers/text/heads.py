@@ -176,15 +176,14 @@ class HeadReader:
             break
         else:
             at = len(blocks)
-        letter = replace(letter, parts=tuple(parts))
-        if title:
-            letter = self._titled(letter, title)
-        if headed and not introduced and letter.kind is None and self.rules.layout("default_kind"):
+        kind = letter.kind
+        if headed and not introduced and kind is None and self.rules.layout("default_kind"):
             span = next(part.span for part in parts if part.kind is PartKind.HEADING)
             words = self.text[span.start : span.end]
-            letter = replace(
-                letter, kind=Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
-            )
+            kind = Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
+        letter = replace(letter, parts=tuple(parts), kind=kind)
+        if title and (title.date or title.place or title.number):
+            letter = self._titled(letter, title)
         return self._numbered(letter, blocks[at:]), at
 
     def is_source(self, block: Block) -> bool:

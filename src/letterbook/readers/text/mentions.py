@@ -45,8 +45,9 @@ class MentionReader(LetterText):
             if hit.name.type not in _KINDS:
                 continue
             at = bisect.bisect_right(starts, hit.span.start)
-            if any(span.holds(hit.span) for span in parts[max(0, at - 2) : at]):
-                inside = any(span != hit.span and span.holds(hit.span) for span in people)
+            end = hit.span.end
+            if (at and end <= parts[at - 1].end) or (at > 1 and end <= parts[at - 2].end):
+                inside = any(span.holds(hit.span) and span != hit.span for span in people)
                 if hit.name.type == "organisation" or not inside:
                     self._named(hit)
 
@@ -56,8 +57,7 @@ class MentionReader(LetterText):
             before = self.patterns.polity_epithet.search(self.view, max(0, span.start - 20), span.start)
             if before:
                 span, rule = Span(before.start(), span.end), "polity-with-epithet"
-        entity = self.table.add(kind, hit.name.text, Evidence((span,), rule), key=hit.name.text)
-        self.table.mention(entity, span, Form.NAME, rule)
+        self.table.named(kind, span, rule, label=hit.name.text, key=hit.name.text)
 
     def _names_of_heading(self) -> None:
         wanted = (EntityKind.PERSON, EntityKind.ORGANISATION)
@@ -75,7 +75,7 @@ class MentionReader(LetterText):
     def _organisations(self) -> None:
         free = 0
         for end in self.triggers.ends_of(self.patterns.needs["organisation"]):
-            home = self.home(Span(end - 1, end)) if end > free else None
+            home = self.home_of(end) if end > free else None
             if home is None:
                 continue
             # Capitalised words stand before the noun; one that begins a sentence is not among them.
@@ -95,8 +95,7 @@ class MentionReader(LetterText):
             if any(hit.span.overlaps(where) and hit.name.type == "organisation" for hit in self.hits):
                 continue
             rule = "organisation-by-noun"
-            entity = self.table.add(EntityKind.ORGANISATION, self.words(where), Evidence((where,), rule))
-            self.table.mention(entity, where, Form.NAME, rule)
+            self.table.named(EntityKind.ORGANISATION, where, rule, label=self.words(where))
 
     # -- forms of address
 
@@ -131,8 +130,7 @@ class MentionReader(LetterText):
             before = self.patterns.idea.search(self.view, max(span.start, hit.span.start - 50), hit.span.start)
             where = Span(before.start(), hit.span.end) if before and before[0] else hit.span
             rule = "topic-as-actor"
-            entity = self.table.add(EntityKind.TOPIC, hit.name.text, Evidence((where,), rule), key=hit.name.text)
-            self.table.mention(entity, where, Form.NAME, rule)
+            self.table.named(EntityKind.TOPIC, where, rule, label=hit.name.text, key=hit.name.text)
 
 
 def _is_word_sign(sign: str) -> bool:

@@ -10,10 +10,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import ahocorasick
-
 from letterbook.letter import Evidence, Span, Sum
 from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.triggers import Triggers
 
 RULE = "sum-of-money"
 _FIGURES = r"\d{1,3}(?:[,. ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
@@ -43,7 +42,7 @@ class _Money:
     weights: frozenset[str]
     multipliers: Mapping[str, int]
     numbers: Mapping[str, int]
-    named: ahocorasick.Automaton
+    phrase: re.Pattern[str]
 
 
 @cache
@@ -66,39 +65,59 @@ def _money(rules: Rules) -> _Money | None:
     )
     # "Three to five thousand" and "a thousand, five hundred" are no sum of the last number alone.
     torn = re.compile(rf"(?:(?:\d|\b(?:{word})) (?:{words_pattern(data['joints'])})|\b(?:{word}),) $", re.IGNORECASE)
-    named = ahocorasick.Automaton()
-    for name in (*units, *data["signs"]):
-        named.add_word(name.lower(), name)
-    named.make_automaton()
     signs, weights = data["signs"], frozenset(data["weights"])
-    return _Money(pattern, torn, units, signs, weights, data["multipliers"], data["numbers"], named)
+    # The signs that a sum is written in, so that no sum reaches over any other.
+    phrase = re.compile(rf"[\w ,.{re.escape(''.join(sorted(set(''.join(signs)))))}-]+")
+    return _Money(pattern, torn, units, signs, weights, data["multipliers"], data["numbers"], phrase)
 
 
-def find_sums(view: str, stretches: Iterable[Span], rules: Rules) -> list[FoundSum]:
+@cache
+def unit_words(rules: Rules) -> frozenset[str]:
+    """The words and signs of which every sum has one: in small letters, with a capital, in capitals."""
+    money = _money(rules)
+    if money is None:
+        return frozenset()
+    return frozenset(form for unit in money.units for form in (unit, unit.capitalize(), unit.upper())) | set(
+        money.signs
+    )
+
+
+def find_sums(view: str, stretches: Iterable[Span], rules: Rules, triggers: Triggers) -> list[FoundSum]:
     """Every sum of the stretches, each in the order of the text.
 
-    Form:    the currency is in the singular and keeps its adjective ("Turkish pound"); the specification is as printed.
+    Form:    the currency is in the singular and keeps its adjective ("Turkish pound"); the specification is as printed; ``triggers`` are
+             the ``unit_words`` of the text.
     Units:   the amount is exact; no currency is converted or renamed.
     """
     money = _money(rules)
     if money is None:
         return []
-    # Most texts name no sum: the words of which every sum has one are looked for first.
-    plain = view.lower()
-    named = [last for last, _ in money.named.iter(plain)]
-    if len(plain) != len(view):
-        return [each for span in stretches for each in _in_stretch(view, span.start, span.end, money)] if named else []
+    # Most texts name no sum, and the pattern is slow: it looks only at the phrases in which a unit stands.
+    named = _units_in(view, unit_words(rules), money, triggers)
     return [
         each
         for span in stretches
-        if bisect.bisect_left(named, span.start) < bisect.bisect_left(named, span.end)
-        for each in _in_stretch(view, span.start, span.end, money)
+        if bisect.bisect_right(named, span.start) < bisect.bisect_right(named, span.end)
+        for phrase in money.phrase.finditer(view, span.start, span.end)
+        if bisect.bisect_right(named, phrase.start()) < bisect.bisect_right(named, phrase.end())
+        for each in _in_phrase(view, span.start, phrase, money)
     ]
 
 
-def _in_stretch(view: str, start: int, end: int, money: _Money) -> list[FoundSum]:
+def _units_in(view: str, words: frozenset[str], money: _Money, triggers: Triggers) -> list[int]:
+    """Where the units end that stand as words of their own ("mark", not "remark"), and the signs."""
+    ends = [(last + 1, word) for word in words & triggers.places.keys() for last in triggers.places[word]]
+    return sorted(
+        end
+        for end, word in ends
+        if word in money.signs or (view[end - len(word) - 1] == " " and not view[end : end + 1].isalnum())
+    )
+
+
+def _in_phrase(view: str, start: int, phrase: re.Match[str], money: _Money) -> list[FoundSum]:
+    """The sums of a phrase; ``start`` is where its stretch begins."""
     found: list[FoundSum] = []
-    for match in money.pattern.finditer(view, start, end):
+    for match in money.pattern.finditer(view, *phrase.span()):
         weight = (match["unit"] or "").lower() in money.weights and view.startswith(" of ", match.end())
         if weight or money.torn.search(view, max(start, match.start() - 30), match.start()):
             continue

@@ -12,7 +12,6 @@ from letterbook.readers.text.namewords import UPPER, NameWords, folded
 
 _INITIAL = re.compile(rf"[{UPPER}][hlr]?\.")
 _TOKEN = re.compile(r"(?:[dDlL]')?[^\s.,'-][^\s.,]*[.,]?|[dl]'")
-_START = re.compile(rf"[{UPPER}](?<![^\W_].)(?<!\..)")  # not within a word, nor right behind a point
 _LOOK_BACK = 30
 _PIECE = re.compile(r"[^\s']+'?")
 
@@ -37,21 +36,26 @@ class RunReader:
     view: str
     words: NameWords
 
-    def may_tell(self, run: re.Match[str]) -> bool:
-        """Whether a run has a title, a forename or an initial; most have none, and only a known name makes them a person."""
-        words = run[0]
-        if "." in words or "'" in words or self._may_be_led(run.start()):
-            return True
-        return not self.words.telling.isdisjoint(map(folded, words.split()))
+    def find(self, span: Span) -> Iterator[tuple[re.Match[str], list[str]]]:
+        """The runs of capitalised words with the particles and titles between them, and the folded words of each.
 
-    def find(self, span: Span) -> Iterator[re.Match[str]]:
-        """The runs of capitalised words, with the particles and titles between them."""
-        start = _START.search(self.view, span.start, span.end)
-        while start:
-            run = self.words.run.match(self.view, start.start(), span.end)
-            if run:
-                yield run
-            start = _START.search(self.view, run.end() if run else start.end(), span.end)
+        Form:    not those of one common word, which name nobody whatever stands before them.
+        """
+        kinds = self.words.kinds
+        for run in self.words.run.finditer(self.view, span.start, span.end):
+            printed = run[0]
+            if printed.isalpha():
+                fold = folded(printed)
+                if kinds.get(fold, "W") in "WTR":
+                    yield run, [fold]
+            else:
+                yield run, [folded(word) for word in printed.split()]
+
+    def may_tell(self, run: re.Match[str], words: list[str]) -> bool:
+        """Whether a run has a title, a forename or an initial; most have none, and only a known name makes them a person."""
+        if not self.words.telling.isdisjoint(words):
+            return True
+        return "." in run[0] or "'" in run[0] or self._may_be_led(run.start())
 
     def tokens(self, run: re.Match[str]) -> list[Token]:
         """The words of a run, with the title in small letters before it; none where it is a street or a common word."""

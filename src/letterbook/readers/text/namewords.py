@@ -115,9 +115,16 @@ def name_words(rules: Rules) -> NameWords:
     apart = words_pattern([each for each in particles if not each.endswith("'")]) or "(?!)"
     elided = words_pattern([each for each in particles if each.endswith("'")]) or "(?!)"
     short = sorted({word for word in rules.list_of("honorifics") if word[0].isupper() and len(word) <= 5})
-    word = rf"(?:[dD]')?[{UPPER}](?:\w|-(?=\w)|'(?=[{UPPER}]))*"
+    more = rf"(?:\w|-(?=\w)|'(?=[{UPPER}]))*"
     abbreviated = rf"(?:{words_pattern(short) or '(?!)'})[.,](?= ?[{UPPER}dl])"
-    token = rf"(?:{abbreviated}|[{UPPER}][hlr]?\.(?= ?[{UPPER}])|{word})"
+    token = rf"(?:{abbreviated}|[{UPPER}][hlr]?\.(?= ?[{UPPER}])|(?:[dD]')?[{UPPER}]{more})"
+    # The first word begins with its capital, not within a word, nor right behind a point: a pattern that begins with a class of
+    # signs is looked for ten times as fast. What follows the capital of an abbreviation therefore looks back at it.
+    shortened = "|".join(f"(?<={each[0]}){re.escape(each[1:])}" for each in sorted(short, key=len, reverse=True))
+    first = (
+        rf"[{UPPER}](?<![^\W_].)(?<!\..)"
+        rf"(?:(?:{shortened or '(?!)'})[.,](?= ?[{UPPER}dl])|[hlr]?\.(?= ?[{UPPER}])|{more})"
+    )
     between = rf"(?: +(?:(?:{apart}) +|{elided})*|(?<=[.,])-?(?:(?:{apart}) +|{elided})*)"
     kinds = frozenset(
         folded(part) for names in rules.words.get("kinds", {}).values() for name in names for part in name.split()
@@ -128,7 +135,7 @@ def name_words(rules: Rules) -> NameWords:
     stops = (stops | kinds | offices) - {""}
     articles = frozenset(rules.list_of("articles")) - frozenset(particles)
     return NameWords(
-        run=re.compile(rf"{token}(?:{between}{token}){{0,9}}"),
+        run=re.compile(rf"{first}(?:{between}{token}){{0,9}}"),
         titles=titles,
         women=listed("titles_of_women"),
         forenames=listed("forenames"),

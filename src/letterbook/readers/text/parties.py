@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from letterbook.letter import EntityKind, Evidence, Form, Holding, Party, Span
 from letterbook.readers.text.cases import case_slots
@@ -292,9 +292,7 @@ class PartyReader:
         words = self.text[span.start : span.end]
         cases = self.rules.cases
         label = cases.name(words, case) if kind is EntityKind.PERSON else cases.title(words, case)[0]
-        entity = self.table.add(kind, label, Evidence((span,), rule))
-        self.table.mention(entity, span, Form.NAME, rule)
-        return entity
+        return self.table.named(kind, span, rule, label=label)
 
     def _name_behind(self, inner: Span, case: str) -> Span | None:
         """The personal name behind an office: what follows a comma or the last known place, if it looks like a name."""
@@ -369,12 +367,17 @@ class PartyReader:
         return noun in self.rules.list_of("bodies") and re.fullmatch(rf"{_UPPER}[\w'-]+", behind) is not None
 
     def _type_of(self, words: str) -> str:
-        plainly = " ".join(words.split())
-        for each in (plainly, self.rules.cases.title(plainly)[0]):
-            name = self.rules.gazetteer.names.get(each)
-            if name:
-                return name.type
-        return self.rules.cases.type_of(plainly)
+        return _type_of(words, self.rules)
+
+
+@lru_cache(maxsize=4096)  # the same offices and states are named in every heading of a series
+def _type_of(words: str, rules: Rules) -> str:
+    plainly = " ".join(words.split())
+    for each in (plainly, rules.cases.title(plainly)[0]):
+        name = rules.gazetteer.names.get(each)
+        if name:
+            return name.type
+    return rules.cases.type_of(plainly)
 
 
 def _last_word(words: str) -> str:

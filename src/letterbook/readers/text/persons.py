@@ -84,12 +84,12 @@ class PersonReader:
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
                 self._learn(tuple(folded(word) for word in _CAPITALISED.findall(entity.label))[-1:])
-        plain: list[re.Match[str]] = []
+        plain: list[tuple[re.Match[str], list[str]]] = []
         runs: list[list[Token]] = []
         for span in _outermost(spans):
-            for run in self.runs.find(span):
-                if not self.runs.may_tell(run):
-                    plain.append(run)
+            for run, words in self.runs.find(span):
+                if not self.runs.may_tell(run, words):
+                    plain.append((run, words))
                 elif tokens := self.runs.tokens(run):
                     runs.append(tokens)
         shown = [list(self._found(tokens, again=False)) for tokens in runs]
@@ -98,10 +98,10 @@ class PersonReader:
                 self._learn(found.surname)
         everything: list[_Found] = []
         for tokens, first in zip(runs, shown, strict=True):
-            known = any(token.kind == "W" and self._names_of(token.fold) for token in tokens)
+            known = self._may_be_known([token.fold for token in tokens if token.kind == "W"])
             everything += self._found(tokens, again=True) if known else first
-        for run in plain:
-            if self._may_be_known(run[0]):
+        for run, words in plain:
+            if self._may_be_known(words):
                 everything += self._found(self.runs.tokens(run), again=True)
         self._note(everything)
 
@@ -217,11 +217,11 @@ class PersonReader:
         """The known names that begin with a word, be it with an ending of its case."""
         return [name for stem in self._stems(fold) for name in sorted(self.surnames.get(stem, ()))]
 
-    def _may_be_known(self, words: str) -> bool:
+    def _may_be_known(self, words: list[str]) -> bool:
         """Whether a word begins a known name."""
         if not self.endings:
-            return not self.surnames.keys().isdisjoint(map(folded, words.split()))
-        return any(self._names_of(folded(word)) for word in words.split())
+            return not self.surnames.keys().isdisjoint(words)
+        return any(self._names_of(word) for word in words)
 
     def _stems(self, fold: str) -> tuple[str, ...]:
         """The word, and what is left of it without an ending of its case."""
@@ -284,7 +284,7 @@ class PersonReader:
         persons: dict[tuple[bool, tuple[str, ...]], dict[tuple[tuple[str, ...], str], None]] = {}
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
-                words = [folded(word) for word in re.findall(rf"(?:[dD]')?[{UPPER}][\w.-]*", entity.label)]
+                words = [folded(word) for word in _NAME_WORD.findall(entity.label)]
                 persons.setdefault((False, tuple(words[-1:])), {})[tuple(words[:-1]), entity.id] = None
         taken = [m.span for m in self.table.mentions() if self.table.get(m.entity).kind is EntityKind.PERSON]
         for found in sorted(everything, key=lambda each: (each.span.start, -each.span.end)):
@@ -297,7 +297,7 @@ class PersonReader:
             alike = persons.setdefault((found.woman, found.surname[-1:]), {})
             same = [each for first, each in alike if _agree(first, found.forenames)]
             if len(set(same)) == 1:
-                key = self.table.keys_of_entity(same[0])[0]
+                key = self.table.key_of(same[0])
                 entity_id = self.table.add(EntityKind.PERSON, label, evidence, key=key)
             else:
                 entity_id = self.table.add(EntityKind.PERSON, label, evidence)

@@ -42,8 +42,7 @@ def read_places(
             continue
         if stands_in_small_letters(view, hit.name.text) and " " not in hit.name.text:  # "Nord", "Celle", "Main"
             continue
-        entity = table.add(kind, hit.name.text, Evidence((hit.span,), "named-in-gazetteer"), key=hit.name.text)
-        table.mention(entity, hit.span, Form.NAME, "named-in-gazetteer")
+        table.named(kind, hit.span, "named-in-gazetteer", label=hit.name.text, key=hit.name.text)
         named.add(hit.span)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from letterbook.errors import RulesError
@@ -116,17 +117,21 @@ class HiddenText:
     entities: Mapping[int, str]
     triggers: Triggers
     ends: tuple[int, ...]
+    _ends_of: dict[frozenset[str], list[int]] = field(default_factory=dict, repr=False)  # asked for every stretch
 
-    def sentences(self, words: Iterable[str], span: Span) -> list[tuple[int, int]]:
+    def sentences(self, words: frozenset[str], span: Span) -> list[tuple[int, int]]:
         """The sentences of a stretch, cut at its ends, in which one of the words stands; no pattern reaches over their ends."""
+        ends_of_words = self._ends_of.get(words)
+        if ends_of_words is None:
+            ends_of_words = self._ends_of[words] = self.triggers.ends_of(words)
+        first = bisect.bisect_right(ends_of_words, span.start)
+        last = bisect.bisect_right(ends_of_words, span.end)
         found: set[tuple[int, int]] = set()
-        for end_of_word in self.triggers.ends_of(words):
-            at = end_of_word - 1
-            if span.start <= at < span.end:
-                after = bisect.bisect_right(self.ends, at)
-                begin = self.ends[after - 1] if after else 0
-                end = self.ends[after] if after < len(self.ends) else span.end
-                found.add((max(begin, span.start), min(end, span.end)))
+        for end_of_word in ends_of_words[first:last]:
+            after = bisect.bisect_right(self.ends, end_of_word - 1)
+            begin = self.ends[after - 1] if after else 0
+            end = self.ends[after] if after < len(self.ends) else span.end
+            found.add((max(begin, span.start), min(end, span.end)))
         return sorted(found)
 
     def entity_at(self, start: int) -> str:
@@ -134,26 +139,39 @@ class HiddenText:
         return self.entities.get(start, "")
 
 
-def hide(reader: MentionReader, sums: Iterable[FoundSum], *, names_only: bool) -> HiddenText:
-    """The text with the outermost mentions hidden; with ``names_only`` descriptions stay readable, and what they hold is hidden."""
+def hide(reader: MentionReader, sums: Iterable[FoundSum]) -> tuple[HiddenText, HiddenText]:
+    """The text with the outermost mentions hidden, and with names alone hidden: there descriptions stay readable."""
+    marks: list[tuple[int, int, str, str, bool]] = [
+        (each.span.start, -each.span.end, "sum", "", False) for each in sums
+    ]
+    for mention in reader.table.mentions():
+        kind = _slot_of(mention, reader.table)
+        if kind:
+            described = mention.form is Form.DESCRIPTION
+            marks.append((mention.span.start, -mention.span.end, kind, mention.entity, described))
+    marks += [
+        (hit.span.start, -hit.span.end, "demonym", "", False) for hit in reader.hits if hit.name.type == "demonym"
+    ]
+    marks.sort(key=_places)
+    return _hidden(reader, marks), _hidden(reader, [mark for mark in marks if not mark[4]])
+
+
+_places = itemgetter(0, 1, 2)
+
+
+def _hidden(reader: MentionReader, marks: list[tuple[int, int, str, str, bool]]) -> HiddenText:
+    """The text with the marks hidden; of those that overlap the one that begins first, then the longest."""
     pieces: list[str] = []
     entities: dict[int, str] = {}
     taken: list[Span] = []
     free = 0
-    marks: list[tuple[Span, str, str]] = [(each.span, "sum", "") for each in sums]
-    marks += [
-        (mention.span, kind, mention.entity)
-        for mention in reader.table.mentions()
-        if (kind := _slot_of(mention, reader.table)) and not (names_only and mention.form is Form.DESCRIPTION)
-    ]
-    marks += [(hit.span, "demonym", "") for hit in reader.hits if hit.name.type == "demonym"]
-    for span, kind, entity in sorted(marks, key=lambda mark: (mark[0].start, -mark[0].end, mark[1])):
-        if span.start >= free:
+    for start, minus, kind, entity, _ in marks:
+        if start >= free:
             first, more = _SIGNS[kind]
-            pieces += (reader.view[free : span.start], first, more * (span.end - span.start - 1))
-            entities[span.start] = entity
-            taken.append(span)
-            free = span.end
+            pieces += (reader.view[free:start], first, more * (-minus - start - 1))
+            entities[start] = entity
+            free = -minus
+            taken.append(Span(start, free))
     view = "".join((*pieces, reader.view[free:]))
     # What is left of the words of the text: to look for them in the hidden text once more takes three times as long.
     return HiddenText(

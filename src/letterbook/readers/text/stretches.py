@@ -50,7 +50,7 @@ class LetterText:
         self.letters, self.rules, self.table = letters, rules, table
         self.patterns, self.triggers = patterns_of_mentions(rules), triggers
         self._sides: dict[int, Sides] = {}
-        self.hits = rules.gazetteer.find_all(view)
+        self.hits = rules.gazetteer.whole_words(view, triggers.names)
         self.stretches = [Stretch(span, letter) for letter in letters for span in text_spans(letter)]
         self._in_order = sorted(self.stretches, key=lambda each: each.span)
         self._starts = [each.span.start for each in self._in_order]
@@ -59,6 +59,11 @@ class LetterText:
         """The stretch of a letter's text that holds the span; None where it stands in a heading, a note or another part."""
         at = bisect.bisect_right(self._starts, span.start) - 1
         return self._in_order[at] if at >= 0 and self._in_order[at].span.holds(span) else None
+
+    def home_of(self, end: int) -> Stretch | None:
+        """The stretch of a letter's text in which a word ends; None where it ends elsewhere."""
+        at = bisect.bisect_left(self._starts, end) - 1
+        return self._in_order[at] if at >= 0 and end <= self._in_order[at].span.end else None
 
     def matches(self, name: str) -> Iterator[tuple[re.Match[str], Stretch]]:
         """What a pattern finds in the stretches of the letters' text, none of it reaching over the end of one.
@@ -69,7 +74,7 @@ class LetterText:
         pattern: re.Pattern[str] = getattr(self.patterns, name)
         free = 0
         for end in self.triggers.ends_of(self.patterns.needs[name]):
-            home = self.home(Span(end - 1, end)) if end > free else None
+            home = self.home_of(end) if end > free else None
             if home is None:
                 continue
             start = max(home.span.start, free, end - _FARTHEST)

@@ -12,7 +12,7 @@ from letterbook.readers.text.frame import Frame
 from letterbook.readers.text.gifts import on_behalf_of, read_gifts
 from letterbook.readers.text.mentionpatterns import needed_in_mentions
 from letterbook.readers.text.mentions import MentionReader, holdings_in
-from letterbook.readers.text.money import find_sums, sums_of
+from letterbook.readers.text.money import find_sums, sums_of, unit_words
 from letterbook.readers.text.namewords import NO_NAMES, KnownNames
 from letterbook.readers.text.persons import read_persons
 from letterbook.readers.text.places import read_places
@@ -34,7 +34,8 @@ class Subjects:
 
 @cache
 def _finder(rules: Rules) -> TriggerFinder:
-    return trigger_finder(needed_words(rules) | needed_in_mentions(rules))
+    words = needed_words(rules) | needed_in_mentions(rules) | unit_words(rules)
+    return trigger_finder(words, rules.gazetteer.names)
 
 
 def read_subjects(
@@ -54,12 +55,11 @@ def read_subjects(
     read_persons(transcript.text, reader.view, frame.letters, rules, table, known)
     holdings = holdings_in(reader, transcript)
     spans = [each.span for each in reader.stretches]
-    found = find_sums(reader.view, spans, rules)
+    found = find_sums(reader.view, spans, rules, triggers)
     sums = sums_of(found)
     if not triggers.any_of(needed_words(rules, sums=bool(sums))):
         return Subjects(holdings=holdings, sums=sums)
-    hidden = hide(reader, found, names_only=False)
-    names = hide(reader, found, names_only=True)
+    hidden, names = hide(reader, found)
     principals = on_behalf_of(reader, hidden)
     return Subjects(
         on_behalf_of=principals,

@@ -19,6 +19,8 @@ _LONGEST_ADDRESS = 200
 _LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
 _SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/+]+\(?[\w'.&[\]-]+\)?){0,18}\W*")
 _WORD = re.compile(r"\S+")
+_NAME = re.compile(r"\w{3,}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.? ?){1,3}")
 _LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
 _LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
 _LAST_BLOCKS, _MOST_LINES = 5, 8
@@ -217,15 +219,16 @@ class TailReader:
                 end -= 1
             foot = end if signed else -1
             candidates, rule = list(range(end - 1, max(0, end - 3), -1)), "signature-of-sender"
+        names = self._names_of_sender(letter)
         for number in candidates:
             block = blocks[number]
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
-            of_sender = any(self._has_name_of_sender(letter, words) for words in (lines[0], lines[-1]))
+            of_sender = any(_names_one_of(names, words) for words in (lines[0], lines[-1]))
             inner = 0
             known = of_sender or (letter.kind is not None and letter.kind.value == "memorandum")
             if known and len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # the editors know the name
                 lines, inner = [lines[0][1:-1]], 1
-            titled = rule == "signature-line" and self._has_name_of_sender(letter, lines[0].partition(" ")[0])
+            titled = rule == "signature-line" and _names_one_of(names, lines[0].partition(" ")[0])
             if (not of_sender and is_address(self.view, block, self.rules)) or self._is_formula(block):
                 continue
             if rule == "signature-line" and len(lines) > 1 and self._signs_for(lines[0]):
@@ -302,6 +305,7 @@ class TailReader:
     def _run_in(self, letter: Letter, blocks: list[Block], signature: _Found | None) -> tuple[_Found, _Found] | None:
         """A signature that follows its formula on the same line: "Your obedient servant Richard Roe."."""
         last = range(len(blocks) - 1, max(-1, len(blocks) - _LAST_BLOCKS), -1)
+        names_of_sender = self._names_of_sender(letter)
         for number in [signature.last] if signature else last:
             span = blocks[number].span
             rest, *names = self.view[span.start : span.end].rsplit(None, _MOST_NAMES)
@@ -309,7 +313,7 @@ class TailReader:
             words = list(_WORD.finditer(self.view, begin, span.end))
             known = False
             for word in reversed(words):
-                known = known or self._has_name_of_sender(letter, word[0])
+                known = known or _names_one_of(names_of_sender, word[0])
                 start = word.start()
                 before = trimmed(self.view, span.start, start)
                 if not _is_name_word(word[0], self.rules) or before is None:
@@ -323,26 +327,30 @@ class TailReader:
                     return self._with_those_above(blocks, number, *found), signed
         return None
 
-    def _has_name_of_sender(self, letter: Letter, words: str) -> bool:
-        names = {
-            name.casefold()
-            for party in letter.senders
-            if party.person
-            for name in re.findall(r"\w{3,}", self.table.get(party.person).label)
-        }
-        found = re.findall(r"\w{3,}", words)
-        if not found and re.fullmatch(r"(?:[^\W\d_]\.? ?){1,3}", words):  # "J. R."
-            return all(any(name.startswith(sign) for name in names) for sign in re.findall(r"\w", words.casefold()))
-        return bool(found) and found[-1].casefold() in names
+    def _names_of_sender(self, letter: Letter) -> frozenset[str]:
+        """The words of the senders' names, without capitals."""
+        labels = (self.table.get(party.person).label for party in letter.senders if party.person)
+        return frozenset(name.casefold() for label in labels for name in _NAME.findall(label))
 
     def _is_names(self, block: Block, longest: int = _LONGEST_NAMES) -> bool:
         """Whether a block of few lines holds nothing but capitalised names and titles, and no day."""
+        first = block.words(self.view).partition("\n")[0]
+        if not is_names(first, self.rules, longest):  # most are paragraphs
+            return False
         lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
         return (
             len(lines) <= 3
             and all(is_names(words, self.rules, longest) for words in lines)
             and not find_dates(self.view, block.span, self.rules)
         )
+
+
+def _names_one_of(names: frozenset[str], words: str) -> bool:
+    """Whether words end with one of the names, or are the initials of some."""
+    found = _NAME.findall(words)
+    if not found and _INITIALS.fullmatch(words):  # "J. R."
+        return all(any(name.startswith(sign) for name in names) for sign in re.findall(r"\w", words.casefold()))
+    return bool(found) and found[-1].casefold() in names
 
 
 def _ends(block: Block) -> tuple[int, int]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 import ahocorasick
 
 from letterbook.letter import Span
+from letterbook.readers.text.gazetteer import Name
 
 
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """Where each word that was found ends in a text: the offset of its last sign, in order."""
+    """Where each word that was found ends in a text: the offset of its last sign, in order; so too the ``names`` found with them."""
 
     places: Mapping[str, list[int]]
+    names: Sequence[tuple[int, Name]] = ()
 
     def outside(self, spans: Sequence[Span]) -> Triggers:
         """The words that no stretch touches; ``spans`` are in the order of the text and do not overlap."""
@@ -40,27 +42,33 @@ class Triggers:
 
 @dataclass(frozen=True, eq=False)
 class TriggerFinder:
-    """Finds words in one pass."""
+    """Finds words, and the names of a gazetteer, in one pass: each further pass would cost as much as the first."""
 
     automaton: ahocorasick.Automaton
 
     def find(self, view: str) -> Triggers:
-        """Every word that stands in the text, also within another."""
+        """Every word and every name that stands in the text, also within another."""
         places: dict[str, list[int]] = {}
-        for last, word in self.automaton.iter(view) if len(self.automaton) else ():
-            places.setdefault(word, []).append(last)
-        return Triggers(places)
+        names: list[tuple[int, Name]] = []
+        for last, (word, name) in self.automaton.iter(view) if len(self.automaton) else ():
+            if word:
+                places.setdefault(word, []).append(last)
+            if name:
+                names.append((last, name))
+        return Triggers(places, names)
 
 
-def trigger_finder(words: Iterable[str]) -> TriggerFinder:
-    """A finder of these words.
+def trigger_finder(words: Iterable[str], names: Mapping[str, Name] | None = None) -> TriggerFinder:
+    """A finder of these words and names.
 
     >>> trigger_finder(["gift", "thanks"]).find("A gift, with thanks.").ends_of(["thanks", "gift"])
     [6, 19]
     """
     automaton = ahocorasick.Automaton()
-    for word in words:
-        automaton.add_word(word, word)
+    named = names or {}
+    wanted = frozenset(words)
+    for word in sorted(wanted | named.keys()):
+        automaton.add_word(word, (word if word in wanted else "", named.get(word)))
     if len(automaton):
         automaton.make_automaton()
     return TriggerFinder(automaton)
