@@ -38,7 +38,7 @@ from letterbook.readers.text import (
     read_text,
 )
 from letterbook.readers.xml import RULES as XML_RULES
-from letterbook.readers.xml import Listed, lists_in, read_tei
+from letterbook.readers.xml import Listed, XmlRules, lists_in, load_xml_rules, read_tei
 from letterbook.registers import Registers, load_registers, resolve
 from letterbook.vocabulary import prefixes_under
 
@@ -59,6 +59,7 @@ class Letterbook:
     measured: Mapping[str, float] = field(default_factory=dict)
     lists: Mapping[str, Listed] = field(default_factory=dict)  # the entries of the TEI lists among the registers
     list_findings: tuple[Finding, ...] = ()
+    xml_rules: XmlRules | None = None  # those of the letterbook; ours where it has none
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -135,7 +136,8 @@ class Letterbook:
             yield self.read_by_rules(path)
             return
         name = path.relative_to(self.folder / LETTERS).as_posix()
-        for reading, findings in read_tei(path, name=name, language=self.configuration.language, lists=self.lists):
+        language = self.configuration.language
+        for reading, findings in read_tei(path, name=name, language=language, lists=self.lists, rules=self.xml_rules):
             yield reading, [_in_letters(finding) for finding in findings]
 
     def read_by_rules(self, path: Path) -> tuple[Reading | None, list[Finding]]:
@@ -199,7 +201,7 @@ def _in_letters(finding: Finding) -> Finding:
 def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     """The letterbook in a folder, under another base IRI where one is given.
 
-    Raises:  UsageError for the configuration, RulesError for the profile, LedgerError for identifiers.csv.
+    Raises:  UsageError for the configuration, RulesError for the profile or tei.yaml, LedgerError for identifiers.csv.
     """
     configuration = load_configuration(folder)
     if base:
@@ -210,7 +212,8 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
     registers = load_registers(folder / REGISTERS)
     rules = load_rules(profile, configuration.language, folder, stated=configuration.conventions)
-    lists, refused = lists_in(folder / REGISTERS)
+    own = load_xml_rules(folder)
+    lists, refused = lists_in(folder / REGISTERS, own)
     return Letterbook(
         folder,
         configuration,
@@ -221,6 +224,7 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         {**rules.confidence, **load_confidences(folder)},
         lists,
         tuple(refused),
+        own,
     )
 
 

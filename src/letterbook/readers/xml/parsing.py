@@ -17,6 +17,7 @@ from letterbook.errors import ReadError
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_BLANKS = re.compile(r"\s+")
 _PROLOGUE_BYTES = 65_536
 _CHUNK_BYTES = 65_536
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.I)
@@ -34,6 +35,15 @@ class XmlRefusedError(ReadError):
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for a comment or a processing instruction."""
     return _local(element.tag)
+
+
+def said(element: etree._Element) -> str:
+    """The words of an element with single blanks, without notes."""
+    words = "".join(element.itertext())
+    if len(element):
+        for note in element.iter("{*}note"):
+            words = words.replace("".join(note.itertext()), " ", 1)
+    return _BLANKS.sub(" ", words).strip()
 
 
 @lru_cache(maxsize=4096)
