@@ -77,7 +77,7 @@ class Lookalikes:
         for entity in reading.entities:
             if entity.named and entity.evidence.spans:
                 line, column = reading.transcript.position(entity.evidence.spans[0].start)
-                file = f"{folder}/{reading.transcript.source}"
+                file = f"{folder}/{reading.transcript.file or reading.transcript.source}"
                 self._note(entity.kind, _Place(entity.label, entity.key, file, line, column))
 
     def _note(self, kind: str, place: _Place) -> None:

@@ -10,6 +10,7 @@ from letterbook.configuration import Configuration, load_configuration
 from letterbook.decisions import (
     ENDING,
     DecisionsFile,
+    DecisionsOnTexts,
     decide,
     decisions_path,
     load_confidences,
@@ -44,6 +45,7 @@ from letterbook.vocabulary import prefixes_under
 
 LETTERS = "letters"
 REGISTERS = "registers"
+_CUT_SHORT = frozenset({"L105", "L112"})  # of a file that is read to a line only, the other texts are not gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +118,26 @@ class Letterbook:
         """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
 
         Form:    one reading for a text, one for each letter document of an XML file, which is never held whole. The findings name
-                 the file relative to the letterbook's folder. Decisions apply to a source that is one text.
+                 the file relative to the letterbook's folder.
         """
+        decided = DecisionsOnTexts(
+            self.decisions_on(path), decisions_path(path).relative_to(self.folder / LETTERS).as_posix()
+        )
+        whole = True
         for read, findings in self._read_source(path):
             if read is None:
+                whole = whole and not any(finding.code in _CUT_SHORT for finding in findings)
                 yield None, findings
                 continue
             settled = weigh(read, self.measured)
-            if not read.transcript.file:
-                settled = decide(settled, self.decisions_on(path), self.registers.records, self.kinds)
+            settled = decide(settled, decided.on(read.transcript), self.registers.records, self.kinds)
             reading, unknown = resolve(withhold(settled), self.registers)
-            file = read.transcript.file
+            source, file = read.transcript.source, read.transcript.file or read.transcript.source
             own = (*reading.findings, *outside_period(reading, self.configuration), *unknown)
-            told = (replace(each, file=file) if file else each for each in own)
+            told = (replace(each, file=file) if each.file == source else each for each in own)
             yield reading, [*findings, *map(_in_letters, told)]
+        if whole and (lost := list(decided.without_text())):
+            yield None, [_in_letters(finding) for finding in lost]
 
     def _read_source(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
         if not is_xml(path):

@@ -253,3 +253,11 @@ def test_the_ids_of_each_volume_of_a_corpus_are_its_own(read) -> None:  # type: 
     readings, findings = read(f"<teiCorpus xmlns='http://www.tei-c.org/ns/1.0'>{FRUS}{FRUS}</teiCorpus>")
     assert findings == []
     assert [each.transcript.source for each in readings] == ["a.xml#d1", "a.xml#2", "a.xml#d1-3", "a.xml#2-4"]
+
+
+def test_a_letter_that_nothing_describes_is_known_by_its_parts(read) -> None:  # type: ignore[no-untyped-def]
+    body = "<opener><salute>Dear aunt,</salute></opener><p>All is well.</p><closer><signed>Ada</signed></closer>"
+    text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{body}</body></text></TEI>'
+    (reading,), findings = read(text)
+    assert findings == []
+    assert (reading.transcript.source, reading.letters[0].signature.value) == ("a.xml", "Ada")

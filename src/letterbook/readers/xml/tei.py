@@ -183,7 +183,7 @@ class _Reader:
             yield self._read(places.get(number), each, source)
 
     def _has_frame(self, text: etree._Element) -> bool:
-        if any(text.iter("{*}opener", "{*}dateline", "{*}salute", "{*}signed")):
+        if next(text.iter("{*}opener", "{*}dateline", "{*}salute", "{*}signed"), None) is not None:
             return True
         return any(div.get("type") in self.rules.div_parts for div in text.iter("{*}div"))
 
