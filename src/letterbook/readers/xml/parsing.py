@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from letterbook.errors import ReadError
+from letterbook.readers.files import decode
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -20,6 +21,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BLANKS = re.compile(r"\s+")
 _PROLOGUE_BYTES = 65_536
 _CHUNK_BYTES = 65_536
+_SAMPLE_BYTES = 1_000_000
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.I)
 _XML_DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 
@@ -96,8 +98,15 @@ def ends(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
         if (declared and "encod" in words.lower()) or "not proper UTF-8" in words:
             name = declared[1].decode() if declared else "UTF-8"
             words = f"the file says that it is {name}, and its bytes are not ({words})"
-            remedy = "save it in the encoding that its first line states"
+            remedy = f"save it in the encoding that its first line states{_likely(path)}"
         raise XmlRefusedError(f"not well-formed: {words}", remedy, line) from error
+
+
+def _likely(path: Path) -> str:
+    """The encoding that the bytes look like; empty where they look like none."""
+    with path.open("rb") as stream:
+        found = decode(stream.read(_SAMPLE_BYTES), source=path.name)
+    return f"; its bytes look like {found.encoding}" if found.text and found.encoding != "utf-8" else ""
 
 
 def xpath_of(element: etree._Element, anchor: etree._Element | None = None) -> str:
