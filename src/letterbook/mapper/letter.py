@@ -14,6 +14,10 @@ _WORDED = frozenset({PartKind.SALUTATION, PartKind.CLOSING, PartKind.SIGNATURE})
 _MANY = frozenset({PartKind.PARAGRAPH, PartKind.ENCLOSED, PartKind.NOTE, PartKind.ADDRESS})
 
 
+CLASSES = ("schema:Message", "crm:E33_Linguistic_Object")
+"""What a letter is in either vocabulary."""
+
+
 def title_of(letter: Letter, reading: Reading) -> str:
     """The letter's label: kind, number, sender, addressee and date, as far as the text gives them.
 
@@ -47,7 +51,7 @@ def map_letter(sheet: Sheet) -> None:
     sheet.derive(page, "document-describes-letter", root)
 
     kind = letter.kind.value if letter.kind else "letter"
-    sheet.classify(root, "schema:Message", "crm:E33_Linguistic_Object", types=(kind,))
+    sheet.classify(root, *CLASSES, types=(kind,))
     sheet.add(root, "schema:genre", sheet.names.type(kind))
     sheet.label(root, title_of(letter, sheet.reading), schema=True)
     own = letter.own_words

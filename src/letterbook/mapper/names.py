@@ -27,6 +27,10 @@ class Names:
         """The document of a letter."""
         return f"{self.base}letter/{letter_id}"
 
+    def letter_node(self, letter_id: str) -> Term:
+        """The letter itself, as its document describes it."""
+        return with_fragment(self.letter(letter_id), "letter")
+
     def evidence(self, letter_id: str) -> str:
         """The document with the evidence of a letter."""
         return f"{self.letter(letter_id)}/evidence"

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from letterbook.authority import Label, Record
 from letterbook.keys import slug
 from letterbook.letter import Citation, Reading
 from letterbook.mapper.authorities import currency_record, record_of
+from letterbook.mapper.context import map_context
 from letterbook.mapper.dates import map_dates
 from letterbook.mapper.edition import map_print
 from letterbook.mapper.events import map_events
 from letterbook.mapper.evidence import evidence_document
 from letterbook.mapper.gifts import currency_words, map_gifts
+from letterbook.mapper.letter import CLASSES as LETTER_CLASSES
 from letterbook.mapper.letter import map_letter
 from letterbook.mapper.mentions import map_mentions
 from letterbook.mapper.names import Names
 from letterbook.mapper.parties import map_holdings, map_parties
 from letterbook.mapper.sheet import Sheet
-from letterbook.terms import Document
+from letterbook.terms import Document, Term
+from letterbook.vocabulary import term
 
 _ASPECTS = (
     map_letter,
@@ -30,6 +33,7 @@ _ASPECTS = (
     map_gifts,
     map_events,
     map_mentions,
+    map_context,
 )
 
 
@@ -47,12 +51,13 @@ class MappedReading:
     """What one reading became.
 
     Form:    ``records`` are those of the names that no register explains, each once; ``keys`` those of all authorities that
-             the letters refer to, registered or not.
+             the letters refer to, registered or not; ``elsewhere`` has the classes of the letters of other readings that they name.
     """
 
     letters: tuple[MappedLetter, ...]
     records: tuple[Record, ...]
     keys: frozenset[str]
+    elsewhere: Mapping[Term, tuple[Term, ...]] = field(default_factory=dict)
 
 
 def map_reading(reading: Reading, ids: Mapping[int, str], names: Names, *, licence: str = "") -> MappedReading:
@@ -82,7 +87,14 @@ def map_reading(reading: Reading, ids: Mapping[int, str], names: Names, *, licen
     keys = {entity.key for entity in reading.entities if entity.key} | set(records)
     if citation and citation.key:
         keys.add(citation.key)
-    return MappedReading(tuple(letters), tuple(records[key] for key in sorted(records)), frozenset(keys))
+    named = {names.letter_node(each.cited) for letter in reading.letters for each in letter.neighbours if each.cited}
+    classes = tuple(map(term, LETTER_CLASSES))
+    return MappedReading(
+        tuple(letters),
+        tuple(records[key] for key in sorted(records)),
+        frozenset(keys),
+        dict.fromkeys(sorted(named), classes),
+    )
 
 
 def _edition_record(citation: Citation, reading: Reading) -> Record:

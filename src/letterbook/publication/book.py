@@ -133,6 +133,7 @@ class Letterbook:
             settled = decide(settled, decided.on(read.transcript), self.registers.records, self.kinds)
             reading, unknown = resolve(withhold(settled), self.registers)
             source, file = read.transcript.source, read.transcript.file or read.transcript.source
+            source, file = read.transcript.source, read.transcript.file or read.transcript.source
             own = (*reading.findings, *outside_period(reading, self.configuration), *unknown)
             told = (replace(each, file=file) if each.file == source else each for each in own)
             yield reading, [*findings, *map(_in_letters, told)]

@@ -24,6 +24,7 @@ from letterbook.mapper import (
     rules_document,
     types_document,
 )
+from letterbook.neighbours import Called
 from letterbook.output import REPORT, SITE, STORE, NewBuild, new_build, switch, write_whole
 from letterbook.publication.book import LETTERS, REGISTERS, Letterbook, open_letterbook
 from letterbook.publication.checking import Checker, load_checker, types_in
@@ -154,6 +155,7 @@ class _Run:
         self.records: dict[str, Record] = {}
         self.keys: set[str] = set()
         self.languages: set[str] = set()
+        self.called = Called()
         self.lookalikes = Lookalikes()
         self.lookalikes.register(book.registers, REGISTERS)
         self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
@@ -197,6 +199,7 @@ class _Run:
         for _, reading, _ in self.book.readings():
             if reading is not None:
                 asking += candidates(reading)
+                self.called.add(reading)
         self.assignment = assign(asking, self.book.ledger, frozen=frozen)
         self.outcome.findings += [
             finding if finding.file.endswith(".csv") else replace(finding, file=f"{LETTERS}/{finding.file}")
@@ -217,10 +220,11 @@ class _Run:
         ids = {letter.ordinal: given.get(Place(source, letter.ordinal), "") for letter in reading.letters}
         if not all(ids.values()):
             return
+        reading = self.called.link(reading, lambda source, ordinal: given.get(Place(source, ordinal), ""))
         self.languages.add(reading.transcript.language)
         mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
         documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
-        known = {**self.known, **self._classes(mapped.records), **types_in(documents)}
+        known = {**self.known, **self._classes(mapped.records), **mapped.elsewhere, **types_in(documents)}
         findings = [
             replace(finding, file=f"{LETTERS}/{reading.transcript.file or finding.file}")
             for letter in mapped.letters

@@ -10,7 +10,7 @@ from letterbook.keys import fold, same_address
 from letterbook.letter import Dated, EntityKind, Letter, PartKind
 from letterbook.readers.xml.metadata import Described
 from letterbook.readers.xml.page import Notes, Page
-from letterbook.readers.xml.parties import metadata_evidence, party
+from letterbook.readers.xml.parties import mentioned_in, metadata_evidence, neighbours_of, party
 from letterbook.readers.xml.rules import XmlRules
 from letterbook.readers.xml.writtendates import written_date
 
@@ -65,6 +65,8 @@ def with_description(letter: Letter, description: Described, page: Page) -> Lett
     if description.received:
         received = Dated(description.received, metadata_evidence(file, description.line))
         changed = replace(changed, date_received=received)
+    changed = replace(changed, neighbours=neighbours_of(description, file))
+    changed = replace(changed, mentioned=mentioned_in(description, page.cast, file))
     return _without_early_receipt(changed, description, page)
 
 

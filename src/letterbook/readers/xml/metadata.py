@@ -15,12 +15,14 @@ from letterbook.dates import Calendar, HistoricalDate, between, is_before, not_a
 from letterbook.errors import DateError
 from letterbook.letter import EntityKind
 from letterbook.readers.xml.cast import references
+from letterbook.readers.xml.context import Beside, Spoken, letters_beside, spoken_of
 from letterbook.readers.xml.parsing import local, said
 from letterbook.readers.xml.rules import XmlRules
 
 _ISO = re.compile(r"(-?\d{4,}(?:-\d\d(?:-\d\d)?)?)(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SMALL_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+LANGUAGE = "hasLanguage"
 _PLAIN_EDTF = re.compile(r"-?[\d-]+")
 _EARLIEST_YEAR = 1000  # no letter of a series is older; smaller years are slips or fillers
 _TWO_IDS = re.compile(r"\S*\d\S*(?: \S*\d\S*)+")
@@ -50,6 +52,10 @@ class Described:
     date: HistoricalDate | None = None
     received: HistoricalDate | None = None
     date_line: int = 0
+    beside: list[Beside] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
+    called: tuple[str, ...] = ()
+    language: str = ""
     remarks: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -61,6 +67,10 @@ def kind_of(name: str, stated: str, rules: XmlRules) -> EntityKind | None:
 def described(element: etree._Element, rules: XmlRules, identifier: str) -> Described:
     """What one correspDesc says."""
     found = Described(element.sourceline or 0, identifier)
+    found.beside = list(letters_beside(element, rules))
+    found.spoken = list(spoken_of(element, rules))
+    found.called = tuple(filter(None, (identifier, *(element.get("ref") or "").split())))
+    found.language = next((each.text for each in found.spoken if each.predicate == LANGUAGE), "")
     for action in element.iterchildren("{*}correspAction"):
         kind = (action.get("type") or "").strip()
         if (way := action.get("subtype", "").strip()) in rules.passed:

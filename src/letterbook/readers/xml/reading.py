@@ -29,12 +29,14 @@ def read_letters(
     language: str,
     spoken: str,
     source: str,
+    called: tuple[str, ...],
     notes: Notes,
 ) -> Reading:
     """The reading of one letter document with all that is printed inside it.
 
     Form:    without a text the transcript is the wording of the description, a line for each name and date, and the letter has no
-             parts. ``language`` is that which the file states; ``spoken`` that of the texts before this one.
+             parts. ``language`` is that which the file states; ``spoken`` that of the texts before this one;
+             ``called`` are the ids of the text in its file.
     """
     text = ReadingText(element, rules) if element is not None else None
     if description is None and (text is None or not text.text):
@@ -46,7 +48,9 @@ def read_letters(
         for line, message, remedy in description.remarks:
             notes.tell("L221", message, remedy, line)
         if text is None or not text.text:
-            return described_only(description, cast, language or spoken, notes.file, source, title)
+            language = description.language or language or spoken
+            description.called = (*called, *description.called)
+            return described_only(description, cast, language, notes.file, source, title)
     assert text is not None  # noqa: S101 -- a text without words has returned
     language = language or _language(text.text, spoken)
     if description is not None:  # first, for an entity is called as the edition calls it, and not as a letter does
@@ -63,6 +67,7 @@ def read_letters(
         transcript=Transcript(source, text.text, language, marks=tuple(text.marks), file=file),
         profile="tei",
         letters=letters,
+        called=called if description is None else (*called, *description.called),
         entities=cast.entities(),
         mentions=cast.mentions(),
         holdings=tuple(frame.holdings),

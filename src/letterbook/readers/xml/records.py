@@ -6,7 +6,7 @@ from letterbook.dates import HistoricalDate
 from letterbook.letter import Dated, EntityKind, Evidence, Letter, Mark, Reading, Span, Transcript
 from letterbook.readers.xml.cast import Cast
 from letterbook.readers.xml.metadata import Described
-from letterbook.readers.xml.parties import metadata_evidence, party
+from letterbook.readers.xml.parties import mentioned_in, metadata_evidence, neighbours_of, party
 
 
 class _Record:
@@ -42,6 +42,10 @@ def described_only(description: Described, cast: Cast, language: str, file: str,
     date = record.dated(description.date, description.date_line)
     addressees = tuple(party(named, cast, record.put(named.text, named.line)) for named in description.addressees)
     received = record.dated(description.received, description.line)
+    for each in description.spoken:
+        record.put(f"{each.predicate}: {each.text}" if each.predicate else each.text, each.line)
+    for beside in description.beside:
+        record.put(": ".join(filter(None, (beside.kind, beside.words or beside.target))), beside.line)
     if not record.lines:
         record.put(title or description.id or source, description.line)
     text = "\n".join(record.lines)
@@ -55,9 +59,16 @@ def described_only(description: Described, cast: Cast, language: str, file: str,
         date_received=received,
         place=place,
         place_evidence=place_evidence,
+        neighbours=neighbours_of(description, file),
+        mentioned=mentioned_in(description, cast, file),
     )
     marks, shared = tuple(record.marks), "" if source == file else file
     transcript = Transcript(source, text, language or "und", marks=marks, file=shared)
     return Reading(
-        transcript=transcript, profile="cmif", letters=(letter,), entities=cast.entities(), mentions=cast.mentions()
+        transcript=transcript,
+        profile="cmif",
+        letters=(letter,),
+        called=description.called,
+        entities=cast.entities(),
+        mentions=cast.mentions(),
     )

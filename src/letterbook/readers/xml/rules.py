@@ -49,6 +49,8 @@ class XmlRules:
     sent: frozenset[str]
     received: frozenset[str]
     passed: frozenset[str]
+    context: Mapping[str, str]
+    predicates: Mapping[str, EntityKind]
     from_: frozenset[str]
     to: frozenset[str]
     sender_role: str
@@ -132,7 +134,7 @@ def _value(key: str, value: Any) -> Any:
             return tuple(map(str, value))
         case "parts" | "div-parts":
             return {name: PartKind(kind) for name, kind in value.items()}
-        case "names" | "types":
+        case "names" | "types" | "predicates":
             return {name: EntityKind(kind) for name, kind in value.items()}
         case "lists":
             return {name: ListOf(EntityKind(entry["kind"]), str(entry["name"])) for name, entry in value.items()}

@@ -78,6 +78,7 @@ class _Volume:
     own: dict[str, Listed] = field(default_factory=dict)  # the lists of the file
     documents: int = 0
     text: etree._Element | None = None
+    id: str = ""
 
 
 class _Reader:
@@ -128,15 +129,17 @@ class _Reader:
 
     def _begun(self, header: etree._Element) -> _Volume:
         """What a header says of the letters after it."""
+        parent = header.getparent()
         stated = header.find(".//{*}langUsage/{*}language")
         title = header.find("{*}fileDesc/{*}titleStmt/{*}title")
         return _Volume(
             descriptions=[described(each, self.rules, each.get(XML_ID, "")) for each in header.iter("{*}correspDesc")],
             title=said(title) if title is not None else "",
             language=self._code(stated.get("ident", "") if stated is not None else "")
-            or self._stated_around(header.getparent())
+            or self._stated_around(parent)
             or self.language,
             own={entry.id: entry for entry in entries_of(header, self.name, self.rules)},
+            id=parent.get(XML_ID, "") if parent is not None else "",
         )
 
     def _code(self, language: str) -> str:
@@ -216,6 +219,7 @@ class _Reader:
             language=volume.language,
             spoken=volume.spoken,
             source=source,
+            called=(volume.id,) if volume.id and source == self.name else (),
             notes=notes,
         )
         if reading.transcript.language != "und":
