@@ -219,6 +219,9 @@ CODES: dict[str, Code] = _codes(
     ("L227", _W, "accents stand apart from their letters",
      "The text is in a decomposed form of Unicode (NFD), as some programs on macOS write it. It is published as it is, and names in it "
      "are the same names as in NFC; but months and other words with accents are not recognised, so less is read than is printed."),
+    ("L235", _N, "a statement of the description is not stated in the graph",
+     "The description of a printed letter says something, such as which draft the text is from, for which the graph has no "
+     "statement. It stays in the source. Of a letter that is only described it is kept in the words of its record."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

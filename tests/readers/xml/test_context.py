@@ -45,7 +45,8 @@ NOTE = """<note>
 def test_whom_a_description_mentions_is_an_entity_with_its_address(read, letter) -> None:  # type: ignore[no-untyped-def]
     (reading,), findings = read(letter(SENT + NOTE))
     entities = [reading.entity(each.entity) for each in reading.letters[0].mentioned]
-    assert findings == []
+    assert [(finding.code, "hasTextBase" in finding.message) for finding in findings] == [("L235", True)]
+    assert reading.transcript.language == "fr"
     assert [(entity.kind, entity.label, entity.same_as) for entity in entities] == [
         (EntityKind.PERSON, "Carl Dorn", ("https://viaf.org/viaf/1",)),
         (EntityKind.PLACE, "Ulm", ("https://www.geonames.org/2",)),

@@ -31,7 +31,9 @@ class _Record:
         return Dated(date, self.put(date.wording or date.edtf, line)) if date else None
 
 
-def described_only(description: Described, cast: Cast, language: str, file: str, source: str, title: str) -> Reading:
+def described_only(
+    description: Described, cast: Cast, language: str, file: str, source: str, title: str, called: tuple[str, ...]
+) -> Reading:
     """The reading of a letter that is described and not printed."""
     record = _Record(file)
     senders = tuple(party(named, cast, record.put(named.text, named.line)) for named in description.senders)
@@ -68,7 +70,7 @@ def described_only(description: Described, cast: Cast, language: str, file: str,
         transcript=transcript,
         profile="cmif",
         letters=(letter,),
-        called=description.called,
+        called=called,
         entities=cast.entities(),
         mentions=cast.mentions(),
     )

@@ -41,7 +41,7 @@ def read_tei(
     Form:    ``name`` is the file as readings and findings name it; ``lists`` are the edition's persons, places and bodies by their
              ids; ``language`` is that where the file says none; ``rules`` those of the letterbook, ours where none are given. A fault of
              the file comes last, as findings with no reading; what stands before it has been read. Findings L101, L105, L112, L113, L204,
-             L219, L220, L221.
+             L219, L220, L221, L235.
     """
     reader = _Reader(name, language, lists or {}, rules or xml_rules())
     try:
