@@ -34,12 +34,12 @@ class Cast:
         again = self._said.get((kind, wording, refs, named))
         if again is not None:
             return again
-        entry = next(filter(None, map(self._entry, refs)), None)
+        entry = next(filter(None, map(self._entry, refs)), None) if refs else None
         if entry and entry.kind is not kind:
             entry = None  # a person tagged as a place is a slip, and neither becomes the other
-        given = dict.fromkeys((*(entry.same_as if entry else ()), *(self._scoped(ref) for ref in refs)))
-        addresses = tuple({same_address(each): each for each in reversed(given)}.values())[::-1]
-        labels = tuple(dict.fromkeys((*(entry.labels if entry else ()), *((label,) if named else ()))))
+        addresses = self._addresses(entry, refs) if refs else ()
+        own = (label,) if named else ()
+        labels = tuple(dict.fromkeys((*entry.labels, *own))) if entry else own
         keys = [(kind, same_address(each)) for each in addresses] or [(kind, wording)]
         found = next((self._by_key[key] for key in keys if key in self._by_key), None)
         if found is None:
@@ -60,6 +60,11 @@ class Cast:
             self._by_key.setdefault(key, found)
         self._said[kind, wording, refs, named] = found
         return found
+
+    def _addresses(self, entry: Listed | None, refs: tuple[str, ...]) -> tuple[str, ...]:
+        """What identifies an entity, each once however it is written."""
+        given = dict.fromkeys((*(entry.same_as if entry else ()), *map(self._scoped, refs)))
+        return tuple({same_address(each): each for each in reversed(given)}.values())[::-1]
 
     def _entry(self, reference: str) -> Listed | None:
         key = list_key(reference)
