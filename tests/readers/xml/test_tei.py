@@ -261,3 +261,9 @@ def test_a_letter_that_nothing_describes_is_known_by_its_parts(read) -> None:  #
     (reading,), findings = read(text)
     assert findings == []
     assert (reading.transcript.source, reading.letters[0].signature.value) == ("a.xml", "Ada")
+
+
+def test_a_word_in_place_of_a_pointer_makes_two_places_no_one(read, letter) -> None:  # type: ignore[no-untyped-def]
+    body = "<p>From <placeName ref='where'>Linz</placeName> to <placeName ref='where'>Graz</placeName>.</p>"
+    (reading,), _ = read(letter("<correspAction type='sent'/>", body))
+    assert [(entity.label, entity.same_as) for entity in reading.entities] == [("Linz", ()), ("Graz", ())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from lxml import etree
 from letterbook.keys import same_address
 from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
 from letterbook.readers.xml.lists import ADDRESS, Listed
+
+_POINTER = re.compile(r"[#:/\d]")
 
 
 class Cast:
@@ -99,7 +102,11 @@ def list_key(reference: str) -> str:
 
 
 def references(element: etree._Element) -> tuple[str, ...]:
-    """What an element refers to, as given: pointers are divided by blanks, a key is one, blanks and all."""
-    pointers = (element.get("ref") or element.get("corresp") or element.get("sameAs") or "").split()
+    """What an element refers to, as given: pointers are divided by blanks, a key is one, blanks and all.
+
+    Form:    a word in place of a pointer (ref="where") identifies nobody, and two of whom it stands are not one.
+    """
+    stated = (element.get("ref") or element.get("corresp") or element.get("sameAs") or "").split()
+    pointers = (each for each in stated if _POINTER.search(each))
     key = element.get("key", "").strip()
     return tuple(dict.fromkeys(filter(None, (*pointers, key))))
