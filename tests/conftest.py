@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +33,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(skip)
+
+
+class NetworkForbiddenError(BaseException):
+    """A test was about to leave this computer; no ``except Exception`` hides it."""
+
+
+def _is_here(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
+    try:
+        return name == "localhost" or ipaddress.ip_address(name.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+        if isinstance(address, tuple) and address and not _is_here(address[0]):
+            raise NetworkForbiddenError(f"a test connects to {address[0]}")
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname") and not _is_here(arguments[0]):
+        raise NetworkForbiddenError(f"a test looks up {arguments[0]!r}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> None:
+    """No test leaves this computer: an audit hook stands for the whole run and cannot be taken away."""
+    sys.addaudithook(_stay_here)
 
 
 @pytest.fixture(scope="session")

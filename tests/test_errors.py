@@ -10,7 +10,7 @@ import pytest
 
 from letterbook import errors
 
-# What design and manual promise to scripts: findings 1, usage 2, input 3, limit or lock or output 4.
+# What design and manual promise to scripts: findings 1, usage 2, input 3, limit or lock or output 4, network 5.
 EXIT_CODES = {
     "UsageError": 2,
     "ReadError": 3,
@@ -22,6 +22,8 @@ EXIT_CODES = {
     "ShapesError": 2,
     "StoreError": 4,
     "QueryError": 2,
+    "LimitError": 4,
+    "NetworkError": 5,
     "OutputError": 4,
     "VerificationError": 4,
 }

@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from letterbook.configuration import Configuration
+from letterbook.network import MOST_ANSWER_BYTES, MOST_TRIES, TIMEOUT_SECONDS
 from letterbook.publication.build import VERIFIED_DOCUMENTS
 from letterbook.publication.checking import CONFIRMED_DOCUMENTS
+from letterbook.publication.registry import LARGEST_GRAPH_BYTES
 from letterbook.readers.text import load_rules
+from letterbook.reconciliation import MOST_CANDIDATES
 from letterbook.store import DEEPEST_NESTING, LONGEST_QUERY_BYTES, MOST_PARTS
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
@@ -80,6 +83,8 @@ def test_the_numbers_are_those_in_force() -> None:
         f"up to {VERIFIED_DOCUMENTS:,}",
         f"and {CONFIRMED_DOCUMENTS} clean ones",
     ]
+    numbers += [f"{MOST_ANSWER_BYTES // 1_000_000} MB an answer", f"{TIMEOUT_SECONDS:g} seconds and {MOST_TRIES} tries"]
+    numbers += [f"{MOST_CANDIDATES} candidates", f"{LARGEST_GRAPH_BYTES // 1_000_000} MB; a larger one"]
     numbers.append(f"{Configuration().source_megabytes} MB")
     assert [number for number in numbers if number not in README] == []
 

@@ -12,6 +12,7 @@ LetterbookError                 (carries the exit code of the command line)
     StoreError                  the store will not load or answer                                   exit 4
         QueryError              a query is not SPARQL, or asks what is not allowed                  exit 2
         LimitError              a query takes more than it may: time, memory, a turn                exit 4
+    NetworkError                a service that was to be asked does not answer as it should         exit 5
     OutputError                 the output cannot be written; the earlier build stands              exit 4
     VerificationError           a new build differs from what was mapped; the earlier build stands  exit 4
 
@@ -103,6 +104,12 @@ class QueryError(StoreError):
 
 class LimitError(StoreError):
     """A query takes more than it may: time, memory, or more turns than others leave it."""
+
+
+class NetworkError(LetterbookError):
+    """A service that was to be asked does not answer, or not as it should."""
+
+    exit_code = 5
 
 
 class OutputError(LetterbookError):

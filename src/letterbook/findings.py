@@ -246,6 +246,23 @@ CODES: dict[str, Code] = _codes(
     ("L309", _W, "two register rows have one authority record",
      "Two rows of the registers give the same address in same_as, or one row gives two addresses of one authority file. "
      "The rows are not merged: decide whether they mean the same, and which address is right."),
+    ("L313", _N, "dates in a list are words",
+     "A list of persons gives births or deaths in words ('geb. 1817') or in a form that is not understood. What is a year is "
+     "read as one; the others are not stated. Give them as attributes (when, notBefore, notAfter)."),
+    ("L314", _W, "an id of an authority file is not right",
+     "The id does not look like one of its authority file, its check digit is wrong, or the file is not known. An address is "
+     "published as it is given; a bare id of which no address can be made is not used."),
+    ("L315", _W, "the coordinates are not understood",
+     "Latitude and longitude are wanted, in decimal degrees (a decimal comma is understood), north and east positive. What is "
+     "no such pair of numbers is not used."),
+    ("L316", _E, "an RDF register cannot be read",
+     "A file of RDF beside the registers is not well-formed, refers to a context elsewhere, or exceeds the limit. Nothing is "
+     "made of it, and nothing is fetched for it."),
+    ("L317", _W, "a resource of an RDF register is not used",
+     "It is of a class that stands for persons, bodies, places or concepts, and has no name, or it has classes of two kinds."),
+    ("L321", _W, "a decision of reconciliation.csv is not applied",
+     "Two records of one authority file are accepted for one name, or the row has another record of it already, or there is no "
+     "such row in a table. Nothing is overwritten: decide, and apply again."),
     # 4: the graph
     ("L401", _E, "a shape is not satisfied",
      "The SHACL shapes describe what a letter, a party, an event, a date, a sum, an edition and a piece of evidence must "

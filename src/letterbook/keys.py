@@ -6,6 +6,8 @@ import hashlib
 import re
 import unicodedata
 
+from letterbook.authorityfiles import plain_address
+
 
 def fold(name: str) -> str:
     """The name for comparison: NFC, plain apostrophes, single blanks; case counts.
@@ -30,16 +32,13 @@ _LETTERS = {
 }
 
 
-_HOSTS = re.compile(r"https?://(?:www\.)?", re.I)
-
-
 def same_address(address: str) -> str:
-    """An address for comparison: http and https, ``www.`` and a last slash tell nothing apart.
+    """An address for comparison: http and https, ``www.``, a last slash and the pages of an authority file tell nothing apart.
 
     >>> same_address("http://www.geonames.org/2988507/") == same_address("https://geonames.org/2988507")
     True
     """
-    return _HOSTS.sub("", address.strip()).rstrip("/")
+    return plain_address(address)
 
 
 def slug(text: str) -> str:

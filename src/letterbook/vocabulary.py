@@ -2,7 +2,7 @@
 
 Source:  CIDOC CRM 7.1.3, https://cidoc-crm.org/rdfs/7.1.3/; CRMinf 1.2.1; schema.org 30.0 in its http form, which the
          official JSON-LD context uses; Web Annotation, https://www.w3.org/TR/annotation-vocab/; PROV-O; EDTF datatype of
-         the Library of Congress.
+         the Library of Congress; the datatype of points of GeoSPARQL 1.1, section 8.5.1.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ OA = "http://www.w3.org/ns/oa#"
 SCHEMA = "http://schema.org/"
 CRM = "http://www.cidoc-crm.org/cidoc-crm/"
 CRMINF = "http://www.cidoc-crm.org/extensions/crminf/"
+WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 EDTF = "http://id.loc.gov/datatypes/edtf/"
 
 PREFIXES: dict[str, str] = {

@@ -197,6 +197,8 @@ CASES = [
     authority("body-alone", "actor/town", "rdf:type", more="<actor/town#it> a schema:Country ."),
     authority("body-part-of", "office/harbour", "schema:parentOrganization", more="<office/harbour#it> schema:parentOrganization <actor/b#it> ."),
     authority("place-kind", "place/coast", "rdf:type", "<place/coast#it> a schema:Place ."),
+    authority("latitude", "place/coast", "schema:latitude", "<place/coast#coordinates> schema:latitude 43.95 .", "<place/coast#coordinates> schema:latitude 90.01 .", focus="place/coast#coordinates"),
+    authority("longitude", "place/coast", "schema:longitude", "<place/coast#coordinates> schema:longitude -1.5 .", "<place/coast#coordinates> schema:longitude -180.01 .", focus="place/coast#coordinates"),
     authority("type", "topic/storms", "", '<topic/storms#it> rdfs:label "storms"@en .'),
     authority("name-words", "actor/a", "crm:P190_has_symbolic_content", more='<actor/a#name-en-1> crm:P190_has_symbolic_content "A."@en .', focus="actor/a#name-en-1"),
     authority("name-bearer", "actor/a", "^crm:P1_is_identified_by", "<actor/a#it> crm:P1_is_identified_by <actor/a#name-en-1> .", focus="actor/a#name-en-1"),

@@ -1,7 +1,7 @@
 """The commands, and the one place where an error becomes a message and an exit code.
 
 Exit codes: 0 done; 1 findings at or above --fail-on; 2 usage or configuration; 3 input cannot be read; 4 limit, lock or
-output; 130 interrupted, 143 terminated.
+output; 5 network; 130 interrupted, 143 terminated.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from letterbook.cli.doctor import examine
 from letterbook.cli.measure import eval_command
 from letterbook.cli.options import Folder, Quiet
 from letterbook.cli.querying import query_command
+from letterbook.cli.reconciling import reconcile_command
 from letterbook.cli.reviewing import review_command
 from letterbook.cli.serving import serve_command
 from letterbook.cli.starter import plant
@@ -143,6 +144,7 @@ def read_command(
         raise typer.Exit(3)
 
 
+app.command("reconcile")(reconcile_command)
 app.command("review")(review_command)
 app.command("eval")(eval_command)
 app.command("serve")(serve_command)

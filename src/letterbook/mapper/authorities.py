@@ -16,7 +16,7 @@ from letterbook.mapper.edition import EDITORS
 from letterbook.mapper.names import Names
 from letterbook.mapper.statements import Statements
 from letterbook.terms import XSD, Document, Term, document, iri, literal, with_fragment
-from letterbook.vocabulary import term
+from letterbook.vocabulary import WKT, term
 
 CLASSES: dict[str, tuple[str, ...]] = {
     "person": ("crm:E21_Person", "schema:Person"),
@@ -71,6 +71,8 @@ def authority_document(record: Record, names: Names) -> Document:
         if record.kind in _BODIES:
             sheet.add(main, "schema:areaServed", seat)
     _state_life(sheet, record, page, main)
+    if record.latitude and record.entity_kind == "place":
+        _state_coordinates(sheet, record, page, main)
     if record.kind == "edition":
         _state_edition(sheet, record, page, main)
     return document(page, main, sheet.triples)
@@ -142,6 +144,20 @@ def _state_time(sheet: Statements, event: Term, node: Term, edtf: str) -> tuple[
     sheet.add(event, "crm:P4_has_time-span", node)
     state_span(sheet, node, date)
     return (literal(date.xsd_value[0], datatype=XSD + date.xsd_value[1]),) if date.xsd_value else ()
+
+
+def _state_coordinates(sheet: Statements, record: Record, page: str, main: Term) -> None:
+    """Where a place lies: two numbers for schema.org, one point for CIDOC-CRM.
+
+    Units:   decimal degrees of WGS 84; the point has the longitude first (OGC 06-103r4, section 7).
+    """
+    point = with_fragment(page, "coordinates")
+    sheet.classify(point, "schema:GeoCoordinates")
+    sheet.add(main, "schema:geo", point)
+    sheet.add(point, "schema:latitude", literal(record.latitude, datatype=XSD + "decimal"))
+    sheet.add(point, "schema:longitude", literal(record.longitude, datatype=XSD + "decimal"))
+    words = f"POINT({record.longitude} {record.latitude})"
+    sheet.add(main, "crm:P168_place_is_defined_by", literal(words, datatype=WKT))
 
 
 def _state_edition(sheet: Statements, record: Record, page: str, main: Term) -> None:

@@ -61,7 +61,8 @@ class Names:
 
     def register_row(self, row: str) -> Term:
         """A row of a register: ``actors.csv#rsfsr`` gives ``<…/registers/actors.csv#rsfsr>``."""
-        return iri(f"{self.base}registers/{row}")
+        register, _, own = row.partition("#")
+        return iri(f"{self.base}registers/{fragment(register)}#{fragment(own)}")
 
     def source_line(self, source: str) -> Term:
         """A line of an XML source: ``a.xml#line=4,5`` gives ``<…/letters/a.xml#line=4,5>`` (RFC 5147)."""

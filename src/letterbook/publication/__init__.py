@@ -4,6 +4,7 @@ from letterbook.publication.book import Letterbook, open_letterbook, profile_of,
 from letterbook.publication.build import PROGRAM, Outcome, ProgressNote, build, check
 from letterbook.publication.measuring import measure_book, measure_decisions, measure_gold
 from letterbook.publication.profiles import ProfileFits, profile_examples, profile_fits
+from letterbook.publication.reconciling import Reconciled, apply_reconciled, reconcile
 from letterbook.publication.review import Item, SourceReview, review
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Outcome",
     "ProfileFits",
     "ProgressNote",
+    "Reconciled",
     "SourceReview",
+    "apply_reconciled",
     "build",
     "check",
     "measure_book",
@@ -24,5 +27,6 @@ __all__ = [
     "profile_fits",
     "profile_of",
     "read_path",
+    "reconcile",
     "review",
 ]

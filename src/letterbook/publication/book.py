@@ -18,6 +18,7 @@ from letterbook.decisions import (
     weigh,
     withhold,
 )
+from letterbook.encodings import misread_turkish
 from letterbook.errors import ReadError
 from letterbook.findings import Finding
 from letterbook.identifiers import FILE_NAME as LEDGER
@@ -26,21 +27,21 @@ from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
 from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
-from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, misread_turkish, read_transcript
+from letterbook.publication.registry import known_of, open_registers
+from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
     Rules,
     choose_profile,
-    known_names,
     language_of,
     load_rules,
     profile_names,
     read_text,
 )
 from letterbook.readers.xml import RULES as XML_RULES
-from letterbook.readers.xml import Listed, XmlRules, lists_in, load_xml_rules, read_tei
-from letterbook.registers import Registers, load_registers, resolve
+from letterbook.readers.xml import Listed, XmlRules, load_xml_rules, read_tei
+from letterbook.registers import Registers, resolve
 from letterbook.vocabulary import prefixes_under
 
 LETTERS = "letters"
@@ -60,7 +61,6 @@ class Letterbook:
     known: KnownNames = NO_NAMES  # the persons of the registers, who are found in the letters by their surnames
     measured: Mapping[str, float] = field(default_factory=dict)
     lists: Mapping[str, Listed] = field(default_factory=dict)  # the entries of the TEI lists among the registers
-    list_findings: tuple[Finding, ...] = ()
     xml_rules: XmlRules | None = None  # those of the letterbook; ours where it has none
 
     @property
@@ -112,7 +112,7 @@ class Letterbook:
         """The files with letters, in order of their names; findings for what is not read, and for decisions without a letter."""
         paths, findings = find_sources(self.folder / LETTERS)
         told = [_in_letters(finding) for finding in (*findings, *_orphans(self.folder / LETTERS, paths))]
-        return paths, [*self.list_findings, *told]
+        return paths, told
 
     def read(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
         """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
@@ -180,16 +180,6 @@ class Letterbook:
                 yield path, reading, findings
 
 
-def _known_of(registers: Registers) -> KnownNames:
-    """The names of the registers' persons and places, for finding them in the letters."""
-
-    def labels(kind: str) -> list[str]:
-        records = (record for record in registers.records.values() if record.entity_kind == kind)
-        return [label.text for record in records for label in (*record.labels, *record.others)]
-
-    return known_names(labels("person"), labels("place"))
-
-
 def _orphans(folder: Path, sources: Iterable[Path]) -> Iterator[Finding]:
     """Files of decisions beside which no letter stands."""
     known = {decisions_path(source) for source in sources}
@@ -219,21 +209,18 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     if not profile:
         paths, _ = find_sources(folder / LETTERS)
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
-    registers = load_registers(folder / REGISTERS)
+    registers, lists = open_registers(folder / REGISTERS, configuration.language)
     rules = load_rules(profile, configuration.language, folder, stated=configuration.conventions)
-    own = load_xml_rules(folder)
-    lists, refused = lists_in(folder / REGISTERS, own)
     return Letterbook(
         folder,
         configuration,
         registers,
         load_ledger(folder / LEDGER),
         rules,
-        _known_of(registers),
+        known_of(registers),
         {**rules.confidence, **load_confidences(folder)},
         lists,
-        tuple(refused),
-        own,
+        load_xml_rules(folder),
     )
 
 
@@ -299,10 +286,12 @@ def read_path(
         sources = [path for path, _ in found]
         profile = _chosen(sources, root=found[0][1], encoding=encoding)
     rules = load_rules(profile or profile_names()[0], language)
-    names = _known_of(load_registers(registers)) if registers else NO_NAMES
-    lists, refused = lists_in(registers) if registers else ({}, [])
-    if refused:
-        yield None, refused
+    names, lists = NO_NAMES, dict[str, Listed]()
+    if registers:
+        known, entries = open_registers(registers, language)
+        names, lists = known_of(known), dict(entries)
+        if told := [each for each in known.findings if each.code in ("L112", "L316")]:
+            yield None, told
     for path, root in found:
         if is_xml(path):
             yield from read_tei(path, name=path.relative_to(root).as_posix(), language=language, lists=lists)

@@ -131,6 +131,7 @@ def test_a_list_that_is_not_well_formed_leaves_the_others(tmp_path: Path) -> Non
     (tmp_path / "b.xml").write_text(
         "<listPerson><person xml:id='p2'><persName>Carl Dorn</persName></person></listPerson>"
     )
-    lists, (finding,) = lists_in(tmp_path)
-    assert lists["p2"].labels == ("Carl Dorn",)
+    lists = lists_in(tmp_path)
+    (finding,) = lists.findings
+    assert lists.entries["p2"].labels == ("Carl Dorn",)
     assert finding.file.endswith("/a.xml")

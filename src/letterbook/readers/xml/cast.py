@@ -10,7 +10,8 @@ from lxml import etree
 
 from letterbook.keys import same_address
 from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
-from letterbook.readers.xml.lists import ADDRESS, Listed
+from letterbook.readers.xml.lists import Listed
+from letterbook.readers.xml.parsing import ADDRESS
 
 _POINTER = re.compile(r"[#:/\d]")
 
@@ -66,7 +67,8 @@ class Cast:
 
     def _addresses(self, entry: Listed | None, refs: tuple[str, ...]) -> tuple[str, ...]:
         """What identifies an entity, each once however it is written."""
-        given = dict.fromkeys((*(entry.same_as if entry else ()), *map(self._scoped, refs)))
+        listed = (*entry.record.same_as, entry.record.row) if entry else ()
+        given = dict.fromkeys(filter(None, (*listed, *map(self._scoped, refs))))
         return tuple({same_address(each): each for each in reversed(given)}.values())[::-1]
 
     def _entry(self, reference: str) -> Listed | None:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from lxml import etree
 
+from letterbook.encodings import decode
 from letterbook.errors import ReadError
-from letterbook.readers.files import decode
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+"""A web address, as references and ids give it."""
 _BLANKS = re.compile(r"\s+")
 _PROLOGUE_BYTES = 65_536
 _CHUNK_BYTES = 65_536
@@ -39,18 +41,18 @@ def local(element: etree._Element) -> str:
     return _local(element.tag)
 
 
-def said(element: etree._Element) -> str:
-    """The words of an element with single blanks, without notes."""
-    words = "".join(element.itertext())
-    if len(element):
-        for note in element.iter("{*}note"):
-            words = words.replace("".join(note.itertext()), " ", 1)
-    return _BLANKS.sub(" ", words).strip()
-
-
 @lru_cache(maxsize=4096)
 def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def said(element: etree._Element, without: tuple[str, ...] = ("note",)) -> str:
+    """The words of an element with single blanks, without notes."""
+    words = "".join(element.itertext())
+    if len(element):
+        for each in element.iter(*(f"{{*}}{name}" for name in without)):
+            words = words.replace("".join(each.itertext()), " ", 1)
+    return _BLANKS.sub(" ", words).strip()
 
 
 def ends(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:

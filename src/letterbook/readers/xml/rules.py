@@ -22,14 +22,6 @@ _GROUPS = {"titles": ("from", "to"), "office": ("office",), "number": ("number",
 """The groups that a pattern must have."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """What an entry of a list stands for, and the local name of the element that names it."""
-
-    kind: EntityKind
-    name: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class XmlRules:
     """What stands in rules.yaml, ready for use; the comments there say what each list is."""
@@ -44,8 +36,6 @@ class XmlRules:
     names: Mapping[str, EntityKind]
     names_by_type: frozenset[str]
     types: Mapping[str, EntityKind]
-    lists: Mapping[str, ListOf]
-    authorities: Mapping[str, str]
     sent: frozenset[str]
     received: frozenset[str]
     passed: frozenset[str]
@@ -136,8 +126,6 @@ def _value(key: str, value: Any) -> Any:
             return {name: PartKind(kind) for name, kind in value.items()}
         case "names" | "types" | "predicates":
             return {name: EntityKind(kind) for name, kind in value.items()}
-        case "lists":
-            return {name: ListOf(EntityKind(entry["kind"]), str(entry["name"])) for name, entry in value.items()}
         case "titles":
             return tuple(_pattern(each, key) for each in value)
         case "receipts":

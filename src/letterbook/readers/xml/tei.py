@@ -138,7 +138,7 @@ class _Reader:
             language=self._code(stated.get("ident", "") if stated is not None else "")
             or self._stated_around(parent)
             or self.language,
-            own={entry.id: entry for entry in entries_of(header, self.name, self.rules)},
+            own=entries_of(header),
             id=parent.get(XML_ID, "") if parent is not None else "",
         )
 

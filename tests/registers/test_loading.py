@@ -51,7 +51,7 @@ def test_a_name_is_found_by_any_of_its_labels_and_by_no_likeness(data: Path) -> 
     ("row", "fault"),
     [
         ("Bad Key,person,X,,,,", "not made of"),
-        (",person,X,,,,", "not made of"),
+        (",person,X,,,,", "no key"),
         ("x,robot,X,,,,", "'robot'"),
         ("x,person,,,,,", "no label"),
         ("x,person,X,,1921-02-31,,", "28 days"),
@@ -74,16 +74,18 @@ def test_a_key_twice_and_a_label_twice_are_findings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["key;kind\n", "key,kind,colour\n", "kind,label@en\n", 'key,kind,label@en\n"a,person,X\n']
+    "data",
+    ["key|kind\n", "key,kind,colour\n", "key,kind,kind\n", "kind,label@en\n", 'key,kind,label@en\n"a,person,X\n'],
 )
 def test_a_file_that_is_no_register_is_a_finding(tmp_path: Path, data: str) -> None:
     (tmp_path / "actors.csv").write_text(data, encoding="utf-8")
     assert [finding.code for finding in load_registers(tmp_path).findings] == ["L305"]
 
 
-def test_a_register_in_another_encoding_is_a_finding_and_a_mark_is_passed_over(tmp_path: Path) -> None:
+def test_a_register_whose_encoding_is_not_sure_is_a_finding_and_a_mark_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "actors.csv").write_bytes((ACTORS + "a,person,Иван,,,,\n").encode("cp1251"))
-    assert [finding.code for finding in load_registers(tmp_path).findings] == ["L305"]
+    (finding,) = load_registers(tmp_path).findings
+    assert (finding.code, finding.remedy) == ("L103", "save the register as UTF-8")
     (tmp_path / "actors.csv").write_bytes((ACTORS + "a,person,Иван,,,,\n").encode("utf-8-sig"))
     assert list(load_registers(tmp_path).records) == ["actor/a"]
 
@@ -144,5 +146,85 @@ def test_two_rows_with_one_authority_record_and_one_with_two_are_told_and_never_
 
 
 def test_records_of_two_authority_files_are_nothing_to_tell(tmp_path: Path) -> None:
-    rows = "a,person,One,,,,https://viaf.org/viaf/1 https://d-nb.info/gnd/1\nb,person,Two,,,,https://viaf.org/viaf/2\n"
+    rows = "a,person,One,,,,https://viaf.org/viaf/1 https://d-nb.info/gnd/118531379\nb,person,Two,,,,https://viaf.org/viaf/2\n"
     assert load_registers(registers(tmp_path, rows)).findings == ()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "koi8-r"])
+def test_a_register_is_recognised_by_its_letters_and_its_header(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    """Story S2: a register as a Russian spreadsheet program leaves it."""
+    names = ["Георгий Васильевич Чичерин", "Максим Максимович Литвинов", "Лев Михайлович Карахан", "Симон Аралов"]
+    lines = ["key;kind;label@ru;to", *(f"p{number};person;{name};1921" for number, name in enumerate(names))]
+    text = "\r\n".join(lines).replace(";", delimiter) + "\r\n"
+    (tmp_path / "actors.csv").write_bytes(text.encode(encoding))
+    found = load_registers(tmp_path)
+    assert [record.labels[0].text for record in found.records.values()] == names
+    assert {finding.code for finding in found.findings} <= {"L104"}
+
+
+def test_an_unclosed_quote_is_told_with_its_line_and_swallows_no_row_in_silence(tmp_path: Path) -> None:
+    """Fault case C3."""
+    found = load_registers(registers(tmp_path, 'a,person,Ann,,,,\nb,person,"Eve,,,,\nc,person,Eva,,,,\n'))
+    assert list(found.records) == ["actor/a"]
+    assert [(finding.code, finding.line) for finding in found.findings] == [("L305", 4)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "address"),
+    [
+        ("gnd", "118531379", "https://d-nb.info/gnd/118531379"),
+        ("gnd", "(DE-588)118531379", "https://d-nb.info/gnd/118531379"),
+        ("gnd", "http://d-nb.info/gnd/118531379", "http://d-nb.info/gnd/118531379"),
+        ("viaf", "15798950", "https://viaf.org/viaf/15798950"),
+        ("geonames", "524901", "https://www.geonames.org/524901"),
+        ("wikidata", "Q5152", "http://www.wikidata.org/entity/Q5152"),
+        ("lccn", "n79022889", "http://id.loc.gov/authorities/names/n79022889"),
+        ("isni", "0000000121032683", "https://isni.org/isni/0000000121032683"),
+    ],
+)
+def test_a_bare_id_in_the_column_of_an_authority_file_becomes_its_address(
+    tmp_path: Path, column: str, cell: str, address: str
+) -> None:
+    found = load_registers(registers(tmp_path, f"a,Ann,{cell}\n", header=f"key,label@en,{column}\n"))
+    assert (found.findings, found.records["actor/a"].same_as) == ((), (address,))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "used"),
+    [
+        ("gnd", "118531378", True),
+        ("isni", "0000000121032684", True),
+        ("gnd", "see note", False),
+        ("wikidata", "5152", False),
+        ("viaf", "file:///etc/hostname?viaf", False),
+    ],
+)
+def test_an_id_that_is_none_is_told_and_only_an_address_is_kept(
+    tmp_path: Path, column: str, cell: str, used: bool
+) -> None:
+    """Fault cases I3 and N5: nothing is asked, whatever the cell holds."""
+    found = load_registers(registers(tmp_path, f"a,Ann,{cell}\n", header=f"key,label@en,{column}\n"))
+    assert {(finding.code, finding.line) for finding in found.findings} == {("L314", 2)}
+    assert bool(found.records["actor/a"].same_as) is used
+
+
+def test_the_pages_of_one_record_are_one_address(tmp_path: Path) -> None:
+    rows = "a,person,One,,,,https://www.wikidata.org/wiki/Q42\nb,person,Two,,,,http://www.wikidata.org/entity/Q42\n"
+    assert [finding.code for finding in load_registers(registers(tmp_path, rows)).findings] == ["L309"]
+
+
+PLACES = "key,label@en,lat,long,note\n"
+
+
+def test_coordinates_are_kept_as_given_with_a_point(tmp_path: Path) -> None:
+    found = load_registers(registers(tmp_path, 'a,Rye,"50,950",0.73,x\n', name="places.csv", header=PLACES))
+    assert found.findings == ()
+    assert (found.records["place/a"].latitude, found.records["place/a"].longitude) == ("50.950", "0.73")
+
+
+@pytest.mark.parametrize("cells", ["50.95,", ",0.73", "95,0", "0,181", "N50,E0", "nan,1", "1e1,2"])
+def test_coordinates_that_are_none_are_told_and_not_used(tmp_path: Path, cells: str) -> None:
+    found = load_registers(registers(tmp_path, f"a,Rye,{cells},x\n", name="places.csv", header=PLACES))
+    assert [(finding.code, finding.line) for finding in found.findings] == [("L315", 2)]
+    assert found.records["place/a"].latitude == ""

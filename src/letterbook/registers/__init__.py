@@ -1,0 +1,19 @@
+"""Registers: who, which office, which place and which edition is meant."""
+
+from letterbook.registers.editing import Table
+from letterbook.registers.graphs import NAME_PROPERTIES, local_name, records_of
+from letterbook.registers.loading import Registers, load_registers
+from letterbook.registers.resolving import resolve
+from letterbook.registers.tables import TABLES, delimiter_of
+
+__all__ = [
+    "NAME_PROPERTIES",
+    "TABLES",
+    "Registers",
+    "Table",
+    "delimiter_of",
+    "load_registers",
+    "local_name",
+    "records_of",
+    "resolve",
+]
