@@ -219,6 +219,9 @@ CODES: dict[str, Code] = _codes(
     ("L227", _W, "accents stand apart from their letters",
      "The text is in a decomposed form of Unicode (NFD), as some programs on macOS write it. It is published as it is, and names in it "
      "are the same names as in NFC; but months and other words with accents are not recognised, so less is read than is printed."),
+    ("L230", _N, "several letters may be meant",
+     "A letter refers to another by its day or its number, and more than one letter of the letterbook fits. The reference is "
+     "stated with what it says, and is linked to none of them. Two letters of one day, or one letter printed twice, are the usual cause."),
     ("L235", _N, "a statement of the description is not stated in the graph",
      "The description of a printed letter says something, such as which draft the text is from, for which the graph has no "
      "statement. It stays in the source. Of a letter that is only described it is kept in the words of its record."),
@@ -246,6 +249,9 @@ CODES: dict[str, Code] = _codes(
     ("L309", _W, "two register rows have one authority record",
      "Two rows of the registers give the same address in same_as, or one row gives two addresses of one authority file. "
      "The rows are not merged: decide whether they mean the same, and which address is right."),
+    ("L310", _E, "a row of holders.csv cannot be used",
+     "A row of registers/holders.csv names an office or a person that the registers do not have, or has no days from and to. It is "
+     "not used; who held the office is not inferred from it."),
     ("L313", _N, "dates in a list are words",
      "A list of persons gives births or deaths in words ('geb. 1817') or in a form that is not understood. What is a year is "
      "read as one; the others are not stated. Give them as attributes (when, notBefore, notAfter)."),

@@ -3,7 +3,7 @@
 Form:    ``source``, ``letter``, ``inside``; ``sender`` and ``addressee`` as {as_printed, name, role} or a list of such; ``date`` and
          ``date_received`` as {text, edtf}; ``place`` as {as_printed, name}; ``number``, ``salutation``, ``closing``, ``signature``,
          ``kind``, ``language``; ``mentions`` as {text, type, start, end}; ``references`` to other letters as {text, whose,
-         kind, date, number, start, end}; ``evidence`` and ``confidence`` by field. What the text
+         kind, date, number, answered, start, end}; ``evidence`` and ``confidence`` by field. What the text
          does not give is null.
 Units:   offsets count code points of the decoded text, from 0, the end not included.
 """
@@ -125,6 +125,7 @@ def _references(letter: Letter, reading: Reading) -> list[dict[str, Any]]:
             "kind": each.kind or None,
             "date": each.date.edtf if each.date else None,
             "number": each.number or None,
+            "answered": each.answering is not None,
             "start": span.start,
             "end": span.end,
         }

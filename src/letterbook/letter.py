@@ -171,7 +171,7 @@ class Entity:
              Turkey"), with the evidence beside them. ``key`` is its document ("actor/rsfsr") once a register or minting
              has said who is meant, empty before; ``registered`` tells which of the two it was. ``unlike`` are keys of
              documents, and ids of entities, that it is not, by an editor's decision. ``same_as`` are addresses and keys that the
-             source itself gives for it, as given.
+             source itself gives for it, as given. ``language`` is that of the labels where it is not the text's.
     """
 
     id: str
@@ -186,6 +186,7 @@ class Entity:
     registered: bool = False
     unlike: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,8 @@ class Reference:
 
     Form:    ``letter`` is the ordinal of the letter that says so; ``whose`` tells who wrote the other one: the addressee of this
              letter or its writer; ``kind`` a kind of document or empty; there is a ``date`` or a ``number``, or both.
+             ``answering`` has the words that call the other one answered ("in reply to your …"); ``cited`` is the id of the
+             other letter once it is known to be in the letterbook, empty before.
     """
 
     letter: int
@@ -288,6 +291,8 @@ class Reference:
     date: HistoricalDate | None
     number: str
     evidence: Evidence
+    answering: Evidence | None = None
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

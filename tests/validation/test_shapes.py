@@ -103,6 +103,11 @@ CASES = [
     letter("acting-role", "L:sender-1", "crm:P14.1_in_the_role_of", "L:sender-1 crm:P14.1_in_the_role_of t:author , t:sender ."),
     letter("referring-role", "L:addressee-1", "crm:P67.1_has_type", more="L:addressee-1 crm:P67.1_has_type <topic/storms#it> ."),
     letter("membership-role", "L:holding-1", "crm:P107.1_kind_of_member", "L:holding-1 crm:P107.1_kind_of_member t:holder ."),
+    # references.ttl
+    letter("reference", "L:reference-1", "", "L:reference-1 crm:P67_refers_to L:reference-1-number , L:t-reference-1 ."),
+    letter("reference-days", "L:reference-1", "crm:P67_refers_to", more="L:reference-1 crm:P67_refers_to L:t-written ."),
+    letter("reference-numbers", "L:reference-1", "crm:P67_refers_to", more="L:reference-1 crm:P67_refers_to L:number ."),
+    letter("reference-letters", "L:reference-1", "crm:P67_refers_to", more="L:reference-1 crm:P67_refers_to L:letter , R:letter ."),
     # events.ttl
     letter("writing-letter", "L:writing", "crm:P94_has_created", "L:writing crm:P94_has_created L:letter ."),
     letter("writing-time", "L:writing", "crm:P4_has_time-span", more="L:writing crm:P4_has_time-span L:t-received ."),
@@ -238,6 +243,7 @@ CASES = [
 
 INSIDE = {
     "role": "role-of-sender role-sender role-of-addressee role-addressee",
+    "reference": "is-reference-kind names-day-span names-number-identifier",
     "time-span": "time-span-in-words time-span-words time-span-in-edtf time-span-any-edtf",
     "date-of-letter": "plain-day plain-month plain-year",
     "gift": "gift-handed-over gift-changes-owner gift-completed gift-offered gift-is-activity gift-potential",

@@ -106,7 +106,7 @@ def test_the_sample_is_without_a_fault(
 ) -> None:
     kinds = {node(f"t:{name}"): (node("crm:E55_Type"), node("schema:DefinedTerm")) for name in (
         "letter", "letter-number", "addressee", "author", "sender", "sending", "paragraph", "gift", "sum-of-money",
-        "event-as-reported", "victory", "claim", "holder", "page-number", "reply-to", "official-position", "publishing",
+        "event-as-reported", "victory", "claim", "holder", "page-number", "reference", "reply-to", "official-position", "publishing",
     )}  # fmt: skip
     for name, each in sample.items():
         assert check_terms(each, tables, {**types, **kinds}) == [], name

@@ -26,6 +26,7 @@ from letterbook.letter import (
     Origin,
     Party,
     Reading,
+    Reference,
     Relation,
     Wording,
 )
@@ -122,7 +123,7 @@ def _called(party: Party, reading: Reading) -> str:
     return names[0] if names else party.as_printed
 
 
-_Value = TypeVar("_Value", Party, Dated, Wording, Relation, Gift, Entity, Assertion)
+_Value = TypeVar("_Value", Party, Dated, Wording, Relation, Reference, Gift, Entity, Assertion)
 
 
 def weigh(reading: Reading, measured: Mapping[str, float]) -> Reading:
@@ -147,6 +148,9 @@ def weigh(reading: Reading, measured: Mapping[str, float]) -> Reading:
         found = measured.get(value.rule)
         return value if found is None or value.decision else replace(value, confidence=found)
 
+    def reference(value: Reference) -> Reference:
+        return replace(one(value), answering=weight(value.answering)) if value.answering else one(value)
+
     letters = tuple(
         replace(
             letter,
@@ -169,6 +173,7 @@ def weigh(reading: Reading, measured: Mapping[str, float]) -> Reading:
         letters=letters,
         entities=all_of(reading.entities),
         mentions=tuple(map(mention, reading.mentions)),
+        references=tuple(map(reference, reading.references)),
         gifts=all_of(reading.gifts),
         events=tuple(replace(each, assertions=all_of(each.assertions)) for each in reading.events),
     )

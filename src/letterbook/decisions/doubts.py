@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from letterbook.decisions.confidence import Band, band, facts_of
 from letterbook.decisions.entities import tidied
 from letterbook.findings import Finding
-from letterbook.letter import Doubt, Evidence, Letter, Mention, Reading, Span
+from letterbook.letter import Doubt, Evidence, Letter, Mention, Reading, Reference, Span
 
 _FIELDS = {"date_sent": "date"}
 
@@ -21,6 +22,7 @@ def withhold(reading: Reading) -> Reading:
     doubts: list[Doubt] = []
     letters = tuple(_letter(letter, reading, doubts) for letter in reading.letters)
     mentions = _mentions(reading, doubts)
+    references = tuple(_references(reading, doubts))
     gifts = tuple(
         gift
         for gift in reading.gifts
@@ -37,7 +39,9 @@ def withhold(reading: Reading) -> Reading:
             events.append(replace(event, letter=kept[0].letter, assertions=kept))
     if not doubts:
         return reading
-    changed = replace(reading, letters=letters, mentions=mentions, gifts=gifts, events=tuple(events))
+    changed = replace(
+        reading, letters=letters, mentions=mentions, references=references, gifts=gifts, events=tuple(events)
+    )
     return replace(
         tidied(changed, reading),
         doubts=(*reading.doubts, *doubts),
@@ -103,6 +107,18 @@ def _mentions(reading: Reading, doubts: list[Doubt]) -> tuple[Mention, ...]:
             seen.add((mention.entity, mention.rule))
             doubts.append(doubt)
     return tuple(each for number, each in enumerate(reading.mentions) if number not in withheld)
+
+
+def _references(reading: Reading, doubts: list[Doubt]) -> Iterator[Reference]:
+    """The references that are trusted; one whose words of reply are not is a reference all the same."""
+    for each in reading.references:
+        words = reading.transcript.quote(each.evidence.spans[0])
+        if _is_withheld(f"l{each.letter}/reference", words, each.evidence, doubts):
+            continue
+        answering = each.answering
+        if answering and _is_withheld(f"l{each.letter}/reply-to", words, answering, doubts):
+            answering = None
+        yield each if answering is each.answering else replace(each, answering=answering)
 
 
 def _finding(doubt: Doubt, reading: Reading) -> Finding:

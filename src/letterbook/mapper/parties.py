@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letterbook.letter import Letter, Party, Span
+from letterbook.letter import Letter, Origin, Party, Span
 from letterbook.mapper.sheet import Sheet
 from letterbook.terms import Term
 
@@ -21,13 +21,14 @@ def map_parties(sheet: Sheet) -> None:
 
 
 def map_holdings(sheet: Sheet) -> None:
-    """State that a person held an office, beside the office's own document."""
+    """State that a person held an office, beside the office's own document; what a table says has a role of its own."""
     for number, holding in enumerate(sheet.reading.holdings, 1):
         if _home(sheet, holding.evidence.spans[0]) != sheet.letter.ordinal:
             continue
         node = sheet.node(f"holding-{number}")
         office, person = sheet.entity(holding.office), sheet.entity(holding.person)
-        sheet.qualify(node, "PC107_has_current_or_former_member", office, person, "holder")
+        role = "holder-by-table" if holding.evidence.origin is Origin.INFERRED else "holder"
+        sheet.qualify(node, "PC107_has_current_or_former_member", office, person, role)
         sheet.add(office, "schema:member", person)
         sheet.rest(node, holding.evidence)
 
@@ -141,16 +142,8 @@ def _map_replies(sheet: Sheet) -> None:
     letter, root = sheet.letter, sheet.root
     for number, relation in enumerate((r for r in letter.relations if r.kind == "reply-to"), 1):
         answered = sheet.node("letter", letter=relation.letter)
-        node, writing = sheet.node(f"reply-to-{number}"), sheet.node("writing")
-        sheet.qualify(node, "PC67_refers_to", root, answered, "reply-to")
-        sheet.rest(node, relation.evidence)
-        sheet.add(root, "schema:citation", answered)
-        sheet.classify(writing, "schema:ReplyAction")
-        sheet.add(writing, "crm:P17_was_motivated_by", answered)
-        sheet.add(writing, "schema:object", answered)
-        sheet.add(writing, "schema:result", root)
-        sheet.add(writing, "schema:agent", *sheet.schema_agents(party.agent for party in letter.senders))
-        sheet.add(writing, "schema:recipient", *sheet.schema_agents(party.agent for party in letter.addressees))
+        state_reply(sheet, f"reply-to-{number}", answered)
+        sheet.rest(sheet.node(f"reply-to-{number}"), relation.evidence)
         sheet.both(
             root,
             ("crm:P106i_forms_part_of", "schema:isPartOf"),
@@ -166,6 +159,19 @@ def _map_replies(sheet: Sheet) -> None:
         sheet.both(root, ("crm:P106i_forms_part_of", "schema:isPartOf"), node)
         spans = [span for reply in replies for r in reply.relations for span in r.evidence.spans]
         sheet.derive(node, "reply-belongs-to-conversation", root, spans=spans)
+
+
+def state_reply(sheet: Sheet, name: str, answered: Term) -> None:
+    """State that the letter answers another: the reference, and the act that the other one moved."""
+    letter, root, writing = sheet.letter, sheet.root, sheet.node("writing")
+    sheet.qualify(sheet.node(name), "PC67_refers_to", root, answered, "reply-to")
+    sheet.add(root, "schema:citation", answered)
+    sheet.classify(writing, "schema:ReplyAction")
+    sheet.add(writing, "crm:P17_was_motivated_by", answered)
+    sheet.add(writing, "schema:object", answered)
+    sheet.add(writing, "schema:result", root)
+    sheet.add(writing, "schema:agent", *sheet.schema_agents(party.agent for party in letter.senders))
+    sheet.add(writing, "schema:recipient", *sheet.schema_agents(party.agent for party in letter.addressees))
 
 
 def _first_of_conversation(sheet: Sheet, ordinal: int) -> int:

@@ -20,6 +20,7 @@ from letterbook.mapper.letter import map_letter
 from letterbook.mapper.mentions import map_mentions
 from letterbook.mapper.names import Names
 from letterbook.mapper.parties import map_holdings, map_parties
+from letterbook.mapper.references import map_references
 from letterbook.mapper.sheet import Sheet
 from letterbook.terms import Document, Term
 from letterbook.vocabulary import term
@@ -29,6 +30,7 @@ _ASPECTS = (
     map_parties,
     map_holdings,
     map_dates,
+    map_references,
     map_print,
     map_gifts,
     map_events,
@@ -51,7 +53,7 @@ class MappedReading:
     """What one reading became.
 
     Form:    ``records`` are those of the names that no register explains, each once; ``keys`` those of all authorities that
-             the letters refer to, registered or not; ``elsewhere`` has the classes of the letters of other readings that they name.
+             the letters refer to, registered or not; ``elsewhere`` has the classes of the letters of other readings that they cite.
     """
 
     letters: tuple[MappedLetter, ...]
@@ -73,7 +75,7 @@ def map_reading(reading: Reading, ids: Mapping[int, str], names: Names, *, licen
         letters.append(MappedLetter(sheet.letter_id, sheet.document(), evidence_document(sheet)))
     language = reading.transcript.language
     records = {
-        entity.key: record_of(entity, reading, language)
+        entity.key: record_of(entity, reading, entity.language or language)
         for entity in reading.entities
         if entity.key and not entity.registered
     }
@@ -87,13 +89,14 @@ def map_reading(reading: Reading, ids: Mapping[int, str], names: Names, *, licen
     keys = {entity.key for entity in reading.entities if entity.key} | set(records)
     if citation and citation.key:
         keys.add(citation.key)
-    named = {names.letter_node(each.cited) for letter in reading.letters for each in letter.neighbours if each.cited}
-    classes = tuple(map(term, LETTER_CLASSES))
+    cited = {names.letter_node(each.cited) for each in reading.references if each.cited}
+    cited |= {names.letter_node(each.cited) for letter in reading.letters for each in letter.neighbours if each.cited}
+    classes = tuple(term(name) for name in LETTER_CLASSES)
     return MappedReading(
         tuple(letters),
         tuple(records[key] for key in sorted(records)),
         frozenset(keys),
-        dict.fromkeys(sorted(named), classes),
+        dict.fromkeys(sorted(cited), classes),
     )
 
 

@@ -25,9 +25,11 @@ from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.identifiers import Row, load_ledger
 from letterbook.letter import Reading, Transcript
 from letterbook.mapper import About, Names
+from letterbook.publication.holders import Holders
 from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
 from letterbook.publication.registry import known_of, open_registers
+from letterbook.publication.tenures import load_tenures
 from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, read_transcript
 from letterbook.readers.text import (
     NO_NAMES,
@@ -61,6 +63,8 @@ class Letterbook:
     known: KnownNames = NO_NAMES  # the persons of the registers, who are found in the letters by their surnames
     measured: Mapping[str, float] = field(default_factory=dict)
     lists: Mapping[str, Listed] = field(default_factory=dict)  # the entries of the TEI lists among the registers
+    holders: Holders = field(default_factory=Holders)
+    holder_findings: tuple[Finding, ...] = ()
     xml_rules: XmlRules | None = None  # those of the letterbook; ours where it has none
 
     @property
@@ -112,7 +116,7 @@ class Letterbook:
         """The files with letters, in order of their names; findings for what is not read, and for decisions without a letter."""
         paths, findings = find_sources(self.folder / LETTERS)
         told = [_in_letters(finding) for finding in (*findings, *_orphans(self.folder / LETTERS, paths))]
-        return paths, told
+        return paths, [*self.holder_findings, *told]
 
     def read(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
         """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
@@ -133,10 +137,9 @@ class Letterbook:
             settled = decide(settled, decided.on(read.transcript), self.registers.records, self.kinds)
             reading, unknown = resolve(withhold(settled), self.registers)
             source, file = read.transcript.source, read.transcript.file or read.transcript.source
-            source, file = read.transcript.source, read.transcript.file or read.transcript.source
             own = (*reading.findings, *outside_period(reading, self.configuration), *unknown)
             told = (replace(each, file=file) if each.file == source else each for each in own)
-            yield reading, [*findings, *map(_in_letters, told)]
+            yield self.holders.infer(reading), [*findings, *map(_in_letters, told)]
         if whole and (lost := list(decided.without_text())):
             yield None, [_in_letters(finding) for finding in lost]
 
@@ -211,6 +214,8 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
     registers, lists = open_registers(folder / REGISTERS, configuration.language)
     rules = load_rules(profile, configuration.language, folder, stated=configuration.conventions)
+    tenures, unused = load_tenures(folder / REGISTERS, registers)
+    measured = {**rules.confidence, **load_confidences(folder)}
     return Letterbook(
         folder,
         configuration,
@@ -218,8 +223,10 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         load_ledger(folder / LEDGER),
         rules,
         known_of(registers),
-        {**rules.confidence, **load_confidences(folder)},
+        measured,
         lists,
+        Holders(registers, tenures, rules.words.get("home_offices", {}), measured),
+        tuple(unused),
         load_xml_rules(folder),
     )
 

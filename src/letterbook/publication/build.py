@@ -14,6 +14,7 @@ from letterbook.errors import SerializationError
 from letterbook.findings import Finding, Severity, in_order, worst
 from letterbook.identifiers import Assignment, Place, assign, candidates, ledger_bytes
 from letterbook.letter import Reading
+from letterbook.links import Letters
 from letterbook.lookalikes import Lookalikes
 from letterbook.mapper import (
     RULES,
@@ -152,6 +153,7 @@ class _Run:
         self.progress = progress
         self.outcome = Outcome(findings=list(book.registers.findings))
         self.assignment: Assignment | None = None
+        self.letters = Letters()
         self.records: dict[str, Record] = {}
         self.keys: set[str] = set()
         self.languages: set[str] = set()
@@ -199,6 +201,7 @@ class _Run:
         for _, reading, _ in self.book.readings():
             if reading is not None:
                 asking += candidates(reading)
+                self.letters.add(reading)
                 self.called.add(reading)
         self.assignment = assign(asking, self.book.ledger, frozen=frozen)
         self.outcome.findings += [
@@ -209,18 +212,23 @@ class _Run:
     def _by_id(self, finding: Finding, source: str) -> Finding:
         """The finding of a reader with the letter's id, where it has one, in place of its number in the file."""
         number = finding.letter.removeprefix("letter ")
-        if not (self.assignment and number.isdecimal()):
+        if not number.isdecimal():
             return finding
-        return replace(finding, letter=self.assignment.ids.get(Place(source, int(number)), finding.letter))
+        return replace(finding, letter=self._id_of(source, int(number)) or finding.letter)
+
+    def _id_of(self, source: str, ordinal: int) -> str:
+        """The id of a letter; empty where it has none."""
+        return self.assignment.ids.get(Place(source, ordinal), "") if self.assignment else ""
 
     def _state(self, reading: Reading, made: NewBuild | None) -> Iterator[Document]:
         """The documents of one reading; none of them where one of its letters has no id or does not conform."""
         source = reading.transcript.source
-        given = self.assignment.ids if self.assignment else {}
-        ids = {letter.ordinal: given.get(Place(source, letter.ordinal), "") for letter in reading.letters}
+        ids = {letter.ordinal: self._id_of(source, letter.ordinal) for letter in reading.letters}
         if not all(ids.values()):
             return
-        reading = self.called.link(reading, lambda source, ordinal: given.get(Place(source, ordinal), ""))
+        reading, unclear = self.letters.link(reading, self._id_of)
+        self.outcome.findings += [replace(each, file=f"{LETTERS}/{each.file}") for each in unclear]
+        reading = self.called.link(reading, self._id_of)
         self.languages.add(reading.transcript.language)
         mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
         documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]

@@ -16,6 +16,7 @@ from letterbook.identifiers import Place
 from letterbook.keys import fold
 from letterbook.letter import Doubt, Entity, EntityKind, Reading, Span
 from letterbook.publication.book import LETTERS, Letterbook, open_letterbook
+from letterbook.publication.holders import RULES as HOLDER_RULES
 from letterbook.registers import Registers
 from letterbook.suggestions import Suggester
 
@@ -221,9 +222,12 @@ class _Review:
             )
 
     def _names(self, near: _Likeness, seen: set[str]) -> Iterator[Item]:
-        """Names that no register row explains, each once in the whole letterbook."""
+        """Names that no register row explains, each once in the whole letterbook; whom a table alone names, no text names."""
+        full_names = self.book.holders.full_names(self.reading)
         for entity in self.reading.entities:
             if not entity.named or entity.registered or entity.kind is EntityKind.TOPIC or entity.key in seen:
+                continue
+            if entity.evidence.rule in HOLDER_RULES:
                 continue
             seen.add(entity.key)
             span = next(iter(entity.evidence.spans), None)
@@ -235,7 +239,7 @@ class _Review:
                 fact="entity",
                 value=entity.label,
                 options=tuple(options),
-                reason=f"the {entity.kind} is in no register",
+                reason=f"the {entity.kind} is in no register{_by_table(full_names.get(entity.id, ''))}",
                 answers=tuple(
                     self._answer(0, "entity", Op.SAME_AS, value=key, **anchor) for key in options if "quote" in anchor
                 ),
@@ -283,6 +287,10 @@ class _Review:
         if before and list(islice(occurrences(self.text, quote, before), 2)) == [span]:
             return {"quote": quote, "before": before}
         return {"quote": quote, "nth": nth}
+
+
+def _by_table(name: str) -> str:
+    return f"; by a table of office-holders {name} held the office on that day" if name else ""
 
 
 def _is_open(finding: Finding) -> bool:

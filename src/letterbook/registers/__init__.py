@@ -3,7 +3,7 @@
 from letterbook.registers.editing import Table
 from letterbook.registers.graphs import NAME_PROPERTIES, local_name, records_of
 from letterbook.registers.loading import Registers, load_registers
-from letterbook.registers.resolving import resolve
+from letterbook.registers.resolving import made_key, resolve
 from letterbook.registers.tables import TABLES, delimiter_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "delimiter_of",
     "load_registers",
     "local_name",
+    "made_key",
     "records_of",
     "resolve",
 ]

@@ -49,14 +49,16 @@ def _resolved(
     identified = any(address.startswith(("http:", "https:")) for address in entity.same_as)
     if entity.kind is not EntityKind.TOPIC and not identified:
         findings.append(_unregistered(reading, entity.evidence, f"the {entity.kind} {entity.label!r}", entity.label))
-    # A name that no row explains is nobody's row, even where the row's key looks like it.
     # Whom the source itself identifies has his key from that: two of one name stay two, two names of one are one.
     name = same_address(entity.same_as[0]) if entity.same_as else entity.label
-    made = f"{FOLDERS[entity.kind]}/{slug(name)}"
+    return replace(entity, key=made_key(entity.kind, name, registers, apart), registered=False)
+
+
+def made_key(kind: EntityKind, name: str, registers: Registers, apart: frozenset[str] = frozenset()) -> str:
+    """The key of whom no row explains, made from the name: nobody's row, even where a row's key looks like it."""
+    made = f"{FOLDERS[kind]}/{slug(name)}"
     keys = (made if number == 1 else f"{made}-{number}" for number in count(1))
-    return replace(
-        entity, key=next(key for key in keys if key not in apart and key not in registers.records), registered=False
-    )
+    return next(key for key in keys if key not in apart and key not in registers.records)
 
 
 def _resolved_citation(citation: Citation, reading: Reading, registers: Registers, findings: list[Finding]) -> Citation:

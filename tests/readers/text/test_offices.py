@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbook.dates import Day
+from letterbook.dates import Day, parse_edtf
 from letterbook.readers.text.offices import NOTES, Holder, load_offices
 
 RULES = files("letterbook.readers.text") / "rules"
@@ -112,3 +112,42 @@ def test_who_surely_holds_an_office_also_may_hold_it(row: dict[str, str], date: 
         if each.office == row["office"] and country in each.countries and each.surely_holds(day)
     ]
     assert set(surely) <= set(found)
+
+
+ALL_DAYS = st.builds(Day, st.integers(1740, 1960), st.integers(1, 12), st.integers(1, 28))
+
+
+@given(st.sampled_from(all_holders()), ALL_DAYS)
+def test_the_only_holder_is_the_one_whom_the_table_has_on_that_day(holder: Holder, day: Day) -> None:
+    table = load_offices()
+    found = table.only_holder(holder.office, holder.countries[0], parse_edtf(str(day)))
+    held = table.holders(holder.office, holder.countries[0], day)
+    sure = [each for each in held if each.surely_holds(day) and not each.note]
+    assert found == (sure[0] if len(held) == 1 and sure else None)
+
+
+def test_of_a_year_with_two_holders_neither_is_the_only_one() -> None:
+    table = load_offices()
+    assert table.only_holder("President", "United States", parse_edtf("1861")) is None
+    assert table.only_holder("President", "United States", parse_edtf("1862")) is not None
+    assert table.only_holder("President", "United States", parse_edtf("1862?")) is None
+    assert table.only_holder("President", "United States", parse_edtf("../1862")) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "country"),
+    [
+        ("Emperor of China", "Emperor", "China"),
+        ("President of the United States", "President", "United States"),
+        ("Minister of Foreign Affairs", "Minister of Foreign Affairs", ""),
+        ("Secretary General of the League of Nations", "Secretary General", "League of Nations"),
+    ],
+)
+def test_the_country_at_the_end_of_an_office_is_set_off(label: str, title: str, country: str) -> None:
+    assert load_offices().title_and_country(label) == (title, country)
+
+
+def test_each_row_has_a_name_of_its_own() -> None:
+    """The evidence of what a table says names the row."""
+    rows = [(each.row, each.name) for each in all_holders()]
+    assert len({row for row, _ in rows}) == len(rows)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from letterbook.dates import Day, parse_edtf
+from letterbook.dates import Day, HistoricalDate, parse_edtf
 from letterbook.errors import DateError, RulesError
+from letterbook.keys import slug
+from letterbook.readers.text.gazetteer import load_gazetteer
 
 NOTES = ("", "acting", "joint")
 """What may be marked of a holder: acting for a vacant office or an absent holder, or joint, where several hold it at once."""
 
 _RULES = files("letterbook.readers.text") / "rules"
+_STEM = 4  # letters of a country's name that stay in every case
+_LONGEST_JOINT = 3  # letters of "of", "the", "de", "von"
 _LANGUAGES = ("en", "fr", "de", "ru", "tr")
 
 
@@ -36,6 +40,11 @@ class Holder:
     until: tuple[Day, Day] | None
     note: str = ""
     source: str = ""
+
+    @property
+    def row(self) -> str:
+        """The row of the table, named by what stands in it: "king-greece-george-i-1863-01-01"."""
+        return f"{slug(f'{self.office} {self.countries[0]} {self.name}')}-{self.since[0]}"
 
     def may_hold(self, day: Day) -> bool:
         """Whether the day lies between the bounds of the tenure, the unsure month or year of a bound included."""
@@ -74,10 +83,75 @@ class Offices:
         here = self.holders_of.get(country.casefold(), ())
         return tuple(each for each in here if each.may_hold(date) and asked in self._titles_of(each))
 
+    def only_holder(self, office: str, country: str, date: HistoricalDate) -> Holder | None:
+        """The one who surely held the office on every day that the date allows, if nobody else may have; no acting or joint holder.
+
+        >>> load_offices().only_holder("President", "United States", parse_edtf("1861-03-04")) is None  # a day of change
+        True
+        """
+        asked = office.casefold()
+        here = self.holders_of.get(country.casefold(), ())
+        return only_one((each for each in here if asked in self._titles_of(each)), date)
+
+    def title_and_country(self, label: str) -> tuple[str, str]:
+        """The title and the country of an office whose name ends in the country's; the label itself and nothing where it does not.
+
+        >>> load_offices().title_and_country("President of the United States")
+        ('President', 'United States')
+        """
+        words = label.casefold()
+        for country in self.holders_of:
+            for ending in (f" of {country}", f" of the {country}"):
+                if words.endswith(ending):
+                    return label[: -len(ending)], label[-len(country) :]
+        return label, ""
+
     def _titles_of(self, holder: Holder) -> frozenset[str]:
         usual = holder.office.casefold()
         found = frozenset({usual}) | self.titles.get((usual, ""), frozenset())
         return found.union(*(self.titles.get((usual, country.casefold()), frozenset()) for country in holder.countries))
+
+
+def only_one(tenures: Iterable[Holder], date: HistoricalDate) -> Holder | None:
+    """The tenure that surely holds on every day that the date allows, if no other may; none that is acting or joint."""
+    first, last = date.earliest, date.latest
+    if first is None or last is None or date.uncertain or date.approximate:
+        return None
+    found = [each for each in tenures if each.since[0] <= last and (each.until is None or first <= each.until[1])]
+    if len(found) != 1 or found[0].note or not (found[0].surely_holds(first) and found[0].surely_holds(last)):
+        return None
+    return found[0]
+
+
+def title_without(label: str, country: str) -> str:
+    """The name of an office up to the country, which may stand in another case there; the name itself without one.
+
+    >>> title_without("Министр Иностранных Дел Турции", "Турция"), title_without("ministre de la guerre de la France", "France")
+    ('Министр Иностранных Дел', 'ministre de la guerre')
+    """
+    words = label.split()
+    beginning = country.casefold()[:_STEM]
+    at = next((n for n in range(len(words) - 1, 0, -1) if words[n].casefold().startswith(beginning)), len(words))
+    while at < len(words) and at > 1 and words[at - 1].islower() and len(words[at - 1]) <= _LONGEST_JOINT:
+        at -= 1
+    return " ".join(words[:at])
+
+
+def english_names(name: str, language: str) -> frozenset[str]:
+    """The English names of a state or country, in whatever language it is named; the name itself is always among them."""
+    code = language.split("-")[0]
+    found = load_gazetteer(code).names.get(name) if code in _LANGUAGES else None
+    if found is None or not found.entity:
+        return frozenset({name})
+    return _english_names().get(found.entity, frozenset()) | {name}
+
+
+@cache
+def _english_names() -> dict[str, frozenset[str]]:
+    names: dict[str, set[str]] = {}
+    for each in load_gazetteer("en").names.values():
+        names.setdefault(each.entity, set()).add(each.text)
+    return {entity: frozenset(found) for entity, found in names.items()}
 
 
 @cache

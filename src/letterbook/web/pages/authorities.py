@@ -43,6 +43,7 @@ def authority_page(frame: Frame, document: Document) -> bytes:
         seated=index.seats.get(root, []),
         holders=sorted(index.holders.get(root, {}).items()),
         offices=sorted((office, people[root]) for office, people in index.holders.items() if root in people),
+        said_holders=index.said_holders,
         begin=when_of(graph, _event(graph, root, _BEGINNINGS)),
         end=when_of(graph, _event(graph, root, _ENDS)),
         volume=graph.text(root, "schema:volumeNumber"),

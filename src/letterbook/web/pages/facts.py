@@ -12,7 +12,7 @@ from letterbook.web.pages.graph import Graph, fragment_of
 from letterbook.web.pages.strings import Strings
 from letterbook.web.pages.times import say_when, span_of
 
-SECTIONS = ("parties", "dates", "source", "gifts", "events", "mentions", "parts", "acts")
+SECTIONS = ("parties", "dates", "references", "source", "gifts", "events", "mentions", "parts", "acts")
 """The sections of the list of facts in their order."""
 
 _SPAN = re.compile(r"\.txt#char=([0-9]+),([0-9]+)$")
@@ -153,6 +153,10 @@ def _describe(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Te
         names = {fragment_of(each) for each in role}
         if names == {"mention"}:
             return "mentions", tuple(role), value, ""
+        if names == {"reference"}:  # the passage that it follows from leads to the letter too
+            return "acts", tuple(role), value, ""
+        if names == {"cited-author"}:
+            return "references", tuple(role), value, ""
         if names & _GIFT_ROLES:
             return "gifts", tuple(role), value, ""
         if any(name.startswith("claimed-") for name in names):
@@ -164,7 +168,13 @@ def _describe(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Te
         return _describe_time(graph, node, strings)
     kinds = graph.all(node, "crm:P2_has_type")
     if graph.isa(node, "crm:E42_Identifier"):
-        return "source", tuple(kinds), None, graph.text(node, "crm:P190_has_symbolic_content")
+        section = "references" if graph.having("crm:P67_refers_to", node) else "source"
+        return section, tuple(kinds), None, graph.text(node, "crm:P190_has_symbolic_content")
+    if any(fragment_of(kind) == "reference" for kind in kinds):
+        cited = next(
+            (each for each in graph.iris(node, "crm:P67_refers_to") if graph.having("schema:citation", each)), None
+        )
+        return "references", tuple(kinds), cited, graph.text(node, "rdfs:label")
     if graph.one(node, "schema:position"):
         return "parts", tuple(kinds), None, ""
     if graph.isa(node, "schema:Chapter"):
@@ -193,6 +203,8 @@ def _office(graph: Graph, node: Term) -> Term | None:
 def _describe_time(graph: Graph, node: Term, strings: Strings) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
     event = next(iter(graph.having("crm:P4_has_time-span", node)), None)
     date = say_when(span_of(graph, node), strings)
+    if event is None and graph.having("crm:P67_refers_to", node):
+        return "references", (strings["day_cited"],), None, date
     if event is None or graph.isa(event, "crm:E65_Creation"):
         return "dates", (strings["written"],), None, date
     if graph.isa(event, "schema:ReceiveAction"):
@@ -204,4 +216,4 @@ def _describe_time(graph: Graph, node: Term, strings: Strings) -> tuple[str, tup
 def _tone(section: str, value: Term | None, place: Callable[[Term], bool]) -> str:
     if section in ("mentions", "parties"):
         return "where" if value is not None and place(value) else "who"
-    return {"dates": "when", "source": "what", "gifts": "what", "events": "told"}.get(section, "")
+    return {"dates": "when", "references": "what", "source": "what", "gifts": "what", "events": "told"}.get(section, "")

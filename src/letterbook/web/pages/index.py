@@ -27,6 +27,7 @@ class Card:
     place: Term | None
     kind: Term | None
     answers: tuple[Term, ...]
+    cites: tuple[Term, ...]
     printed: Term | None
 
     @property
@@ -48,6 +49,9 @@ class Index:
     received: dict[Term, list[Card]] = field(default_factory=dict)
     mentions: dict[Term, list[Card]] = field(default_factory=dict)
     holders: dict[Term, dict[Term, Card]] = field(default_factory=dict)  # office, person, the letter that says so
+    said_holders: set[tuple[Term, Term]] = field(
+        default_factory=set
+    )  # those of them that a letter names, and no table alone
     parts: dict[Term, list[Term]] = field(default_factory=dict)  # a whole, and what says that it belongs to it
     written_at: dict[Term, list[Card]] = field(default_factory=dict)
     printed_in: dict[Term, list[Card]] = field(default_factory=dict)
@@ -55,6 +59,7 @@ class Index:
     editions: dict[Term, Term] = field(default_factory=dict)  # the printed pages, and the volume that they are of
     seats: dict[Term, list[Term]] = field(default_factory=dict)
     replies: dict[Term, list[Card]] = field(default_factory=dict)
+    cited: dict[Term, list[Card]] = field(default_factory=dict)  # those that refer to a letter without an answer
     between: dict[tuple[Term, ...], list[Card]] = field(default_factory=dict)  # the letters of the same parties
     collection: Graph = field(default_factory=lambda: Graph(()))
     collection_root: Term | None = None
@@ -93,6 +98,8 @@ class Index:
                 self.printed_in.setdefault(self.editions[card.printed], []).append(card)
             for answered in card.answers:
                 self.replies.setdefault(answered, []).append(card)
+            for other in card.cites:
+                self.cited.setdefault(other, []).append(card)
             if card.senders and card.addressees:
                 self.between.setdefault(self.parties(card), []).append(card)
         for links in (self.parts, self.seats):
@@ -167,7 +174,8 @@ class Index:
             addressees=tuple(roles(graph, root, "addressee")),
             place=graph.one(writing, "crm:P7_took_place_at"),
             kind=graph.one(root, "schema:genre"),
-            answers=tuple(roles(graph, root, "reply-to")),
+            answers=(answers := tuple(roles(graph, root, "reply-to"))),
+            cites=tuple(each for each in roles(graph, root, "reference") if each not in answers),
             printed=graph.one(root, "schema:workExample"),
         )
         self.cards.append(card)
@@ -184,6 +192,8 @@ class Index:
             if graph.isa(node, "crm:PC107_has_current_or_former_member"):
                 office, person = graph.one(node, "crm:P01_has_domain"), graph.one(node, "crm:P02_has_range")
                 if office and person:
+                    if any(fragment_of(role) == "holder" for role in graph.all(node, "crm:P107.1_kind_of_member")):
+                        self.said_holders.add((office, person))
                     known = self.holders.setdefault(office, {}).get(person)
                     if known is None or order_of(card) < order_of(known):
                         self.holders[office][person] = card

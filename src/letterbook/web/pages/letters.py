@@ -48,6 +48,8 @@ def letter_page(frame: Frame, document: Document, evidence: Document, transcript
         offices=_titles(graph, document.root),
         answered=[index.by_root[each] for each in card.answers if each in index.by_root],
         replies=index.replies.get(document.root, []),
+        cites=[index.by_root[each] for each in card.cites if each in index.by_root],
+        cited_in=index.cited.get(document.root, []),
         printed=card.printed in index.editions
         or any(graph.isa(fact.node, "schema:Chapter") and fact.sayings for fact in facts),
         volume=index.editions.get(card.printed) if card.printed else None,
