@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ class Configuration:
              ``profile`` names a series profile or a file of the letterbook. ``language``, ``profile`` and ``encoding`` are empty
              where they are to be recognised. ``date_from`` and ``date_to`` are EDTF, empty where the letters may be of any time;
              ``calendar`` is gregorian or julian, empty where the profile says which; ``day_first`` is None where it is not known.
+             ``columns`` is the mapping of the tables as it stands there, for their reader to check.
     """
 
     title: str = "Letterbook"
@@ -45,6 +46,7 @@ class Configuration:
     date_to: str = ""
     calendar: str = ""
     day_first: bool | None = None
+    columns: dict[str, Any] = field(default_factory=dict)
 
     @property
     def period(self) -> tuple[HistoricalDate | None, HistoricalDate | None]:
@@ -92,8 +94,8 @@ def load_configuration(folder: Path) -> Configuration:
     return _from_table(table, text, path)
 
 
-_WORDS = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
-_KINDS = {"source_megabytes": int, "day_first": bool}
+_WORDS = {str: "a text in quotes", int: "a whole number", bool: "true or false", dict: "a table, as [columns]"}
+_KINDS = {"source_megabytes": int, "day_first": bool, "columns": dict}
 _DATES = ("date_from", "date_to")
 _CALENDARS = (Calendar.GREGORIAN, Calendar.JULIAN)
 
@@ -103,7 +105,7 @@ def _from_table(table: dict[str, Any], text: str, path: Path) -> Configuration:
         return f"{path}, line {_line_of(key, text)}"
 
     values: dict[str, Any] = {}
-    known = [field.name for field in fields(Configuration)]
+    known = [each.name for each in fields(Configuration)]
     for key, value in table.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, 1)

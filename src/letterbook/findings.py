@@ -151,6 +151,32 @@ CODES: dict[str, Code] = _codes(
     ("L113", _W, "something in the XML file is passed over",
      "Two elements have one xml:id, or the file asks for another to be included. Nothing is fetched for a file; the letters "
      "in it are read without that."),
+    ("L114", _E, "the table cannot be read",
+     "The file is no table of its kind, has a password, is larger than the limit when it is unpacked, or a row of it cannot be "
+     "taken apart because a quotation mark is missing. The other rows and files are read as usual."),
+    ("L115", _E, "it is not certain what the columns are",
+     "No mapping says which column holds the sender, the addressee, the date; and the headings and cells do not tell it "
+     "without a doubt. letterbook columns FILE prints what is likely, to be corrected and kept."),
+    ("L116", _E, "a row has not as many cells as there are headings",
+     "A row that is too long is not read: a cell with the divider in it may have moved all others. One that is too short is "
+     "read with its last cells empty. A row over very many lines may have swallowed others."),
+    ("L117", _W, "two columns have one heading",
+     "A heading stands over several columns. Where a field is mapped to it, the table is not read; else the cells stand in "
+     "the record under that heading."),
+    ("L118", _W, "two rows have one id",
+     "Two rows of a table have the same id. Neither is known by it, so that none takes the other's place; both are known by "
+     "their words."),
+    ("L119", _N, "no field takes a column",
+     "The mapping has no field for these columns. Nothing is stated of them; their cells stand in the record of each letter."),
+    ("L120", _W, "the rows have no id",
+     "A row without an id is known by its words. Its letter keeps its address when the table is sorted, but not when the row "
+     "is corrected. Map a column of ids, and each letter keeps its address for good."),
+    ("L121", _N, "something in the spreadsheet is passed over",
+     "Only one sheet of a file is read, and of merged cells only the first has a value. Formulas give the value last shown; "
+     "macros are not run, and links to other files not followed."),
+    ("L122", _E, "a mapped column is not there",
+     "The mapping takes a field from a heading that the table does not have. The table is not read until the heading or the "
+     "mapping is corrected."),
     # 2: reading letters
     ("L201", _W, "no heading was understood",
      "The text does not begin with a heading of the kind that the series profile knows, so sender and addressee are not "
@@ -225,6 +251,26 @@ CODES: dict[str, Code] = _codes(
     ("L235", _N, "a statement of the description is not stated in the graph",
      "The description of a printed letter says something, such as which draft the text is from, for which the graph has no "
      "statement. It stays in the source. Of a letter that is only described it is kept in the words of its record."),
+    ("L250", _W, "the date in a cell is not understood",
+     "The cell is neither EDTF nor a date in words of a language whose dates are read. It is kept as text, and the letter has "
+     "no date for machines."),
+    ("L251", _W, "names and ids do not line up",
+     "A cell has several names and the cell beside it another number of ids. Which id is whose cannot be told, so none is "
+     "used; the names are."),
+    ("L252", _W, "an id is no address",
+     "The cell holds an id without saying of which authority file. Write the address, or state in the mapping what stands "
+     "before such ids."),
+    ("L253", _W, "the dates of a row contradict each other",
+     "The date for machines is not that of the words, or a span ends before it begins. The first is kept, with the words."),
+    ("L254", _N, "a date is given in two calendars",
+     "The cell has the day by the Julian and by the Gregorian calendar. Both are shown, so that a slip is seen."),
+    ("L255", _W, "a date can be understood in two ways",
+     "A number that may count days, a year of two figures, or day and month that may be exchanged. Nothing is guessed: the "
+     "cell is kept as text until it is written out or the mapping says which is meant."),
+    ("L256", _N, "a row says nothing of a letter",
+     "The row names neither who wrote, nor to whom, nor when. It is a letter all the same, known by what else stands there."),
+    ("L257", _W, "the kind of letter is not known",
+     "The cell has no kind of letter that the types of Letterbook name, in any of their languages. The record keeps the word."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

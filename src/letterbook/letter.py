@@ -63,7 +63,8 @@ class Evidence:
 
     Form:    ``spans`` are in the order of the text and never empty for origin ``text``; ``rule`` is the id of the rule
              in the profile that read it, or of the rule that derived it; ``spans`` of an inferred value are its premises;
-             ``source`` names the register row ("actors.csv#nkid"); ``decision`` is the id of the editor's decision that set
+             ``source`` names the register row ("actors.csv#nkid"), or the line or cell of the source that describes the letter
+             ("cmif.xml#line=3,4" by RFC 5147, "list.csv#cell=4,2" by RFC 7111); ``decision`` is the id of the editor's decision that set
              or confirmed the value, empty where nobody has looked at it.
     Units:   ``confidence`` is the measured precision of the rule, from 0 to 1; 1 where an editor has decided.
     """
@@ -398,20 +399,32 @@ class ReportedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where the words from ``start`` on stand in an XML file: the line and the way to their element."""
+    """Where the words from ``start`` on stand in a file with a structure: the line (row), the column, and what they stand under.
+
+    Form:    ``path`` is the way to an XML element, or the heading of a table's column; ``column`` is 0 in XML.
+    """
 
     start: int
     line: int
     path: str
+    column: int = 0
+
+
+class TextKind(StrEnum):
+    """Whose words a text is made of."""
+
+    PRINT = "print"  # the letter's own, as an edition gives them
+    DESCRIPTION = "description"  # a catalogue's: a correspDesc, a row of a table; the letter itself is not there
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The printed text as it was decoded, and the file it came from.
+    """The text as it was decoded, and the file it came from.
 
     Form:    ``source`` is relative to the folder of the letters, with ``/``; one of several texts in a file has its id, or its
              number, after ``#``. ``text`` has no byte order mark and is otherwise untouched, line ends included; that of an XML
-             file is its reading text, and ``marks``, in order, lead back to the file.
+             file is its reading text, that of a description its wordings, one a line, and ``marks``, in order, lead back to the
+             file.
     """
 
     source: str
@@ -420,6 +433,7 @@ class Transcript:
     encoding: str = "utf-8"
     marks: tuple[Mark, ...] = ()
     file: str = ""  # the file, where it holds several texts
+    kind: TextKind = TextKind.PRINT
     _lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def quote(self, span: Span) -> str:
@@ -433,14 +447,15 @@ class Transcript:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a character, both from 1; CRLF, LF and CR each end a line; an XML file's line has no column, 0."""
         if self.marks:
-            return self.mark(offset).line, 0
+            mark = self.mark(offset)
+            return mark.line, mark.column
         if not self._lines:
             object.__setattr__(self, "_lines", tuple(_line_starts(self.text)))
         row = bisect.bisect_right(self._lines, offset)
         return row, offset - self._lines[row - 1] + 1
 
     def mark(self, offset: int) -> Mark:
-        """The mark of the element that holds a character of an XML file; raises LookupError where there are none."""
+        """The mark of the element or the cell that holds a character; raises LookupError where there are none."""
         if not self.marks:
             raise LookupError(self.source)
         return self.marks[max(0, bisect.bisect_right(self.marks, offset, key=lambda mark: mark.start) - 1)]

@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+import rdflib
+from rdflib import RDF, RDFS
 
 from letterbook.publication import build, check, open_letterbook, read_path
 
@@ -61,3 +63,58 @@ def test_reading_a_path_gives_every_letter_of_a_file(book: Path) -> None:
     found = list(read_path([book / "letters" / "cmif.xml"]))
     assert [reading.transcript.source for reading, _ in found if reading] == ["cmif.xml#x1", "cmif.xml#x2"]
     assert json.dumps([str(finding.code) for _, told in found for finding in told]) == "[]"
+
+
+CRM, SCHEMA = (rdflib.Namespace(f"http://{name}/") for name in ("www.cidoc-crm.org/cidoc-crm", "schema.org"))
+PROV, OA = rdflib.PROV, rdflib.Namespace("http://www.w3.org/ns/oa#")
+
+
+@pytest.fixture
+def described(book: Path, tmp_path: Path) -> tuple[rdflib.Graph, rdflib.URIRef]:
+    """The graph of a build, and the letter of which its source has a description only."""
+    build(book, tmp_path / "out")
+    graph = rdflib.Graph().parse(tmp_path / "out" / "letterbook.nt")
+    document = next((tmp_path / "out" / "site" / "letter").glob("*a-bell*.txt")).stem
+    return graph, rdflib.URIRef(f"https://letterbook.example/letter/{document}#letter")
+
+
+def test_a_letter_that_is_only_described_has_a_record_and_no_text_no_parts_and_no_print(
+    described: tuple[rdflib.Graph, rdflib.URIRef],
+) -> None:
+    graph, letter = described
+    record = rdflib.URIRef(str(letter).removesuffix("#letter") + ".txt")
+    for nothing in (SCHEMA.text, SCHEMA.encoding, SCHEMA.workExample):
+        assert graph.value(letter, nothing) is None
+    assert list(graph.subjects(SCHEMA.isPartOf, letter)) == []
+    assert list(graph.subjects(CRM.P165_incorporates, letter)) == []
+    assert graph.value(record, CRM.P70_documents) == letter
+    assert graph.value(letter, SCHEMA.subjectOf) == record
+    assert (record, RDF.type, CRM.E31_Document) in graph
+
+
+def test_what_a_description_says_leads_to_its_characters_and_to_the_line_of_the_file(
+    described: tuple[rdflib.Graph, rdflib.URIRef], tmp_path: Path
+) -> None:
+    graph, letter = described
+    evidence = str(letter).replace("#letter", "/evidence#")
+    annotation = rdflib.URIRef(f"{evidence}sender-1")
+    (span,) = graph.objects(annotation, OA.hasTarget)
+    assert str(span).endswith(".txt#char=0,7")
+    (line,) = (each for each in graph.objects(annotation, PROV.wasDerivedFrom) if "/vocab/" not in str(each))
+    assert str(line).startswith(evidence)
+    assert str(graph.value(line, RDFS.label)) == "cmif.xml, line 1: //*[@xml:id='x1']"
+    assert str(graph.value(line, RDF.value)) == "line=0,1"
+    (who,) = graph.objects(span, PROV.wasAttributedTo)
+    assert str(graph.value(who, RDFS.label)) == "the editors of cmif.xml"
+    page = (tmp_path / "out/site/letter" / f"{str(letter).rpartition('/')[2].removesuffix('#letter')}.html").read_text()
+    assert "The record of the letter" in page
+    assert "cmif.xml, line 1" in page
+
+
+def test_no_address_of_a_build_leads_to_a_source_file_that_it_does_not_hold(
+    described: tuple[rdflib.Graph, rdflib.URIRef],
+) -> None:
+    graph, _ = described
+    assert not [
+        node for triple in graph for node in triple if str(node).startswith("https://letterbook.example/letters/")
+    ]

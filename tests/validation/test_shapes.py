@@ -59,6 +59,7 @@ def authority(shape: str, where: str, path: str, less: str = "", more: str = "",
 BEGIN, END = "crm:P82a_begin_of_the_begin", "crm:P82b_end_of_the_end"
 OLD_BEGIN = f'L:t-written {BEGIN} "1850-03-02T00:00:00"^^xsd:dateTime .'
 OLD_END = f'L:t-written {END} "1850-03-02T23:59:59"^^xsd:dateTime .'
+PLACE = "E:source-line-4-5 dcterms:conformsTo <https://www.rfc-editor.org/info/rfc5147> ;"
 SPAN_7 = "letter/1.txt#char=3,4"
 
 CASES = [
@@ -71,8 +72,9 @@ CASES = [
     letter("letter-kind", "L:letter", "schema:genre", more="L:letter schema:genre t:note .", name="twice"),
     letter("letter-number", "L:letter", "schema:identifier", more="L:letter schema:identifier L:page ."),
     letter("letter-text", "L:letter", "schema:text", 'L:letter schema:text "Sir, the gift is here."@en .', 'L:letter schema:text " \\n"@en .'),
-    letter("letter-transcript", "L:letter", "schema:encoding", "L:letter schema:encoding <letter/1.txt> ."),
-    letter("letter-print", "L:letter", "schema:workExample", "L:letter schema:workExample L:printed ."),
+    letter("letter-source", "L:letter", "", "L:letter schema:encoding <letter/1.txt> ."),
+    letter("letter-source", "L:letter", "", "L:letter schema:workExample L:printed .", name="print"),
+    letter("letter-source", "L:letter", "", "L:letter schema:encoding <letter/1.txt> .", "L:letter schema:subjectOf <letter/1.txt> .", "record"),
     letter("letter-sheet", "L:letter", "^crm:P128_carries", "L:item crm:P128_carries L:letter ."),
     letter("letter-writing", "L:letter", "^crm:P94_has_created", "L:writing crm:P94_has_created L:letter ."),
     letter("number-content", "L:number", "crm:P190_has_symbolic_content", 'L:number crm:P190_has_symbolic_content "7" .'),
@@ -89,6 +91,7 @@ CASES = [
         '<letter/1.txt> schema:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" .',
         '<letter/1.txt> schema:sha256 "0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef" .',
     ),
+    letter("record-letter", "letter/1.txt", "crm:P70_documents", more="<letter/1.txt> a crm:E31_Document ."),
     letter("sheet-text", "L:item", "crm:P128_carries", "L:item crm:P128_carries L:letter ."),
     letter("page-subject", LETTER, "schema:mainEntity", "<letter/1> schema:mainEntity L:letter ."),
     letter("page-licence", LETTER, "schema:license", more='<letter/1> schema:license "free" .'),
@@ -226,6 +229,9 @@ CASES = [
     evidence("decision-words", "E:decision-1", "rdfs:label", 'E:decision-1 rdfs:label "set the place"@en .'),
     evidence("decision-about", "E:decision-1", "schema:about", "E:decision-1 schema:about L:place ."),
     evidence("decision-by", "E:decision-1", "prov:wasAttributedTo", "E:editor a prov:Agent ."),
+    evidence("source-place-label", "E:source-line-4-5", "rdfs:label", more=f'{PLACE} rdf:value "line=4,5" ; crm:P106i_forms_part_of E:source .'),
+    evidence("source-place-fragment", "E:source-line-4-5", "rdf:value", more=f'{PLACE} rdfs:label "a.xml, line 5" ; rdf:value "5" ; crm:P106i_forms_part_of E:source .'),
+    evidence("source-place-file", "E:source-line-4-5", "crm:P106i_forms_part_of", more=f'{PLACE} rdfs:label "a.xml, line 5" ; rdf:value "line=4,5" .'),
     evidence("span-source", SPAN_7, "oa:hasSource", f"<{SPAN_7}> oa:hasSource <letter/1.txt> ."),
     evidence("span-selectors", SPAN_7, "oa:hasSelector", more=f"<{SPAN_7}> oa:hasSelector E:third ."),
     evidence("span-position", SPAN_7, "oa:hasSelector", f"<{SPAN_7}> oa:hasSelector E:position-3-4 ."),
@@ -242,6 +248,7 @@ CASES = [
 ]  # fmt: skip
 
 INSIDE = {
+    "letter-source": "has-transcript letter-transcript letter-print has-record letter-record",
     "role": "role-of-sender role-sender role-of-addressee role-addressee",
     "reference": "is-reference-kind names-day-span names-number-identifier",
     "time-span": "time-span-in-words time-span-words time-span-in-edtf time-span-any-edtf",

@@ -24,9 +24,11 @@ from letterbook.cli.measure import eval_command
 from letterbook.cli.options import Folder, Quiet
 from letterbook.cli.querying import query_command
 from letterbook.cli.reconciling import reconcile_command
+from letterbook.cli.reporting import report_command
 from letterbook.cli.reviewing import review_command
 from letterbook.cli.serving import serve_command
 from letterbook.cli.starter import plant
+from letterbook.cli.tables import columns_command, import_command
 from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
 from letterbook.findings import CODES, Finding, Severity, number_of
@@ -145,6 +147,9 @@ def read_command(
 
 
 app.command("reconcile")(reconcile_command)
+app.command("columns")(columns_command)
+app.command("import")(import_command)
+app.command("report")(report_command)
 app.command("review")(review_command)
 app.command("eval")(eval_command)
 app.command("serve")(serve_command)

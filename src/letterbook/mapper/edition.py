@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letterbook.letter import Citation
+from letterbook.letter import Citation, TextKind
 from letterbook.mapper.sheet import Sheet
 from letterbook.terms import Term, literal, with_fragment
 
@@ -11,7 +11,9 @@ EDITORS = "editors"
 
 
 def editors_of(sheet: Sheet) -> Term | None:
-    """The editors of the volume; None where the text names no edition."""
+    """The editors of the volume, or of the file that describes the letter; None where the text names no edition."""
+    if sheet.reading.transcript.kind is TextKind.DESCRIPTION:
+        return with_fragment(sheet.names.evidence(sheet.letter_id), EDITORS)
     citation = sheet.reading.citation
     if citation is None or not citation.key:
         return None
@@ -20,6 +22,8 @@ def editors_of(sheet: Sheet) -> Term | None:
 
 def map_print(sheet: Sheet) -> None:
     """State where the letter is printed; the print itself stands in the document of the first letter."""
+    if sheet.reading.transcript.kind is TextKind.DESCRIPTION:
+        return
     printed = sheet.node("printed", letter=1)
     sheet.add(sheet.root, "schema:workExample", printed)
     if sheet.letter.ordinal != 1:

@@ -12,6 +12,7 @@ from letterbook.keys import slug
 from letterbook.letter import Span
 from letterbook.mapper.edition import editors_of
 from letterbook.mapper.sheet import Sheet, Trace
+from letterbook.mapper.sources import is_place, place_of, places_in
 from letterbook.terms import XSD, Document, Term, Triple, document, iri, iri_text, literal, number, with_fragment
 from letterbook.vocabulary import term
 
@@ -40,6 +41,7 @@ def evidence_document(sheet: Sheet) -> Document:
             triples.extend(_decision(page, decision, decided[decision.id] or [sheet.root]))
     for span in sorted(spans):
         triples.extend(_span(sheet, page, span))
+    triples.extend(places_in(sheet))
     return document(page, root, triples)
 
 
@@ -50,8 +52,8 @@ def _annotation(sheet: Sheet, page: str, node: Term, trace: Trace) -> list[Tripl
         *trace.premises,
     ]
     decisions = [with_fragment(page, decision) for decision in trace.decisions]
-    described = trace.motive == "described"
-    row = trace.source and (sheet.names.source_line if described else sheet.names.register_row)(trace.source)
+    described = is_place(trace.source)
+    row = trace.source and (place_of(sheet, trace.source) if described else sheet.names.register_row(trace.source))
     if row and described and not targets:
         targets.append(row)
     triples = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letterbook.letter import EDITION_PARTS, Evidence, Letter, Origin, Part, PartKind, Reading, Wording
+from letterbook.letter import EDITION_PARTS, Evidence, Letter, Origin, Part, PartKind, Reading, TextKind, Wording
 from letterbook.mapper.dates import spoken
 from letterbook.mapper.sheet import Sheet
 from letterbook.terms import iri, literal, number
@@ -76,6 +76,9 @@ def map_letter(sheet: Sheet) -> None:
     sheet.classify(item, "crm:E22_Human-Made_Object")
     sheet.add(item, "crm:P128_carries", root)
     sheet.derive(item, "letter-has-sheet", root)
+    if sheet.reading.transcript.kind is TextKind.DESCRIPTION:
+        _map_record(sheet)
+        return
     _map_parts(sheet)
     _map_transcript(sheet)
 
@@ -114,15 +117,29 @@ def _ground_of(part: Part, letter: Letter) -> Evidence:
 
 def _map_transcript(sheet: Sheet) -> None:
     node = sheet.transcript
-    transcript = sheet.reading.transcript
     sheet.classify(node, "schema:TextObject", "crm:E33_Linguistic_Object")
     sheet.add(node, "schema:encodesCreativeWork", sheet.root)
     sheet.add(sheet.root, "schema:encoding", node)
     sheet.add(node, "schema:isBasedOn", sheet.node("printed", letter=1))
+    _map_file(sheet)
+    sheet.derive(node, "transcript-of-print", sheet.root)
+
+
+def _map_record(sheet: Sheet) -> None:
+    """A letter that is only described: the text file is the record in the catalogue, and holds no word of the letter."""
+    node = sheet.transcript
+    sheet.classify(node, "schema:TextObject", "crm:E31_Document", "crm:E33_Linguistic_Object")
+    sheet.both(node, ("crm:P70_documents", "schema:about"), sheet.root)
+    sheet.add(sheet.root, "schema:subjectOf", node)
+    _map_file(sheet)
+    sheet.derive(node, "record-of-letter", sheet.root)
+
+
+def _map_file(sheet: Sheet) -> None:
+    node, transcript = sheet.transcript, sheet.reading.transcript
     sheet.add(node, "schema:inLanguage", literal(transcript.language))
     language = iri(_LANGUAGES + transcript.language.split("-")[0])
     sheet.add(node, "crm:P72_has_language", language)
     sheet.add(language, "rdf:type", term("crm:E56_Language"))
     sheet.add(node, "schema:encodingFormat", literal("text/plain"))
     sheet.add(node, "schema:sha256", literal(transcript.sha256()))
-    sheet.derive(node, "transcript-of-print", sheet.root)

@@ -39,15 +39,17 @@ def map_mentions(sheet: Sheet) -> None:
         sheet.rest(node, mention.evidence)
         if not entity.key and sheet.home_of(entity) == sheet.letter.ordinal:
             _describe(sheet, entity, target, mention.evidence)
-    _describe_unnamed(sheet)
+    _map_described(sheet)
 
 
-def _describe_unnamed(sheet: Sheet) -> None:
-    """State who is known from the edition's description alone and by no name: "unknown", "a citizen of Frankfurt"."""
-    mentioned = {mention.entity for mention in sheet.reading.mentions}
-    for entity in sheet.reading.entities if sheet.letter.ordinal == 1 else ():
-        if not entity.key and entity.id not in mentioned:
-            _describe(sheet, entity, sheet.entity(entity.id), entity.evidence)
+def _map_described(sheet: Sheet) -> None:
+    """Whom the source's description of the letter names as nobody in particular ("Unbekannt"), and no words of the text."""
+    spoken_of = {value for _, _, value in sheet.triples}
+    for entity in sheet.reading.entities:
+        if not entity.key and sheet.home_of(entity) == sheet.letter.ordinal:
+            node = sheet.entity(entity.id)
+            if node in spoken_of and node not in sheet.traces:
+                _describe(sheet, entity, node, entity.evidence)
 
 
 def _describe(sheet: Sheet, entity: Entity, node: Term, evidence: Evidence) -> None:

@@ -64,9 +64,12 @@ class Names:
         register, _, own = row.partition("#")
         return iri(f"{self.base}registers/{fragment(register)}#{fragment(own)}")
 
-    def source_line(self, source: str) -> Term:
-        """A line of an XML source: ``a.xml#line=4,5`` gives ``<…/letters/a.xml#line=4,5>`` (RFC 5147)."""
-        return iri(f"{self.base}letters/{source}")
+    def source_place(self, letter_id: str, file: str, place: str) -> Term:
+        """A line or a cell of the file that describes a letter: ``line=4,5`` of ``source`` gives ``<D/evidence#source-line-4-5>``.
+
+        The file itself is not published, so its lines and cells have their addresses in the evidence.
+        """
+        return with_fragment(self.evidence(letter_id), f"{file}-{fragment(place.replace('=', '-').replace(',', '-'))}")
 
 
 def fragment(name: str) -> str:

@@ -12,6 +12,7 @@ RULES: dict[str, str] = {
     **DECISION_RULES,
     "document-describes-letter": "Every letter has one document that describes it.",
     "transcript-of-print": "The transcript is the text as it was read from the source file.",
+    "record-of-letter": "The record is what the source file says of the letter, in its own words, one a line.",
     "letter-has-sheet": "A letter that was sent was written on something; nothing is known of it but that.",
     "sender-wrote": "Whoever the edition names as sender is taken as the one who had the letter written.",
     "sender-sent": "Whoever the edition names as sender sent the letter.",

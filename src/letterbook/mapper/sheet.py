@@ -106,13 +106,16 @@ class Sheet(Statements):
         """Note what the node rests on; a second note adds its spans and its decision."""
         before = self.traces.get(node)
         spans = tuple(sorted({*(before.spans if before else ()), *evidence.spans}))
+        source = before.source if before else ""
+        if not before or evidence.origin is Origin.METADATA:  # of what is derived, the place from which it is
+            source = source or evidence.source
         decided = dict.fromkeys((*(before.decisions if before else ()), evidence.decision))
         self.traces[node] = Trace(
             before.motive if before else _MOTIVES[evidence.origin],
             before.rule if before else evidence.rule,
             spans,
             before.premises if before else (),
-            before.source if before else evidence.source,
+            source,
             tuple(filter(None, decided)),
             min(before.confidence, evidence.confidence) if before else evidence.confidence,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from letterbook.configuration import FILE_NAME as CONFIGURATION
 from letterbook.configuration import Configuration, load_configuration
 from letterbook.decisions import (
     ENDING,
@@ -30,7 +31,17 @@ from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
 from letterbook.publication.registry import known_of, open_registers
 from letterbook.publication.tenures import load_tenures
-from letterbook.readers.files import ENDINGS, find_companions, find_sources, is_xml, read_transcript
+from letterbook.readers.files import (
+    DECISIONS,
+    ENDINGS,
+    find_companions,
+    find_sources,
+    is_table,
+    is_xml,
+    read_transcript,
+)
+from letterbook.readers.tables import RULES as TABLE_RULES
+from letterbook.readers.tables import Columns, beside, columns_from, load_columns, read_table
 from letterbook.readers.text import (
     NO_NAMES,
     KnownNames,
@@ -65,6 +76,7 @@ class Letterbook:
     lists: Mapping[str, Listed] = field(default_factory=dict)  # the entries of the TEI lists among the registers
     holders: Holders = field(default_factory=Holders)
     holder_findings: tuple[Finding, ...] = ()
+    columns: Columns | None = None  # of the tables beside which no mapping of their own stands
     xml_rules: XmlRules | None = None  # those of the letterbook; ours where it has none
 
     @property
@@ -74,7 +86,7 @@ class Letterbook:
 
     def rule_descriptions(self, languages: Iterable[str]) -> dict[str, str]:
         """The sentence of each rule by which letters in these languages are read, and how often it is right where that is known."""
-        found = {**self.rules.descriptions, **XML_RULES}
+        found = {**self.rules.descriptions, **XML_RULES, **TABLE_RULES}
         for language in languages:
             found |= _rules_in(language, self.rules, self.folder).descriptions
         return {
@@ -144,12 +156,25 @@ class Letterbook:
             yield None, [_in_letters(finding) for finding in lost]
 
     def _read_source(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
-        if not is_xml(path):
+        name = path.relative_to(self.folder / LETTERS).as_posix()
+        settings = self.configuration
+        if is_table(path):
+            readings = read_table(
+                path,
+                name=name,
+                columns=columns_of(path, f"{LETTERS}/", self.columns),
+                language=settings.language,
+                encoding=settings.encoding,
+                lists=self.lists,
+                limit_bytes=settings.source_megabytes * 1_000_000,
+                day_first=settings.day_first,
+            )
+        elif is_xml(path):
+            readings = read_tei(path, name=name, language=settings.language, lists=self.lists, rules=self.xml_rules)
+        else:
             yield self.read_by_rules(path)
             return
-        name = path.relative_to(self.folder / LETTERS).as_posix()
-        language = self.configuration.language
-        for reading, findings in read_tei(path, name=name, language=language, lists=self.lists, rules=self.xml_rules):
+        for reading, findings in readings:
             yield reading, [_in_letters(finding) for finding in findings]
 
     def read_by_rules(self, path: Path) -> tuple[Reading | None, list[Finding]]:
@@ -183,10 +208,16 @@ class Letterbook:
                 yield path, reading, findings
 
 
+def columns_of(path: Path, folder: str, common: Columns | None) -> Columns | None:
+    """The mapping that stands beside a table, else the common one; ``folder`` is named before its file."""
+    own = beside(path)
+    return load_columns(own, where=f"{folder}{own.name}") if own.exists() else common
+
+
 def _orphans(folder: Path, sources: Iterable[Path]) -> Iterator[Finding]:
     """Files of decisions beside which no letter stands."""
     known = {decisions_path(source) for source in sources}
-    for path in find_companions(folder):
+    for path in find_companions(folder, DECISIONS):
         if path not in known:
             yield Finding(
                 code="L216",
@@ -227,8 +258,17 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         lists,
         Holders(registers, tenures, rules.words.get("home_offices", {}), measured),
         tuple(unused),
+        common_columns(configuration, folder),
         load_xml_rules(folder),
     )
+
+
+def common_columns(configuration: Configuration, folder: Path) -> Columns | None:
+    """The mapping of letterbook.toml; None where it has none."""
+    if not configuration.columns:
+        return None
+    text = (folder / CONFIGURATION).read_text(encoding="utf-8-sig")
+    return columns_from(configuration.columns, where=CONFIGURATION, text=text)
 
 
 def profile_of(folder: Path, encoding: str = "") -> str:
@@ -302,6 +342,10 @@ def read_path(
     for path, root in found:
         if is_xml(path):
             yield from read_tei(path, name=path.relative_to(root).as_posix(), language=language, lists=lists)
+            continue
+        if is_table(path):
+            name, columns = path.relative_to(root).as_posix(), columns_of(path, "", None)
+            yield from read_table(path, name=name, columns=columns, language=language, encoding=encoding, lists=lists)
             continue
         transcript, notes = read_transcript(path, root=root, language=language, encoding=encoding)
         if transcript is None:

@@ -11,7 +11,7 @@ from letterbook.errors import UsageError
 from letterbook.evaluation import Judgement, Scores, group_of, judge_decisions, judge_gold, load_gold
 from letterbook.letter import Reading
 from letterbook.publication.book import LETTERS, Letterbook, read_path
-from letterbook.readers.files import is_xml
+from letterbook.readers.files import is_text
 
 
 def measure_decisions(book: Letterbook) -> Scores:
@@ -31,7 +31,7 @@ def measure_decisions(book: Letterbook) -> Scores:
 
 def _texts(book: Letterbook) -> list[Path]:
     """The sources that are read by rules; in XML the edition says what is what."""
-    return [path for path in book.sources()[0] if not is_xml(path)]
+    return [path for path in book.sources()[0] if is_text(path)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from letterbook.errors import ReadError
 from letterbook.letter import Transcript
-from letterbook.readers.files import find_sources, is_xml, read_transcript
+from letterbook.readers.files import find_sources, is_text, read_transcript
 from letterbook.readers.text import (
     LEAST,
     Example,
@@ -40,7 +40,7 @@ class ProfileFits:
 
 def sample_texts(paths: list[Path], *, root: Path, encoding: str = "") -> list[Transcript]:
     """The transcripts of a sample of files, without those that are empty or no text."""
-    texts = [path for path in paths if not is_xml(path)]
+    texts = [path for path in paths if is_text(path)]
     read = (read_transcript(path, root=root, language="", encoding=encoding)[0] for path in sample_of(texts))
     return [each for each in read if each is not None and each.text.strip()]
 

@@ -16,16 +16,32 @@ from letterbook.letter import Transcript
 XML_ENDINGS = (".xml", ".tei")
 """The endings of the files that are read as TEI or CMIF."""
 
-ENDINGS = (".txt", *XML_ENDINGS)
+TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".xlsx", ".ods")
+"""The endings of the files that are read as tables, a letter a row."""
+
+ENDINGS = (".txt", *XML_ENDINGS, *TABLE_ENDINGS)
 """The endings of the files that are read."""
 
-PASSED_OVER = (".facts.yaml",)
-"""Files that belong to a letter and are not letters."""
+DECISIONS, COLUMNS = ".facts.yaml", ".columns.toml"
+"""The endings of the files beside a source with the decisions on it, or with what its columns mean."""
+
+PASSED_OVER = (DECISIONS, COLUMNS)
+"""Files that belong to a source and are none."""
 
 
 def is_xml(path: Path) -> bool:
     """Whether a file is read as XML, by its ending."""
     return path.name.lower().endswith(XML_ENDINGS)
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is read as a table, by its ending."""
+    return path.name.lower().endswith(TABLE_ENDINGS)
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file is read as the plain text of a print."""
+    return not (is_xml(path) or is_table(path))
 
 
 def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
@@ -62,9 +78,9 @@ def find_sources(folder: Path) -> tuple[list[Path], list[Finding]]:
     return found, findings
 
 
-def find_companions(folder: Path) -> list[Path]:
-    """The files below a folder that belong to a letter and are none, in the order of their names; hidden ones are passed over."""
-    found = (path for path in _walk(folder, []) if path.name.endswith(PASSED_OVER) and not path.name.startswith("."))
+def find_companions(folder: Path, ending: str) -> list[Path]:
+    """The files of one ending below a folder that belong to a source, in the order of their names; hidden ones are passed over."""
+    found = (path for path in _walk(folder, []) if path.name.endswith(ending) and not path.name.startswith("."))
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 

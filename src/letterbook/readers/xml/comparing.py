@@ -8,11 +8,11 @@ from dataclasses import replace
 from letterbook.dates import HistoricalDate, is_before
 from letterbook.keys import fold, same_address
 from letterbook.letter import Dated, EntityKind, Letter, PartKind
+from letterbook.readers.writtendates import written_date
 from letterbook.readers.xml.metadata import Described
 from letterbook.readers.xml.page import Notes, Page
 from letterbook.readers.xml.parties import mentioned_in, metadata_evidence, neighbours_of, party
 from letterbook.readers.xml.rules import XmlRules
-from letterbook.readers.xml.writtendates import written_date
 
 _CORRECT = "correct the one or the other"
 

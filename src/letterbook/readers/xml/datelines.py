@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from letterbook.dates import is_before
 from letterbook.errors import DateError
 from letterbook.letter import Dated, EntityKind, Evidence, Span
+from letterbook.readers.writtendates import written_date
 from letterbook.readers.xml.cast import references
 from letterbook.readers.xml.found import Found, lies_in
 from letterbook.readers.xml.metadata import date_of, doubted, kind_of
 from letterbook.readers.xml.page import EDGES, ELEMENT, Page
-from letterbook.readers.xml.writtendates import written_date
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from letterbook.errors import DateError
 from letterbook.letter import EntityKind
 from letterbook.readers.xml.cast import references
 from letterbook.readers.xml.context import Beside, Spoken, letters_beside, spoken_of
-from letterbook.readers.xml.parsing import local, said
+from letterbook.readers.xml.parsing import local, said, xpath_of
 from letterbook.readers.xml.rules import XmlRules
 
 _ISO = re.compile(r"(-?\d{4,}(?:-\d\d(?:-\d\d)?)?)(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -46,6 +46,7 @@ class Described:
 
     line: int
     id: str = ""
+    path: str = ""
     senders: list[Named] = field(default_factory=list)
     addressees: list[Named] = field(default_factory=list)
     place: Named | None = None
@@ -66,7 +67,7 @@ def kind_of(name: str, stated: str, rules: XmlRules) -> EntityKind | None:
 
 def described(element: etree._Element, rules: XmlRules, identifier: str) -> Described:
     """What one correspDesc says."""
-    found = Described(element.sourceline or 0, identifier)
+    found = Described(element.sourceline or 0, identifier, xpath_of(element))
     found.beside = list(letters_beside(element, rules))
     found.spoken = list(spoken_of(element, rules))
     found.called = tuple(filter(None, (identifier, *(element.get("ref") or "").split())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from letterbook.dates import HistoricalDate
-from letterbook.letter import Dated, EntityKind, Evidence, Letter, Mark, Reading, Span, Transcript
+from letterbook.letter import Dated, EntityKind, Evidence, Letter, Mark, Reading, Span, TextKind, Transcript
 from letterbook.readers.xml.cast import Cast
 from letterbook.readers.xml.metadata import Described
 from letterbook.readers.xml.parties import mentioned_in, metadata_evidence, neighbours_of, party
@@ -12,8 +12,9 @@ from letterbook.readers.xml.parties import mentioned_in, metadata_evidence, neig
 class _Record:
     """The lines of the text while they are put down, each with the line of the file that says it."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, path: str) -> None:
         self.file = file
+        self.path = path
         self.lines: list[str] = []
         self.marks: list[Mark] = []
         self._length = 0
@@ -22,7 +23,7 @@ class _Record:
         """Put down a line; what it says rests on it."""
         start = self._length
         self.lines.append(words)
-        self.marks.append(Mark(start, line, "/correspDesc"))
+        self.marks.append(Mark(start, line, self.path))
         self._length += len(words) + 1
         return metadata_evidence(self.file, line, (Span(start, start + len(words)),))
 
@@ -35,7 +36,7 @@ def described_only(
     description: Described, cast: Cast, language: str, file: str, source: str, title: str, called: tuple[str, ...]
 ) -> Reading:
     """The reading of a letter that is described and not printed."""
-    record = _Record(file)
+    record = _Record(file, description.path)
     senders = tuple(party(named, cast, record.put(named.text, named.line)) for named in description.senders)
     place, place_evidence = "", None
     if description.place:
@@ -65,7 +66,7 @@ def described_only(
         mentioned=mentioned_in(description, cast, file),
     )
     marks, shared = tuple(record.marks), "" if source == file else file
-    transcript = Transcript(source, text, language or "und", marks=marks, file=shared)
+    transcript = Transcript(source, text, language or "und", marks=marks, file=shared, kind=TextKind.DESCRIPTION)
     return Reading(
         transcript=transcript,
         profile="cmif",

@@ -24,6 +24,7 @@ _ACTS = {
     "crm:E22_Human-Made_Object": "act_sheet",
     "schema:Conversation": "act_conversation",
     "schema:WebPage": "act_page",
+    "crm:E31_Document": "act_record",
     "schema:TextObject": "act_transcript",
     "schema:Message": "act_letter",
 }
@@ -48,7 +49,7 @@ class Fact:
     """One statement of the letter in words, with what it rests on.
 
     Form:    ``value`` is the node that it leads to, ``text`` what is shown where there is none; ``beside`` is the office
-             of a holder; ``tone`` is the colour in the text, empty for what has none.
+             of a holder; ``places`` are lines or cells of the file that describes the letter; ``tone`` is the colour in the text, empty for what has none.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Fact:
     sayings: tuple[Saying, ...]
     rules: tuple[Term, ...]
     motives: tuple[Term, ...]
+    places: tuple[str, ...]
     decided: tuple[str, ...]
 
 
@@ -101,8 +103,11 @@ def read_facts(letter: Graph, evidence: Graph, strings: Strings, place: Callable
                 sayings=tuple(sayings),
                 rules=tuple(each for each in derived if "vocab/rules#" in each),
                 motives=tuple(evidence.iris(annotation, "oa:motivatedBy", "dcterms:type")),
+                places=tuple(
+                    evidence.text(each, "rdfs:label") for each in derived if evidence.one(each, "dcterms:conformsTo")
+                ),
                 decided=tuple(
-                    evidence.text(each, "rdfs:label") for each in derived if evidence.text(each, "rdfs:label")
+                    evidence.text(each, "rdfs:label") for each in derived if evidence.isa(each, "schema:Comment")
                 ),
             )
         )

@@ -73,7 +73,7 @@ class Index:
         self.pages[self.path(document.iri)] = kind
         self.statements += len(document.triples)
         if kind == "evidence":
-            self._label(graph, [node for node in graph.nodes if fragment_of(node).startswith("editor-")])
+            self._label(graph, [node for node in graph.nodes if fragment_of(node).startswith("editor")])
         elif kind == "letter":
             self._letter(document, graph)
         elif kind == "about":
@@ -183,7 +183,7 @@ class Index:
         for table, agents in ((self.sent, card.senders), (self.received, card.addressees)):
             for agent in agents:
                 table.setdefault(agent, []).append(card)
-        self.languages.update(graph.text(each, "schema:inLanguage") for each in graph.iris(root, "schema:encoding"))
+        self.languages.update(graph.text(each, "schema:inLanguage") for each in text_files(graph, root))
         if card.printed and (volume := graph.one(card.printed, "schema:isPartOf")):
             self.editions[card.printed] = volume
         for node in dict.fromkeys(graph.iris(root, "crm:P67_refers_to", "schema:mentions")):
@@ -211,6 +211,11 @@ class Index:
 def order_of(card: Card) -> tuple[tuple[int, int, str, str], str]:
     """The place of a letter in a list by date."""
     return (card.listed.order if card.listed else When().order, card.path)
+
+
+def text_files(graph: Graph, letter: Term) -> list[Term]:
+    """The transcript of a letter, or the record that describes it."""
+    return graph.iris(letter, "schema:encoding", "schema:subjectOf")
 
 
 def roles(graph: Graph, subject: Term, role: str) -> list[Term]:

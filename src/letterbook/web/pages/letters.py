@@ -12,7 +12,7 @@ from letterbook.terms import Document, Term
 from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph, fragment_of
-from letterbook.web.pages.index import Card, Index, order_of, roles
+from letterbook.web.pages.index import Card, Index, order_of, roles, text_files
 
 _GAP = re.compile(r"((?:[ \t]*\r?\n){2,})")
 _MARGINAL = frozenset({"heading", "source-note", "dateline", "salutation", "closing", "signature", "postscript", "link",
@@ -34,12 +34,13 @@ def letter_page(frame: Frame, document: Document, evidence: Document, transcript
     graph, index = Graph(document.triples), frame.index
     card = index.by_root[document.root]
     facts = read_facts(graph, Graph(evidence.triples), frame.strings, lambda node: is_place(index, graph, node))
-    texts = graph.iris(document.root, "schema:encoding")
+    texts = text_files(graph, document.root)
     return frame.render(
         "letter.html",
         card.path,
         document,
         card=card,
+        recorded=bool(graph.iris(document.root, "schema:subjectOf")),
         language=graph.text(texts[0], "schema:inLanguage") if texts else "",
         runs=runs_of(blocks_of(transcript, facts)),
         sections=sections_of(facts),

@@ -1,4 +1,4 @@
-"""A date as an XML source says it in words, in any language that dates are read in."""
+"""A date as a source says it in words, in any language that dates are read in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 from letterbook.dates import HistoricalDate, day, parse_edtf
 from letterbook.errors import DateError
-from letterbook.readers.text.daywords import read_date
+from letterbook.letter import Span
+from letterbook.readers.text.daywords import find_dates, read_date
 from letterbook.readers.text.rules import Rules, load_rules
 
 _DATED = frozenset({"de", "en", "fr", "it", "la", "ru", "tr"})  # the languages whose dates are read
@@ -20,12 +21,24 @@ _PLAIN = re.compile(
 )
 
 
+def whole_date(words: str, language: str) -> HistoricalDate | None:
+    """The date that words are from their first to their last; one without a value where they say that there is none."""
+    code = language.split("-")[0]
+    return read_date(words, _date_rules(code)) if code in _DATED else None
+
+
+def faulty_date(words: str, language: str) -> str:
+    """Why the day that words name does not exist; empty where they name no such day."""
+    code = language.split("-")[0]
+    found = find_dates(words, Span(0, len(words)), _date_rules(code)) if code in _DATED and words else []
+    return next((each.fault for each in found if each.fault), "")
+
+
 def written_date(words: str, language: str) -> HistoricalDate | None:
     """The date that words say; None where they say none, or not in a language whose dates are read."""
-    code = language.split("-")[0]
-    if plain := _plain(words, code):
+    if plain := _plain(words, language.split("-")[0]):
         return plain
-    found = read_date(words, _date_rules(code)) if code in _DATED else None
+    found = whole_date(words, language)
     if found and found.edtf:
         return found
     years = sorted(set(_YEAR.findall(words)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from letterbook.readers import writtendates
 from letterbook.readers.text.daywords import read_date
-from letterbook.readers.xml import writtendates
-from letterbook.readers.xml.writtendates import written_date
+from letterbook.readers.writtendates import written_date
 
 WORDS = st.sampled_from(
     ["January", "Feb", "february", "March", "Mai", "Sept", "December", "Washington", "Easter", "No"]
