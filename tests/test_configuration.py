@@ -53,6 +53,8 @@ def test_what_is_stated_about_dates_outranks_a_profile_and_what_is_not_does_not(
         ('source_megabytes = "64"', ["line 1", "whole number"]),
         ("source_megabytes = 0", ["line 1", "at least 1"]),
         ('licence = "CC BY 4.0"', ["line 1", "address of a licence"]),
+        ('published = "24 November 2026"', ["line 1", "YYYY-MM-DD"]),
+        ('published = "2026-02-30"', ["line 1", "YYYY-MM-DD"]),
         ('base = "letters"', ["line 1", "absolute IRI"]),
         ('base = "ftp://e.example/"', ["line 1", "web address"]),
         ('base = "https://e.example/?q=1"', ["line 1", "web address"]),

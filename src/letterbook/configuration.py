@@ -5,6 +5,7 @@ To add a setting: a field of ``Configuration`` with its default, and a line in t
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import tomllib
@@ -28,8 +29,9 @@ class Configuration:
     Form:    ``base`` is an absolute IRI that ends in ``/``; ``language`` is the language of the printed text (BCP 47);
              ``profile`` names a series profile or a file of the letterbook. ``language``, ``profile`` and ``encoding`` are empty
              where they are to be recognised. ``date_from`` and ``date_to`` are EDTF, empty where the letters may be of any time;
-             ``calendar`` is gregorian or julian, empty where the profile says which; ``day_first`` is None where it is not known.
-             ``columns`` is the mapping of the tables as it stands there, for their reader to check.
+             ``calendar`` is gregorian or julian, empty where the profile says which; ``day_first`` is None where it is not known;
+             ``published`` is the day of publication, YYYY-MM-DD; ``columns`` is the mapping of the tables as it stands there, for
+             their reader to check.
     """
 
     title: str = "Letterbook"
@@ -38,6 +40,7 @@ class Configuration:
     publisher: str = ""
     licence: str = "https://creativecommons.org/publicdomain/zero/1.0/"
     rights: str = ""
+    published: str = ""
     language: str = ""
     profile: str = ""
     encoding: str = ""
@@ -129,6 +132,8 @@ def _from_table(table: dict[str, Any], text: str, path: Path) -> Configuration:
                 where("licence"),
                 "such as https://creativecommons.org/licenses/by/4.0/",
             ) from error
+    if configuration.published:
+        _check_day(configuration.published, where("published"))
     if configuration.calendar not in ("", *_CALENDARS):
         message = f"calendar is {configuration.calendar!r}, expected {' or '.join(_CALENDARS)}"
         raise UsageError(message, where("calendar"), "dates in other calendars are known by their months")
@@ -142,6 +147,15 @@ def _from_table(table: dict[str, Any], text: str, path: Path) -> Configuration:
     if begin and end and is_before(end, begin):
         raise UsageError(f"date_to lies before date_from: {end.edtf}, {begin.edtf}", where("date_to"))
     return replace(configuration, base=_checked_base(configuration.base, where("base")))
+
+
+def _check_day(text: str, where: str) -> None:
+    try:
+        if datetime.date.fromisoformat(text).isoformat() == text:
+            return
+    except ValueError:
+        pass
+    raise UsageError(f"published is {text!r}, expected a day", where, "write it as YYYY-MM-DD, such as 2026-11-24")
 
 
 def _checked_base(base: str, where: str) -> str:

@@ -336,4 +336,25 @@ CODES: dict[str, Code] = _codes(
      "The output folder holds a file that no build has written. It is kept, not deleted."),
     ("L502", _W, "RDF/XML cannot hold a character",
      "XML 1.0 has no way to write some control characters, nor a property whose address ends in no name. This letter has no .rdf file and is missing in letterbook.rdf; the other formats are complete."),
+    ("L510", _W, "the letterbook does not say what a format states",
+     "The format has a place for the publisher, the licence or the day of publication, and letterbook.toml has none. The export "
+     "is written without; some who harvest such files refuse them."),
+    ("L511", _N, "places have no coordinates",
+     "A map shows only places whose coordinates are known. The others are in the file, without a point."),
+    ("L512", _N, "there is nothing to link",
+     "A BEACON file lists numbers of the GND. None of those whom the letters name has one in its register row, so the file has "
+     "a head and no links."),
+    ("L513", _W, "a format cannot hold a character",
+     "XML 1.0 has no way to write some control characters. In this export their pictures stand in their place, such as ␇ for "
+     "the bell; the RDF keeps them."),
+    ("L514", _W, "a cell is cut off",
+     "A cell of a spreadsheet holds 32,767 characters. What is longer is cut there; CSV has it all."),
+    ("L515", _N, "a file in the folder is not of this export",
+     "The folder of the export holds a file that this export has not written. It is kept, not deleted; it may be of an earlier "
+     "export of a letter that is there no more."),
+    ("L516", _N, "letters without a date are left out",
+     "The export is for a period. A letter without a date cannot be said to belong to it."),
+    ("L517", _N, "correspondents have no authority IRI",
+     "Services such as correspSearch find a person by the number of an authority file. Those who have none in their register "
+     "row are in the CMIF file under their names only."),
 )  # fmt: skip

@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -275,16 +275,27 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises:  OutputError where the disk refuses; the old file then stands.
     """
+    write_pieces(path, [data])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Replace one file in one step by what comes piece by piece; when the pieces fail, the old file stands.
+
+    Raises:  OutputError where the disk refuses.
+    """
     beside = path.with_name(f".{path.name}.new")
     try:
         with beside.open("wb") as out:
-            out.write(data)
+            for piece in pieces:
+                out.write(piece)
             out.flush()
             os.fsync(out.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise _refused(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _refused(error: OSError, path: Path) -> OutputError:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from letterbook.catalogue.times import When
 from letterbook.web.pages import load_strings
-from letterbook.web.pages.times import When, say_when
+from letterbook.web.pages.times import say_when
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 
 from letterbook.cli import profiles
 from letterbook.cli.doctor import examine
+from letterbook.cli.exporting import export_command
 from letterbook.cli.measure import eval_command
 from letterbook.cli.options import Folder, Quiet
 from letterbook.cli.querying import query_command
@@ -154,6 +155,7 @@ app.command("review")(review_command)
 app.command("eval")(eval_command)
 app.command("serve")(serve_command)
 app.command("query")(query_command)
+app.command("export")(export_command)
 
 
 @app.command("init")

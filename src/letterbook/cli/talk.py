@@ -48,6 +48,15 @@ def give(text: str) -> None:
     _write(sys.stdout, text)
 
 
+def give_bytes(data: bytes) -> None:
+    """Data on stdout, byte for byte."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderLeftError from error
+
+
 def _write(stream: object, text: str) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     safe = text.encode(encoding, "backslashreplace").decode(encoding)

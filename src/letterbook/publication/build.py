@@ -299,6 +299,7 @@ def _about(run: _Run) -> dict[str, object]:
         "base": settings.base,
         "title": settings.title,
         "licence": settings.licence,
+        "published": settings.published,
         "gone": dict.fromkeys(_gone(run), GONE),
     }
 

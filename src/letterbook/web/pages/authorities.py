@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from letterbook.catalogue.graph import Graph, Words
+from letterbook.catalogue.times import when_of
 from letterbook.terms import Document, Term
 from letterbook.web.pages.drawings import pairs, timeline
 from letterbook.web.pages.frame import Frame
-from letterbook.web.pages.graph import Graph, Words
 from letterbook.web.pages.index import Card
-from letterbook.web.pages.times import when_of
 
 _BEGINNINGS = ("crm:P98_brought_into_life", "crm:P95_has_formed")
 _ENDS = ("crm:P100_was_death_of", "crm:P99_dissolved")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from letterbook.catalogue.graph import fragment_of
 from letterbook.terms import Term
 from letterbook.web.pages.drawings import network, pairs, timeline
 from letterbook.web.pages.frame import HOME, Frame
-from letterbook.web.pages.graph import fragment_of
 from letterbook.web.pages.index import Card, Index
 
 ONE_PAGE = 400

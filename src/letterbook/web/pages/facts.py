@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from letterbook.catalogue.graph import Graph, fragment_of
+from letterbook.catalogue.times import span_of
 from letterbook.terms import Term, iri_text
-from letterbook.web.pages.graph import Graph, fragment_of
 from letterbook.web.pages.strings import Strings
-from letterbook.web.pages.times import say_when, span_of
+from letterbook.web.pages.times import say_when
 
 SECTIONS = ("parties", "dates", "references", "source", "gifts", "events", "mentions", "parts", "acts")
 """The sections of the list of facts in their order."""

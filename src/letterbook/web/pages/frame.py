@@ -12,14 +12,15 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup, escape
 
+from letterbook.catalogue.graph import Words, fragment_of
+from letterbook.catalogue.times import When
 from letterbook.formats import FORMATS
 from letterbook.serializers import jsonld
 from letterbook.terms import Document, Term, iri_text, is_iri
 from letterbook.vocabulary import SCHEMA, term
-from letterbook.web.pages.graph import Words, fragment_of
 from letterbook.web.pages.index import Card, Index
 from letterbook.web.pages.strings import Strings
-from letterbook.web.pages.times import When, say_when
+from letterbook.web.pages.times import say_when
 
 HOME = "index"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")

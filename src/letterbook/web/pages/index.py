@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from letterbook.catalogue.graph import Graph, Words, fragment_of
+from letterbook.catalogue.stated import kind_of, roles, stated_of, text_files
+from letterbook.catalogue.times import When
 from letterbook.terms import Document, Term, iri_text
-from letterbook.vocabulary import term
-from letterbook.web.pages.graph import Graph, Words, fragment_of
-from letterbook.web.pages.times import When, when_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Index:
     def add(self, document: Document) -> None:
         """Take what other pages need from one document."""
         graph = Graph(document.triples)
-        kind = self._kind(document, graph)
+        kind = kind_of(document, graph)
         self.pages[self.path(document.iri)] = kind
         self.statements += len(document.triples)
         if kind == "evidence":
@@ -123,31 +123,6 @@ class Index:
         """The paths of all documents of a kind, in order."""
         return sorted(path for path, each in self.pages.items() if each == kind)
 
-    @staticmethod
-    def _kind(document: Document, graph: Graph) -> str:
-        root = document.root
-        if graph.isa(root, "schema:Message"):
-            return "letter"
-        if graph.isa(document.iri, "schema:Dataset") and graph.one(document.iri, "schema:about"):
-            return "evidence"
-        if graph.isa(root, "schema:Collection"):
-            return "about"
-        if graph.isa(root, "skos:ConceptScheme"):
-            return "types"
-        if graph.isa(root, "schema:DefinedTermSet"):
-            return "rules"
-        if graph.isa(root, "crm:E21_Person"):
-            return "person"
-        if graph.isa(root, "crm:E53_Place"):
-            return "place"
-        if graph.isa(root, "schema:Book"):
-            return "edition"
-        if graph.isa(root, "crm:E74_Group"):
-            return (
-                "office" if any("official-position" in kind for kind in graph.all(root, "crm:P2_has_type")) else "body"
-            )
-        return "subject"
-
     def _label(self, graph: Graph, nodes: list[Term]) -> None:
         for node in nodes:
             words = (
@@ -161,22 +136,20 @@ class Index:
     def _letter(self, document: Document, graph: Graph) -> None:
         root = document.root
         self._label(graph, [node for node in graph.nodes if not graph.isa(node, "crm:E52_Time-Span")])
-        writing = next(iter(graph.having("crm:P94_has_created", root)), None)
-        sheets = graph.having("crm:P128_carries", root)
-        receiving = next((n for sheet in sheets for n in graph.having("crm:P30_transferred_custody_of", sheet)), None)
+        said = stated_of(graph, root)
         card = Card(
             path=self.path(document.iri),
             root=root,
             label=self.labels.get(root, (Words(self.path(document.iri)),))[0],
-            when=when_of(graph, writing),
-            received=when_of(graph, receiving),
-            senders=tuple(graph.iris(writing, "crm:P14_carried_out_by")) if writing else (),
-            addressees=tuple(roles(graph, root, "addressee")),
-            place=graph.one(writing, "crm:P7_took_place_at"),
-            kind=graph.one(root, "schema:genre"),
-            answers=(answers := tuple(roles(graph, root, "reply-to"))),
-            cites=tuple(each for each in roles(graph, root, "reference") if each not in answers),
-            printed=graph.one(root, "schema:workExample"),
+            when=said.written,
+            received=said.received,
+            senders=said.senders,
+            addressees=said.addressees,
+            place=said.place,
+            kind=said.kind,
+            answers=said.answers,
+            cites=tuple(each for each in roles(graph, root, "reference") if each not in said.answers),
+            printed=said.printed,
         )
         self.cards.append(card)
         self.by_root[root] = card
@@ -211,22 +184,3 @@ class Index:
 def order_of(card: Card) -> tuple[tuple[int, int, str, str], str]:
     """The place of a letter in a list by date."""
     return (card.listed.order if card.listed else When().order, card.path)
-
-
-def text_files(graph: Graph, letter: Term) -> list[Term]:
-    """The transcript of a letter, or the record that describes it."""
-    return graph.iris(letter, "schema:encoding", "schema:subjectOf")
-
-
-def roles(graph: Graph, subject: Term, role: str) -> list[Term]:
-    """Those to whom the subject refers in this role, in the order of their numbers."""
-    kind, value = term("crm:P67.1_has_type"), term("crm:P02_has_range")
-    found = [
-        (node, properties[value][0])
-        for node, properties in graph.nodes.items()
-        if graph.isa(node, "crm:PC67_refers_to")
-        and graph.one(node, "crm:P01_has_domain") == subject
-        and any(fragment_of(each) == role for each in properties.get(kind, ()))
-        and value in properties
-    ]
-    return list(dict.fromkeys(range_ for _, range_ in sorted(found)))

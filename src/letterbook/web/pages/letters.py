@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from letterbook.catalogue.graph import Graph, fragment_of
+from letterbook.catalogue.stated import roles, text_files
 from letterbook.terms import Document, Term
 from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
 from letterbook.web.pages.frame import Frame
-from letterbook.web.pages.graph import Graph, fragment_of
-from letterbook.web.pages.index import Card, Index, order_of, roles, text_files
+from letterbook.web.pages.index import Card, Index, order_of
 
 _GAP = re.compile(r"((?:[ \t]*\r?\n){2,})")
 _MARGINAL = frozenset({"heading", "source-note", "dateline", "salutation", "closing", "signature", "postscript", "link",

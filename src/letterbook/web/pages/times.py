@@ -1,64 +1,9 @@
-"""When something was, as pages say it: bounds, wording and the doubt between them."""
+"""Dates as a reader says them, in the language of the pages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from letterbook.terms import Term
-from letterbook.web.pages.graph import Graph, Words
+from letterbook.catalogue.times import When
 from letterbook.web.pages.strings import Strings
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A time-span: first and last day as ISO dates, each empty where it is open.
-
-    Form:    ``wording`` is what the print says; ``begin_by`` and ``end_by`` say why a bound is where it is.
-    Units:   proleptic Gregorian days.
-    """
-
-    begin: str = ""
-    end: str = ""
-    edtf: str = ""
-    wording: Words | None = None
-    begin_by: str = ""
-    end_by: str = ""
-
-    @property
-    def sure(self) -> bool:
-        """Whether one day is known."""
-        return bool(self.begin) and self.begin == self.end
-
-    @property
-    def year(self) -> str:
-        """The year under which it is listed; empty where none is known."""
-        day = self.begin or self.end
-        return day.rpartition("-")[0].rpartition("-")[0] if day else ""
-
-    @property
-    def order(self) -> tuple[int, int, str, str]:
-        """The place in a list by date; what has no date comes last."""
-        day = self.begin or self.end
-        return (0, int(self.year), day, self.end) if day else (1, 0, "", "")
-
-
-def when_of(graph: Graph, event: Term | None) -> When | None:
-    """The time-span of an event; None where none is stated."""
-    span = graph.one(event, "crm:P4_has_time-span")
-    return span_of(graph, span) if span else None
-
-
-def span_of(graph: Graph, span: Term) -> When:
-    """The time-span as its node states it."""
-    wording = graph.words(span, "rdfs:label")
-    return When(
-        begin=graph.text(span, "crm:P82a_begin_of_the_begin").partition("T")[0],
-        end=graph.text(span, "crm:P82b_end_of_the_end").partition("T")[0],
-        edtf=graph.text(span, "crm:P170i_time_is_defined_by"),
-        wording=wording[0] if wording else None,
-        begin_by=graph.text(span, "crm:P79_beginning_is_qualified_by"),
-        end_by=graph.text(span, "crm:P80_end_is_qualified_by"),
-    )
 
 
 def say_when(when: When | None, strings: Strings) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from letterbook.catalogue.graph import Graph
 from letterbook.serializers.order import natural
 from letterbook.terms import Document, Term, iri_text
 from letterbook.web.pages.frame import Frame
-from letterbook.web.pages.graph import Graph
 
 
 def types_page(frame: Frame, document: Document) -> bytes:

@@ -1,0 +1,208 @@
+"""TEI P5: a file for each letter, and lists of the persons, bodies and places that they name.
+
+Source:  TEI P5, chapters 2 (header), 4 (openers and closers), 13 (names and registers)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, takewhile
+
+from letterbook.catalogue import Catalogue, Entry, Name, Part, Whole
+from letterbook.exports.certainty import tei_date
+from letterbook.exports.correspdesc import actions
+from letterbook.exports.form import File, Form, Wish, lines
+from letterbook.exports.markup import DECLARATION, Pen
+from letterbook.exports.tables import count
+
+FORM = Form(
+    name="tei",
+    title="a TEI file for each letter, with registers",
+    media_type="application/zip",
+    file="tei",
+    is_folder=True,
+    wants=("publisher", "licence"),
+)
+
+_ROOT = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
+_OPENERS = ("dateline", "salutation", "address")
+_CLOSERS = ("closing", "signature", "postscript")
+_ELEMENTS = {
+    "dateline": "dateline",
+    "salutation": "salute",
+    "address": "address",
+    "closing": "salute",
+    "signature": "signed",
+}
+_NOTES = ("source-note", "link", "editorial-note")  # what the edition prints around the letter
+_AROUND = frozenset({"heading", "enclosed", *_NOTES})
+_REGISTERS = {
+    "person": ("listPerson", "person", "persName"),
+    "body": ("listOrg", "org", "orgName"),
+    "place": ("listPlace", "place", "placeName"),
+}
+
+
+def write(catalogue: Catalogue, wish: Wish) -> Iterator[File]:
+    """``letters/ID.xml`` for each letter, then ``registers/``."""
+    pen = Pen()
+    for entry in catalogue.letters():
+        yield f"letters/{entry.id}.xml", lines(_letter(pen, catalogue.whole, entry))
+    found = count(catalogue).names
+    for kind, (element, _, _) in _REGISTERS.items():
+        names = [
+            name for _, name in sorted(found.items()) if name.kind == kind or (kind, name.kind) == ("body", "office")
+        ]
+        yield f"registers/{element}.xml", lines(_register(pen, catalogue.whole, kind, names))
+    pen.put_down(wish, FORM.file)
+
+
+def _letter(pen: Pen, whole: Whole, entry: Entry) -> Iterator[str]:
+    yield DECLARATION + _ROOT
+    yield _header(pen, whole, entry.title.text, entry)
+    yield "<text><body>\n"
+    yield from _body(pen, entry)
+    yield "</body></text>\n</TEI>\n"
+
+
+def _header(pen: Pen, whole: Whole, title: str, entry: Entry | None = None) -> str:
+    source = entry.printed if entry and entry.printed else whole.title
+    terms = pen.element("licence", target=whole.licence) if whole.licence else pen.element("p", "No licence is stated.")
+    statement = (
+        pen.element("publisher", pen.text(whole.publisher) or " "),
+        pen.element("idno", pen.text(entry.iri), type="URI") if entry else "",
+        pen.element("availability", terms),
+    )
+    parts = [
+        pen.element("titleStmt", pen.element("title", pen.text(title))),
+        pen.element("publicationStmt", "".join(statement)),
+        pen.element("sourceDesc", pen.element("bibl", pen.text(source))),
+    ]
+    profile = ""
+    if entry:
+        described = pen.element(
+            "correspDesc", "\n".join(actions(pen, entry, both_sides=False)), key=entry.number, ref=entry.iri
+        )
+        tag = entry.language if entry.language and entry.language != "und" else ""
+        languages = pen.element("langUsage", pen.element("language", tag, ident=tag)) if tag else ""
+        profile = pen.element("profileDesc", f"\n{described}\n{languages}")
+    return pen.element("teiHeader", f"\n{pen.element('fileDesc', chr(10).join(parts))}\n{profile}") + "\n"
+
+
+def _body(pen: Pen, entry: Entry) -> Iterator[str]:
+    """The parts in their order: opener, paragraphs, closer; what opens or closes in the midst of a letter is a paragraph."""
+    heading = next((part for part in entry.parts if part.kind == "heading"), None)
+    if heading:
+        yield pen.element("head", _words(pen, heading.words.text)) + "\n"
+    for part in entry.parts:
+        if part.kind in _NOTES:
+            yield pen.element("note", _words(pen, part.words.text), type=part.kind) + "\n"
+    own = _apart([part for part in entry.parts if part.kind not in _AROUND], entry.text)
+    openers = list(takewhile(lambda part: part.kind in _OPENERS, own))
+    closers = list(takewhile(lambda part: part.kind in _CLOSERS, reversed(own[len(openers) :])))[::-1]
+    between = own[len(openers) : len(own) - len(closers)]
+    if openers:
+        yield pen.element("opener", "".join(_part(pen, part, entry) for part in openers)) + "\n"
+    for words in [part.words.text for part in between] or ["" if own else entry.text]:
+        yield pen.element("p", _words(pen, words)) + "\n"
+    for is_postscript, group in groupby(closers, lambda part: part.kind == "postscript"):
+        parts = [_part(pen, part, entry) for part in group]
+        yield ("".join(parts) if is_postscript else pen.element("closer", "".join(parts))) + "\n"
+
+
+def _apart(parts: list[Part], text: str) -> list[Part]:
+    """The parts without words that stand in two of them; ``text`` is the whole, against which they are measured.
+
+    A salutation or closing that is run into a paragraph is a part of its own and in the paragraph too: at its edge it is
+    cut from the paragraph, in its midst it is left there.
+    """
+    kept, surplus = list(parts), _length(*(part.words.text for part in parts)) - _length(text)
+    for at_edge in (True, False):  # an edge first: "Mr. Chairman," may stand within the paragraph that it opens as well
+        for part in parts:
+            if part.kind != "paragraph" and part in kept and 0 < _length(part.words.text) <= surplus:
+                surplus -= _taken_out(kept, part, at_edge=at_edge)
+    return [part for part in kept if part.words.text]
+
+
+def _taken_out(kept: list[Part], part: Part, *, at_edge: bool) -> int:
+    """Take a part's words out of a paragraph beside it, or the part where they are in its midst; gives how many characters."""
+    place = kept.index(part)
+    for other in (place - 1, place + 1):
+        if not 0 <= other < len(kept) or kept[other].kind != "paragraph":
+            continue
+        words = kept[other].words
+        left = _without(words.text, part.words.text)
+        if at_edge and left is not None:
+            kept[other] = Part("paragraph", words._replace(text=left))
+            return _length(part.words.text)
+        if not at_edge and part.words.text in words.text:
+            del kept[place]
+            return _length(part.words.text)
+    return 0
+
+
+def _length(*texts: str) -> int:
+    """How many characters, white space aside."""
+    return len("".join("".join(texts).split()))
+
+
+def _without(text: str, part: str) -> str | None:
+    if text.endswith(part):
+        return text.removesuffix(part).rstrip()
+    return text.removeprefix(part).lstrip() if text.startswith(part) else None
+
+
+def _part(pen: Pen, part: Part, entry: Entry) -> str:
+    words = part.words.text
+    when, place = entry.written, entry.place
+    if part.kind == "address":
+        return pen.element("address", "".join(pen.element("addrLine", pen.text(line)) for line in words.splitlines()))
+    if part.kind == "postscript":
+        return pen.element("postscript", pen.element("p", _words(pen, words)))
+    if part.kind != "dateline":
+        return pen.element(_ELEMENTS[part.kind], _words(pen, words))
+    marked = _words(pen, words)
+    if when and when.wording and when.wording.text in words:
+        said = _words(pen, when.wording.text)
+        marked = marked.replace(said, pen.element("date", said, **tei_date(when)), 1)
+    if place and place.label.text in words:
+        said = pen.text(place.label.text)
+        marked = marked.replace(said, pen.element("placeName", said, ref=" ".join(place.same_as)), 1)
+    return pen.element("dateline", marked)
+
+
+def _words(pen: Pen, text: str) -> str:
+    return pen.text(text).replace("\n", "<lb/>\n")
+
+
+def _register(pen: Pen, whole: Whole, kind: str, names: list[Name]) -> Iterator[str]:
+    outer, inner, element = _REGISTERS[kind]
+    yield DECLARATION + _ROOT
+    yield _header(pen, whole, f"{whole.title}: {outer}")
+    yield f'<text><body><div type="register"><{outer}>\n'
+    for name in names:
+        yield pen.element(inner, _entry(pen, name, element), xml_id=local_id(name)) + "\n"
+    yield (f"</{outer}>" if names else f"<{inner}/></{outer}>") + "</div></body></text>\n</TEI>\n"
+
+
+def _entry(pen: Pen, name: Name, element: str) -> str:
+    parts = [pen.element(element, pen.text(name.label.text), xml_lang=name.label.language)]
+    parts += [
+        pen.element(element, pen.text(words.text), type="alternative", xml_lang=words.language) for words in name.others
+    ]
+    if name.coordinates:
+        parts.append(pen.element("location", pen.element("geo", " ".join(name.coordinates))))
+    if name.kind == "person":
+        parts += [
+            pen.element(tag, **tei_date(when)) for tag, when in (("birth", name.begin), ("death", name.end)) if when
+        ]
+    parts += [pen.element("idno", pen.text(authority), type="URI") for authority in (name.iri, *name.same_as)]
+    return "".join(parts)
+
+
+def local_id(name: Name) -> str:
+    """The xml:id of a name: its path, with what such an id cannot hold as a low line."""
+    path = "/".join(name.page.split("/")[-2:])
+    tail = name.iri.partition("#")[2]
+    words = path if tail == "it" else f"{path}-{tail}"
+    return "n-" + "".join(char if char.isalnum() or char in "-." else "_" for char in words)
