@@ -248,6 +248,9 @@ CODES: dict[str, Code] = _codes(
     ("L230", _N, "several letters may be meant",
      "A letter refers to another by its day or its number, and more than one letter of the letterbook fits. The reference is "
      "stated with what it says, and is linked to none of them. Two letters of one day, or one letter printed twice, are the usual cause."),
+    ("L235", _N, "a statement of the description is not stated in the graph",
+     "The description of a printed letter says something, such as which draft the text is from, for which the graph has no "
+     "statement. It stays in the source. Of a letter that is only described it is kept in the words of its record."),
     ("L250", _W, "the date in a cell is not understood",
      "The cell is neither EDTF nor a date in words of a language whose dates are read. It is kept as text, and the letter has "
      "no date for machines."),

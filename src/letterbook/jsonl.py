@@ -73,6 +73,8 @@ def _letter(letter: Letter, reading: Reading) -> dict[str, Any]:
         "language": reading.transcript.language,
         "mentions": _mentions(letter, reading),
         "references": _references(letter, reading),
+        "beside": [{"kind": each.kind, "target": each.target, "text": each.words} for each in letter.neighbours],
+        "mentioned": [reading.entity(each.entity).label for each in letter.mentioned],
     }
     record["evidence"] = evidence
     record["confidence"] = confidence

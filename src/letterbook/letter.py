@@ -261,6 +261,22 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A letter that the edition's description puts beside this one, whether it is in the letterbook or not.
+
+    Form:    ``kind`` is previous, next, reply-to (this one answers it) or reply, empty where the description does not say; ``target`` is
+             what it calls the other letter by (a file, an id, an address) or empty; ``words`` are its own words; ``cited`` is the id of the
+             other letter once it is known to be in the letterbook, empty before.
+    """
+
+    kind: str
+    target: str
+    words: str
+    evidence: Evidence
+    cited: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """That the writer of a letter speaks of another letter: "your despatch No. 12 of May 3".
 
@@ -286,7 +302,8 @@ class Letter:
 
     Form:    ``ordinal`` counts the letters of the reading from 1, in the order of their beginning; ``inside`` is the
              ordinal of the letter in whose print it stands, 0 for none; ``parts`` are in the order of the text;
-             ``place_evidence`` is None where the evidence of the entity says all.
+             ``place_evidence`` is None where the evidence of the entity says all; ``mentioned`` are entities that the letter
+             speaks of by the edition's description.
     """
 
     ordinal: int
@@ -306,6 +323,8 @@ class Letter:
     closing: Wording | None = None
     signature: Wording | None = None
     relations: tuple[Relation, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    mentioned: tuple[Participant, ...] = ()
     quotation_marks: tuple[Span, ...] = ()
 
     def with_field(self, name: str, value: object) -> Letter:
@@ -471,11 +490,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader understood of one printed text, the editor's decisions on it, and what is left in doubt."""
+    """What a reader understood of one printed text, the editor's decisions on it, and what is left in doubt.
+
+    Form:    ``called`` are ids and addresses by which other files call its first letter.
+    """
 
     transcript: Transcript
     profile: str
     letters: tuple[Letter, ...]
+    called: tuple[str, ...] = ()
     citation: Citation | None = None
     entities: tuple[Entity, ...] = ()
     mentions: tuple[Mention, ...] = ()

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 
 from letterbook.cli.talk import printable
@@ -36,7 +37,7 @@ class ReviewFormat(StrEnum):
 def review_as(reviews: Iterable[SourceReview], form: ReviewFormat) -> Iterator[str]:
     """The review list, piece by piece.
 
-    Form:    a table with one item a line; CSV with a header, options divided by ``|``; YAML with one document for each text that
+    Form:    a table with one item a line; CSV with a header, options divided by ``|``; YAML with one document for each file that
              has items, every answer a comment until somebody takes the # away.
     """
     if form is ReviewFormat.TABLE:
@@ -47,23 +48,20 @@ def review_as(reviews: Iterable[SourceReview], form: ReviewFormat) -> Iterator[s
             for item in each.items:
                 yield _csv_row(_cells(item))
     else:
-        filled = (each for each in reviews if each.items)
-        for number, each in enumerate(filled):
-            yield ("---\n" if number else "") + as_decisions(each)
+        for number, texts in enumerate(_by_file(reviews)):
+            yield ("---\n" if number else "") + as_decisions(*texts)
 
 
 def write_decisions(reviews: Iterable[SourceReview], folder: Path) -> tuple[list[str], list[str]]:
-    """Write a file of answers for each text that has items; a file that is there already is left as it is.
+    """Write a file of answers for each source that has items; a file that is there already is left as it is.
 
     Form:    the names of the files written, and of those that were there.
     Raises:  OutputError where a file cannot be written.
     """
     written: list[str] = []
     kept: list[str] = []
-    for each in reviews:
-        if not each.items:
-            continue
-        name = Path(each.source).with_name(each.decisions_file.name)
+    for texts in _by_file(reviews):
+        name = Path(texts[0].source).with_name(texts[0].decisions_file.name)
         path = folder / name
         if path.exists():
             kept.append(name.as_posix())
@@ -72,25 +70,41 @@ def write_decisions(reviews: Iterable[SourceReview], folder: Path) -> tuple[list
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"cannot write: {error.strerror}", str(path), "choose another folder") from error
-        write_whole(path, as_decisions(each).encode())
+        write_whole(path, as_decisions(*texts).encode())
         written.append(name.as_posix())
     return written, kept
 
 
-def as_decisions(review: SourceReview) -> str:
-    """The items of one text as a file of decisions in which nothing is decided yet."""
-    lines = [
-        f"# {_one_line(review.decisions_file.name)}: take the # away before the answers that are right, one for each question.",
-        f"text-sha256: {review.sha256}",
-        "decisions:",
-    ]
-    for item in review.items:
-        lines.append("")
-        lines.append(_question(item))
-        lines += [f"  # - {flow(answer)}" for answer in item.answers]
-        if not item.answers:
-            lines.append("  # (add a row to the register, or correct the text)")
+def _by_file(reviews: Iterable[SourceReview]) -> Iterator[list[SourceReview]]:
+    """The texts that have items, those of one file together."""
+    filled = (each for each in reviews if each.items)
+    for _, texts in groupby(filled, key=lambda each: each.decisions_file):
+        yield list(texts)
+
+
+def as_decisions(*texts: SourceReview) -> str:
+    """The items of the texts of one source as a file of decisions in which nothing is decided yet."""
+    name = _one_line(texts[0].decisions_file.name)
+    lines = [f"# {name}: take the # away before the answers that are right, one for each question."]
+    if not texts[0].text:
+        lines += _section(texts[0])
+    else:
+        lines.append("texts:")
+        for each in texts:
+            lines += ["", f"  {_scalar(each.text)}:", *(f"    {line}" if line else "" for line in _section(each))]
     return "\n".join(lines) + "\n"
+
+
+def _section(review: SourceReview) -> Iterator[str]:
+    """The digest of one text and its items."""
+    yield f"text-sha256: {review.sha256}"
+    yield "decisions:"
+    for item in review.items:
+        yield ""
+        yield _question(item)
+        yield from (f"  # - {flow(answer)}" for answer in item.answers)
+        if not item.answers:
+            yield "  # (add a row to the register, or correct the text)"
 
 
 def _question(item: Item) -> str:

@@ -15,6 +15,7 @@ from letterbook.decisions.confidence import (
 )
 from letterbook.decisions.doubts import withhold
 from letterbook.decisions.files import ENDING, DecisionsFile, decisions_path, load_decisions
+from letterbook.decisions.texts import DecisionsOnTexts, text_id
 
 __all__ = [
     "CONTEXT_CHARACTERS",
@@ -24,6 +25,7 @@ __all__ = [
     "RULES",
     "Band",
     "DecisionsFile",
+    "DecisionsOnTexts",
     "Fact",
     "Lost",
     "anchor_of",
@@ -37,6 +39,7 @@ __all__ = [
     "load_decisions",
     "nearest",
     "occurrences",
+    "text_id",
     "weigh",
     "withhold",
 ]

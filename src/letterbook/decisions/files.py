@@ -1,6 +1,7 @@
 """Decisions as an editor writes them: ``LETTER.facts.yaml`` beside ``LETTER.txt``.
 
-Form:    ``text-sha256`` (the digest of the text that was decided on; it only informs) and ``decisions``, a list of maps with the
+Form:    ``text-sha256`` (the digest of the text that was decided on; it only informs) and ``decisions``; beside a file of several
+         texts both stand under ``texts`` and the id of each, as ``texts: {d12: {decisions: […]}}``. Decisions are a list of maps with the
          keys fact, op, value, kind, office, quote, nth, before, after, by, on, why. Values are taken as they are written: 1921-04-12
          is a wording like any other, and so is ``no``.
 """
@@ -9,8 +10,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -33,11 +34,16 @@ _LARGEST_BYTES = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class DecisionsFile:
-    """The decisions of one file in their order, the digest of the text they were made on, and what is wrong with the rest."""
+    """The decisions of one file in their order, the digest of the text they were made on, and what is wrong with the rest.
+
+    Form:    ``texts`` has those on each of several texts by its id; ``line`` is where the decisions on a text begin.
+    """
 
     decisions: tuple[Decision, ...] = ()
     sha256: str = ""
     findings: tuple[Finding, ...] = ()
+    texts: Mapping[str, DecisionsFile] = field(default_factory=dict)
+    line: int = 0
 
 
 def decisions_path(source: Path) -> Path:
@@ -98,6 +104,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.digest = ""
         self.decisions: list[Decision] = []
+        self.texts: dict[str, DecisionsFile] = {}
 
     def read(self, root: yaml.Node | None) -> DecisionsFile:
         if root is None:
@@ -114,11 +121,23 @@ class _Reader:
                         self._read_item(item)
                 case "decisions" if isinstance(value, yaml.ScalarNode) and not value.value:
                     pass  # a list from which everything has been taken out
+                case "texts" if isinstance(value, yaml.MappingNode):
+                    self._read_texts(value)
                 case other:
-                    remedy = "a file has text-sha256 (one word) and decisions (a list)"
+                    remedy = "a file has text-sha256 (one word) and decisions (a list), or texts with the id of each"
                     self._note("L210", f"not understood: {str(other)[:60]!r}", remedy, line)
         self._check_for_contradictions()
-        return DecisionsFile(tuple(self.decisions), self.digest, tuple(self.findings))
+        return DecisionsFile(tuple(self.decisions), self.digest, tuple(self.findings), self.texts)
+
+    def _read_texts(self, node: yaml.MappingNode) -> None:
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.value in self.texts:
+                self._note("L210", f"the text {str(key.value)[:60]!r} stands twice", "put its decisions together", line)
+            else:
+                empty = isinstance(value, yaml.ScalarNode) and not value.value
+                found = _Reader(self.name).read(None if empty else value)
+                self.texts[str(key.value)] = replace(found, line=line)
 
     def _note(self, code: str, message: str, remedy: str, line: int, letter: int = 0) -> None:
         who = f"letter {letter}" if letter else ""

@@ -9,6 +9,7 @@ from letterbook.authority import Label, Record
 from letterbook.keys import slug
 from letterbook.letter import Citation, Reading
 from letterbook.mapper.authorities import currency_record, record_of
+from letterbook.mapper.context import map_context
 from letterbook.mapper.dates import map_dates
 from letterbook.mapper.edition import map_print
 from letterbook.mapper.events import map_events
@@ -34,6 +35,7 @@ _ASPECTS = (
     map_gifts,
     map_events,
     map_mentions,
+    map_context,
 )
 
 
@@ -88,6 +90,7 @@ def map_reading(reading: Reading, ids: Mapping[int, str], names: Names, *, licen
     if citation and citation.key:
         keys.add(citation.key)
     cited = {names.letter_node(each.cited) for each in reading.references if each.cited}
+    cited |= {names.letter_node(each.cited) for letter in reading.letters for each in letter.neighbours if each.cited}
     classes = tuple(term(name) for name in LETTER_CLASSES)
     return MappedReading(
         tuple(letters),

@@ -11,6 +11,7 @@ from letterbook.configuration import Configuration, load_configuration
 from letterbook.decisions import (
     ENDING,
     DecisionsFile,
+    DecisionsOnTexts,
     decide,
     decisions_path,
     load_confidences,
@@ -52,12 +53,13 @@ from letterbook.readers.text import (
     read_text,
 )
 from letterbook.readers.xml import RULES as XML_RULES
-from letterbook.readers.xml import Listed, read_tei
+from letterbook.readers.xml import Listed, XmlRules, load_xml_rules, read_tei
 from letterbook.registers import Registers, resolve
 from letterbook.vocabulary import prefixes_under
 
 LETTERS = "letters"
 REGISTERS = "registers"
+_CUT_SHORT = frozenset({"L105", "L112"})  # of a file that is read to a line only, the other texts are not gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Letterbook:
     holders: Holders = field(default_factory=Holders)
     holder_findings: tuple[Finding, ...] = ()
     columns: Columns | None = None  # of the tables beside which no mapping of their own stands
+    xml_rules: XmlRules | None = None  # those of the letterbook; ours where it has none
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -131,20 +134,26 @@ class Letterbook:
         """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
 
         Form:    one reading for a text, one for each letter document of an XML file, which is never held whole. The findings name
-                 the file relative to the letterbook's folder. Decisions apply to a source that is one text.
+                 the file relative to the letterbook's folder.
         """
+        decided = DecisionsOnTexts(
+            self.decisions_on(path), decisions_path(path).relative_to(self.folder / LETTERS).as_posix()
+        )
+        whole = True
         for read, findings in self._read_source(path):
             if read is None:
+                whole = whole and not any(finding.code in _CUT_SHORT for finding in findings)
                 yield None, findings
                 continue
             settled = weigh(read, self.measured)
-            if not read.transcript.file:
-                settled = decide(settled, self.decisions_on(path), self.registers.records, self.kinds)
+            settled = decide(settled, decided.on(read.transcript), self.registers.records, self.kinds)
             reading, unknown = resolve(withhold(settled), self.registers)
-            file = read.transcript.file
+            source, file = read.transcript.source, read.transcript.file or read.transcript.source
             own = (*reading.findings, *outside_period(reading, self.configuration), *unknown)
-            told = (replace(each, file=file) if file else each for each in own)
+            told = (replace(each, file=file) if each.file == source else each for each in own)
             yield self.holders.infer(reading), [*findings, *map(_in_letters, told)]
+        if whole and (lost := list(decided.without_text())):
+            yield None, [_in_letters(finding) for finding in lost]
 
     def _read_source(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
         name = path.relative_to(self.folder / LETTERS).as_posix()
@@ -161,7 +170,7 @@ class Letterbook:
                 day_first=settings.day_first,
             )
         elif is_xml(path):
-            readings = read_tei(path, name=name, language=settings.language, lists=self.lists)
+            readings = read_tei(path, name=name, language=settings.language, lists=self.lists, rules=self.xml_rules)
         else:
             yield self.read_by_rules(path)
             return
@@ -225,7 +234,7 @@ def _in_letters(finding: Finding) -> Finding:
 def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     """The letterbook in a folder, under another base IRI where one is given.
 
-    Raises:  UsageError for the configuration, RulesError for the profile, LedgerError for identifiers.csv.
+    Raises:  UsageError for the configuration, RulesError for the profile or tei.yaml, LedgerError for identifiers.csv.
     """
     configuration = load_configuration(folder)
     if base:
@@ -250,6 +259,7 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         Holders(registers, tenures, rules.words.get("home_offices", {}), measured),
         tuple(unused),
         common_columns(configuration, folder),
+        load_xml_rules(folder),
     )
 
 

@@ -25,6 +25,7 @@ from letterbook.mapper import (
     rules_document,
     types_document,
 )
+from letterbook.neighbours import Called
 from letterbook.output import REPORT, SEARCH, SITE, STORE, NewBuild, new_build, switch, write_whole
 from letterbook.publication.book import LETTERS, REGISTERS, Letterbook, open_letterbook
 from letterbook.publication.checking import Checker, load_checker, types_in
@@ -160,6 +161,7 @@ class _Run:
         self.records: dict[str, Record] = {}
         self.keys: set[str] = set()
         self.languages: set[str] = set()
+        self.called = Called()
         self.lookalikes = Lookalikes()
         self.lookalikes.register(book.registers, REGISTERS)
         self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
@@ -204,6 +206,7 @@ class _Run:
             if reading is not None:
                 asking += candidates(reading)
                 self.letters.add(reading)
+                self.called.add(reading)
         self.assignment = assign(asking, self.book.ledger, frozen=frozen)
         self.outcome.findings += [
             finding if finding.file.endswith(".csv") else replace(finding, file=f"{LETTERS}/{finding.file}")
@@ -229,6 +232,7 @@ class _Run:
             return
         reading, unclear = self.letters.link(reading, self._id_of)
         self.outcome.findings += [replace(each, file=f"{LETTERS}/{each.file}") for each in unclear]
+        reading = self.called.link(reading, self._id_of)
         self.languages.add(reading.transcript.language)
         mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
         documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]

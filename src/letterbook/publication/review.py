@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from letterbook.decisions import anchor_of, decisions_path, facts_of, occurrences
+from letterbook.decisions import anchor_of, decisions_path, facts_of, occurrences, text_id
 from letterbook.editor import FACTS, Decision, Op
 from letterbook.findings import Finding, Severity
 from letterbook.identifiers import Place
@@ -62,12 +62,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SourceReview:
-    """The items of one text, where decisions on it are written, and the digest of the text that they are made on."""
+    """The items of one text, where decisions on it are written, and the digest of the text that they are made on.
+
+    Form:    ``source`` is the file; ``text`` the id of one of several texts in it, empty for the only one.
+    """
 
     source: str
     decisions_file: Path
     sha256: str
     items: tuple[Item, ...]
+    text: str = ""
 
 
 def review(folder: Path, *, suggest: Suggester | None = None, by: str = "") -> Iterator[SourceReview]:
@@ -83,9 +87,7 @@ def review(folder: Path, *, suggest: Suggester | None = None, by: str = "") -> I
     seen: set[str] = set()
     for path in book.sources()[0]:
         for reading, findings in book.read(path):
-            if (
-                reading is not None and not reading.transcript.file
-            ):  # decisions stand beside files, not beside parts of them
+            if reading is not None:
                 yield _Review(book, path, reading, ids, by).whole(findings, near, seen, suggest)
 
 
@@ -135,7 +137,8 @@ class _Review:
         ]
         found.sort(key=lambda item: (item.line, item.column, item.fact, item.value))
         transcript = self.reading.transcript
-        return SourceReview(transcript.source, decisions_path(self.path), transcript.sha256(), tuple(found))
+        file, text = transcript.file or transcript.source, text_id(transcript)
+        return SourceReview(file, decisions_path(self.path), transcript.sha256(), tuple(found), text)
 
     # -- what makes an item
 
@@ -143,7 +146,7 @@ class _Review:
         line, column = self.reading.transcript.position(span.start) if span else (0, 0)
         source = self.reading.transcript.source
         return Item(
-            file=f"{LETTERS}/{source}",
+            file=f"{LETTERS}/{self.reading.transcript.file or source}",
             line=line,
             column=column,
             letter=self.ids.get(Place(source, letter), f"letter {letter}") if letter else "",

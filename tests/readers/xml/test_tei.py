@@ -212,3 +212,58 @@ def test_an_attribute_against_its_own_words_is_told(read) -> None:  # type: igno
 def test_two_documents_with_one_number_have_two_sources(read) -> None:  # type: ignore[no-untyped-def]
     readings, _ = read(FRUS.replace('xml:id="d1"', 'n="2"'))
     assert [each.transcript.source for each in readings] == ["a.xml#2", "a.xml#2-2"]
+
+
+def test_two_whom_nobody_knows_are_not_one(read, letter) -> None:  # type: ignore[no-untyped-def]
+    actions = (
+        "<correspAction type='sent'><persName>Unknown</persName></correspAction>\n"
+        "<correspAction type='received'><persName>Unknown</persName></correspAction>"
+    )
+    (reading,), findings = read(letter(actions))
+    one = reading.letters[0]
+    assert findings == []
+    assert one.senders[0].person != one.addressees[0].person
+    assert [entity.named for entity in reading.entities] == [False, False]
+
+
+def test_who_redirects_a_letter_is_no_party(read, letter) -> None:  # type: ignore[no-untyped-def]
+    passing = "".join(
+        f"<correspAction type='{kind}' subtype='redirecting'><persName>Eva Funk</persName></correspAction>"
+        for kind in ("received", "sent")
+    )
+    (reading,), findings = read(letter(SENT.format(date="when='1901'", words="") + passing))
+    one = reading.letters[0]
+    assert findings == []
+    assert [party.as_printed for party in (*one.senders, *one.addressees)] == ["Ada Bell", "Guild of Bakers"]
+
+
+def test_a_letter_received_before_it_was_written_has_no_day_of_receipt(read, letter) -> None:  # type: ignore[no-untyped-def]
+    actions = (
+        "<correspAction type='sent'><persName>Ada Bell</persName></correspAction>"
+        "<correspAction type='received'><persName>Carl Dorn</persName><date when='1901-02-01'/></correspAction>"
+    )
+    body = "<opener><dateline><date when='1901-02-03'>3 February 1901</date></dateline></opener><p>Dear aunt.</p>"
+    (reading,), (finding,) = read(letter(actions, body))
+    assert reading.letters[0].date_received is None
+    assert reading.letters[0].date.date.edtf == "1901-02-03"
+    assert (finding.code, "1901-02-01" in finding.message) == ("L204", True)
+
+
+def test_the_ids_of_each_volume_of_a_corpus_are_its_own(read) -> None:  # type: ignore[no-untyped-def]
+    readings, findings = read(f"<teiCorpus xmlns='http://www.tei-c.org/ns/1.0'>{FRUS}{FRUS}</teiCorpus>")
+    assert findings == []
+    assert [each.transcript.source for each in readings] == ["a.xml#d1", "a.xml#2", "a.xml#d1-3", "a.xml#2-4"]
+
+
+def test_a_letter_that_nothing_describes_is_known_by_its_parts(read) -> None:  # type: ignore[no-untyped-def]
+    body = "<opener><salute>Dear aunt,</salute></opener><p>All is well.</p><closer><signed>Ada</signed></closer>"
+    text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{body}</body></text></TEI>'
+    (reading,), findings = read(text)
+    assert findings == []
+    assert (reading.transcript.source, reading.letters[0].signature.value) == ("a.xml", "Ada")
+
+
+def test_a_word_in_place_of_a_pointer_makes_two_places_no_one(read, letter) -> None:  # type: ignore[no-untyped-def]
+    body = "<p>From <placeName ref='where'>Linz</placeName> to <placeName ref='where'>Graz</placeName>.</p>"
+    (reading,), _ = read(letter("<correspAction type='sent'/>", body))
+    assert [(entity.label, entity.same_as) for entity in reading.entities] == [("Linz", ()), ("Graz", ())]

@@ -1,7 +1,8 @@
-"""Who and what an XML text names: one entity for a reference, and what the edition's lists know of it."""
+"""Whom and what an XML text names: one entity for a reference, and what the edition's lists know of it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -12,12 +13,14 @@ from letterbook.letter import Entity, EntityKind, Evidence, Form, Mention, Span
 from letterbook.readers.xml.lists import Listed
 from letterbook.readers.xml.parsing import ADDRESS
 
+_POINTER = re.compile(r"[#:/\d]")
+
 
 class Cast:
     """The entities and mentions of one reading, gathered while it is read."""
 
     def __init__(self, lists: Mapping[str, Listed], own: Mapping[str, Listed], file: str) -> None:
-        self._lists = {**lists, **own} if own else lists
+        self._lists = lists
         self._own = own
         self._file = file
         self._counts: dict[EntityKind, int] = {}
@@ -30,17 +33,18 @@ class Cast:
         self, kind: EntityKind, label: str, evidence: Evidence, *, refs: tuple[str, ...] = (), named: bool = True
     ) -> str:
         """The id of the entity that a reference, or else a name, stands for; ``refs`` as given."""
-        again = self._said.get((kind, label, refs, named))
+        # Nobody knows who "unknown" is: of two, no one says that they are one.
+        wording = label if named or refs else f"{label} {evidence.source}"
+        again = self._said.get((kind, wording, refs, named))
         if again is not None:
             return again
-        entry = next((self._lists[key] for key in map(list_key, refs) if key in self._lists), None)
+        entry = next(filter(None, map(self._entry, refs)), None) if refs else None
         if entry and entry.kind is not kind:
             entry = None  # a person tagged as a place is a slip, and neither becomes the other
-        listed = (*entry.record.same_as, entry.record.row) if entry else ()
-        given = dict.fromkeys(filter(None, (*listed, *(self._scoped(ref) for ref in refs))))
-        addresses = tuple({same_address(each): each for each in reversed(given)}.values())[::-1]
-        labels = tuple(dict.fromkeys((*(entry.labels if entry else ()), *((label,) if named else ()))))
-        keys = [(kind, same_address(each)) for each in addresses] or [(kind, label)]
+        addresses = self._addresses(entry, refs) if refs else ()
+        own = (label,) if named else ()
+        labels = tuple(dict.fromkeys((*entry.labels, *own))) if entry else own
+        keys = [(kind, same_address(each)) for each in addresses] or [(kind, wording)]
         found = next((self._by_key[key] for key in keys if key in self._by_key), None)
         if found is None:
             self._counts[kind] = self._counts.get(kind, 0) + 1
@@ -58,12 +62,28 @@ class Cast:
             )
         for key in keys:
             self._by_key.setdefault(key, found)
-        self._said[kind, label, refs, named] = found
+        self._said[kind, wording, refs, named] = found
         return found
+
+    def _addresses(self, entry: Listed | None, refs: tuple[str, ...]) -> tuple[str, ...]:
+        """What identifies an entity, each once however it is written."""
+        listed = (*entry.record.same_as, entry.record.row) if entry else ()
+        given = dict.fromkeys(filter(None, (*listed, *map(self._scoped, refs))))
+        return tuple({same_address(each): each for each in reversed(given)}.values())[::-1]
+
+    def _entry(self, reference: str) -> Listed | None:
+        key = list_key(reference)
+        return self._own.get(key) or self._lists.get(key)
 
     def _scoped(self, reference: str) -> str:
         """A reference into the file's own lists has the file's name: another file's ``#p1`` is somebody else."""
         return f"{self._file}{reference}" if reference.startswith("#") and reference[1:] in self._own else reference
+
+    def named(self, kind: EntityKind, label: str, span: Span, rule: str, refs: tuple[str, ...] = ()) -> str:
+        """The id of the entity that these characters of the text name, and a mention of it."""
+        entity = self.add(kind, label, Evidence((span,), rule), refs=refs)
+        self.mention(entity, span, rule)
+        return entity
 
     def mention(self, entity: str, span: Span, rule: str) -> None:
         """Note that a span names the entity."""
@@ -84,7 +104,11 @@ def list_key(reference: str) -> str:
 
 
 def references(element: etree._Element) -> tuple[str, ...]:
-    """What an element refers to, as given: pointers are divided by blanks, a key is one, blanks and all."""
-    pointers = (element.get("ref") or element.get("corresp") or element.get("sameAs") or "").split()
+    """What an element refers to, as given: pointers are divided by blanks, a key is one, blanks and all.
+
+    Form:    a word in place of a pointer (ref="where") identifies nobody, and two of whom it stands are not one.
+    """
+    stated = (element.get("ref") or element.get("corresp") or element.get("sameAs") or "").split()
+    pointers = (each for each in stated if _POINTER.search(each))
     key = element.get("key", "").strip()
     return tuple(dict.fromkeys(filter(None, (*pointers, key))))

@@ -15,20 +15,15 @@ from letterbook.dates import Calendar, HistoricalDate, between, is_before, not_a
 from letterbook.errors import DateError
 from letterbook.letter import EntityKind
 from letterbook.readers.xml.cast import references
+from letterbook.readers.xml.context import Beside, Spoken, letters_beside, spoken_of
 from letterbook.readers.xml.parsing import local, said, xpath_of
 from letterbook.readers.xml.rules import XmlRules
 
-_KINDS = {"persName": EntityKind.PERSON, "orgName": EntityKind.ORGANISATION, "placeName": EntityKind.PLACE}
-_TYPES = {
-    "person": EntityKind.PERSON,
-    "org": EntityKind.ORGANISATION,
-    "organisation": EntityKind.ORGANISATION,
-    "organization": EntityKind.ORGANISATION,
-    "place": EntityKind.PLACE,
-}
 _ISO = re.compile(r"(-?\d{4,}(?:-\d\d(?:-\d\d)?)?)(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SMALL_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+LANGUAGE = "hasLanguage"
+_PLAIN_EDTF = re.compile(r"-?[\d-]+")
 _EARLIEST_YEAR = 1000  # no letter of a series is older; smaller years are slips or fillers
 _TWO_IDS = re.compile(r"\S*\d\S*(?: \S*\d\S*)+")
 
@@ -58,33 +53,29 @@ class Described:
     date: HistoricalDate | None = None
     received: HistoricalDate | None = None
     date_line: int = 0
+    beside: list[Beside] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
+    called: tuple[str, ...] = ()
+    language: str = ""
     remarks: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def words(self) -> Iterator[str]:
-        """The wordings, as a text of which each is a line."""
-        yield from (each.text for each in self.senders if each.text)
-        if self.place and self.place.text:
-            yield self.place.text
-        if self.date and self.date.wording:
-            yield self.date.wording
-        yield from (each.text for each in self.addressees if each.text)
-        if self.received and self.received.wording:
-            yield self.received.wording
 
-
-def kind_of(element: etree._Element) -> EntityKind | None:
-    """What a naming element names; None where it does not say."""
-    name = local(element)
-    if name in ("rs", "name"):
-        return _TYPES.get(element.get("type", "").lower())
-    return EntityKind.PLACE if name == "geogName" else _KINDS.get(name)
+def kind_of(name: str, stated: str, rules: XmlRules) -> EntityKind | None:
+    """What an element of this local name and @type names; None where it does not say."""
+    return rules.types.get(stated.lower()) if name in rules.names_by_type else rules.names.get(name)
 
 
 def described(element: etree._Element, rules: XmlRules, identifier: str) -> Described:
     """What one correspDesc says."""
     found = Described(element.sourceline or 0, identifier, xpath_of(element))
+    found.beside = list(letters_beside(element, rules))
+    found.spoken = list(spoken_of(element, rules))
+    found.called = tuple(filter(None, (identifier, *(element.get("ref") or "").split())))
+    found.language = next((each.text for each in found.spoken if each.predicate == LANGUAGE), "")
     for action in element.iterchildren("{*}correspAction"):
         kind = (action.get("type") or "").strip()
+        if (way := action.get("subtype", "").strip()) in rules.passed:
+            kind = way  # whoever redirects a letter has neither written nor been addressed
         names = [
             named
             for each in action.iter("{*}persName", "{*}orgName", "{*}name", "{*}rs")
@@ -92,7 +83,7 @@ def described(element: etree._Element, rules: XmlRules, identifier: str) -> Desc
         ]
         names = [each for each in names if each.kind is not EntityKind.PLACE]
         found.remarks += _two_in_one(action)
-        dates = list(_dates(action, found))
+        dates = list(_dates(action, found, rules))
         if kind in rules.sent:
             found.senders += names
             found.place = found.place or _place(action, rules)
@@ -117,12 +108,8 @@ def described(element: etree._Element, rules: XmlRules, identifier: str) -> Desc
 
 
 def _name(element: etree._Element, rules: XmlRules) -> Named | None:
-    kind = kind_of(element) or EntityKind.PERSON
-    if any(
-        local(each) in ("persName", "orgName", "address")
-        for each in element.iterancestors()
-        if local(each) != "correspAction"
-    ):
+    kind = kind_of(local(element), element.get("type", ""), rules) or EntityKind.PERSON
+    if any(local(each) in rules.names or local(each) == "address" for each in element.iterancestors()):
         return None  # a name within a name is a part of it
     text, refs = said(element), references(element)
     if not text and not refs:
@@ -153,10 +140,10 @@ def _two_in_one(action: etree._Element) -> Iterator[tuple[int, str, str]]:
             )
 
 
-def _dates(action: etree._Element, found: Described) -> Iterator[HistoricalDate]:
+def _dates(action: etree._Element, found: Described, rules: XmlRules) -> Iterator[HistoricalDate]:
     for element in action.iter("{*}date"):
         try:
-            date = date_of(element)
+            date = date_of(element, rules, said(element))
         except DateError as error:
             remedy = "correct the attribute, as 1921-04-09, 1921-04 or 1921"
             found.remarks.append((element.sourceline or 0, f"the date is not understood: {error.message}", remedy))
@@ -176,12 +163,11 @@ def _attributes(element: etree._Element) -> str:
     return " ".join(str(value) for _, value in sorted(element.attrib.items()))
 
 
-def date_of(element: etree._Element) -> HistoricalDate | None:
+def date_of(element: etree._Element, rules: XmlRules, wording: str) -> HistoricalDate | None:
     """The date of an element by its attributes, with its words; None for an element that says nothing.
 
     Raises:  DateError, which quotes the value at fault.
     """
-    wording = said(element)
 
     def stated(name: str) -> HistoricalDate | None:
         value = (element.get(name) or element.get(f"{name}-iso") or "").strip()
@@ -192,18 +178,15 @@ def date_of(element: etree._Element) -> HistoricalDate | None:
             raise DateError(f"{name} is {value!r}")
         return parse_edtf(match[1], wording=wording or value)
 
-    when, begin, end = stated("when"), stated("notBefore"), stated("notAfter")
-    start, stop = stated("from"), stated("to")
-    date = when or _bounded(begin, end, wording) or _period(start, stop, wording)
+    date = stated("when") or _bounded(stated("notBefore"), stated("notAfter"), wording)
+    date = date or _period(stated("from"), stated("to"), wording)
     if date is None:
         return undatable(wording) if wording else None
     if "julian" in (element.get("calendar") or "").lower():
         date = replace(date, calendar=Calendar.JULIAN)
-    unsure = element.get("cert") in ("low", "medium", "unknown") or element.get("evidence") == "conjecture"
-    if unsure and re.fullmatch(r"-?[\d-]+", date.edtf):
-        date = replace(date, edtf=f"{date.edtf}?", uncertain=True)
-    elif unsure:
-        date = replace(date, uncertain=True)
+    if element.get("cert") in rules.unsure or element.get("evidence") in rules.unsure:
+        edtf = f"{date.edtf}?" if _PLAIN_EDTF.fullmatch(date.edtf) else date.edtf
+        date = replace(date, edtf=edtf, uncertain=True)
     return date
 
 

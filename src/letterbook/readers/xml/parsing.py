@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from letterbook.encodings import decode
 from letterbook.errors import ReadError
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -22,6 +23,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _BLANKS = re.compile(r"\s+")
 _PROLOGUE_BYTES = 65_536
 _CHUNK_BYTES = 65_536
+_SAMPLE_BYTES = 1_000_000
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.I)
 _XML_DECLARED = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 
@@ -47,8 +49,9 @@ def _local(tag: object) -> str:
 def said(element: etree._Element, without: tuple[str, ...] = ("note",)) -> str:
     """The words of an element with single blanks, without notes."""
     words = "".join(element.itertext())
-    for each in element.iter(*(f"{{*}}{name}" for name in without)):
-        words = words.replace("".join(each.itertext()), " ", 1)
+    if len(element):
+        for each in element.iter(*(f"{{*}}{name}" for name in without)):
+            words = words.replace("".join(each.itertext()), " ", 1)
     return _BLANKS.sub(" ", words).strip()
 
 
@@ -97,8 +100,15 @@ def ends(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
         if (declared and "encod" in words.lower()) or "not proper UTF-8" in words:
             name = declared[1].decode() if declared else "UTF-8"
             words = f"the file says that it is {name}, and its bytes are not ({words})"
-            remedy = "save it in the encoding that its first line states"
+            remedy = f"save it in the encoding that its first line states{_likely(path)}"
         raise XmlRefusedError(f"not well-formed: {words}", remedy, line) from error
+
+
+def _likely(path: Path) -> str:
+    """The encoding that the bytes look like; empty where they look like none."""
+    with path.open("rb") as stream:
+        found = decode(stream.read(_SAMPLE_BYTES), source=path.name)
+    return f"; its bytes look like {found.encoding}" if found.text and found.encoding != "utf-8" else ""
 
 
 def xpath_of(element: etree._Element, anchor: etree._Element | None = None) -> str:

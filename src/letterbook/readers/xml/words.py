@@ -1,70 +1,53 @@
 """The reading text of an XML letter: its words in order, the parts they stand in, the names among them, the way back.
 
 White space is what the encoding's layout needs, so a run of it is one blank; a line break inside a word (``lb break="no"``)
-joins its halves and drops the printed hyphen.
+joins its halves and drops the printed hyphen. Each element is met once: what is done with it hangs on its tag alone, and that is
+looked up.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from functools import lru_cache
 
 from lxml import etree
 
 from letterbook.letter import Mark, Part, PartKind, Span
-from letterbook.readers.xml.parsing import XmlRefusedError, local, xpath_of
+from letterbook.readers.xml.found import Found, Paper
+from letterbook.readers.xml.parsing import XML_ID, XmlRefusedError, local, xpath_of
 from letterbook.readers.xml.rules import XmlRules
 
-_BLANKS = re.compile(r"[ \t\r\n]+")
 _BLANK = " \t\r\n"
-_NAMES = frozenset({"persName", "placeName", "orgName", "geogName", "rs", "name", "gloss", "date", "signed", "salute"})
+_HYPHENS = ("-", "¬", "‑")
+_BREAKS = frozenset({"lb", "pb", "cb"})
 _DEEPEST = 250
 _BROKEN = frozenset({PartKind.DATELINE, PartKind.ADDRESS, PartKind.SIGNATURE})  # their lines are printed as lines
-
-
-@dataclass(slots=True)
-class Found:
-    """An element with its characters."""
-
-    element: etree._Element
-    start: int
-    end: int
-    paper: int
-
-    @property
-    def span(self) -> Span:
-        """The characters."""
-        return Span(self.start, self.end)
-
-
-@dataclass(slots=True)
-class Paper:
-    """A letter or enclosure within the print: its element, its parts, and in which other it stands (-1 for none)."""
-
-    element: etree._Element
-    inside: int
-    parts: list[Part] = field(default_factory=list)
+_MARKED = frozenset({"gloss", "date", "signed", "salute"})  # looked at as names are, and no names
 
 
 class ReadingText:
     """The text of one element, written while it is walked.
 
     Form:    parts are divided by an empty line; ``names`` are in the order of their ends.
+    Raises:  XmlRefusedError for elements that stand too deep in one another.
     """
 
     def __init__(self, root: etree._Element, rules: XmlRules) -> None:
         self.rules = rules
-        self.papers = [Paper(root, -1)]
+        self.papers = [Paper(-1)]
         self.names: list[Found] = []
         self.marks: list[Mark] = []
+        self._ways = _ways(rules)
         self._pieces: list[str] = []
         self._length = 0
-        self._start = 0
-        self._blank = ""
+        self._start = 0  # of the part
+        self._blank = ""  # that is due before the next word
         self._kind: PartKind | None = None
+        self._at = (root, "")  # the element that the open part stands in, and the way to it
         self._current = 0
+        self._depth = 0
         self._root = root
-        self._walk(root, 0)
+        self._inside(root, xpath_of(root, root))
         self._close()
         self.text = "".join(self._pieces)
         for found in self.names:
@@ -72,40 +55,36 @@ class ReadingText:
                 found.start += 1
         self.names = [found for found in self.names if found.start < found.end]
 
-    def _write(self, words: str | None) -> None:
-        if not words:
-            return
+    # -- writing
+
+    def _write(self, words: str, element: etree._Element, path: str) -> None:
+        """Write words that stand in an element; without an open part they begin a paragraph."""
+        line = _on_one_line(words)
         if self._kind is None:
-            if not words.strip(_BLANK):
+            if not line:
                 return
-            self._open(PartKind.PARAGRAPH, None)
-        words = _BLANKS.sub(" ", words)
-        if words[0] == " ":
-            words = words[1:]
-            if self._length > self._start:
-                self._blank = self._blank or " "
-        if not words:
+            self._open(PartKind.PARAGRAPH, element, path)
+        begun = self._length > self._start
+        if begun and not self._blank and words[0] in _BLANK:
+            self._blank = " "
+        if not line:
             return
-        if words[-1] == " ":
-            words, after = words[:-1], " "
-        else:
-            after = ""
-        if self._blank and self._length > self._start:
-            self._put(self._blank)
-        self._blank = after
-        self._put(words)
+        if begun and self._blank:
+            line = self._blank + line
+        self._blank = " " if words[-1] in _BLANK else ""
+        self._pieces.append(line)
+        self._length += len(line)
 
     def _put(self, words: str) -> None:
         self._pieces.append(words)
         self._length += len(words)
 
-    def _open(self, kind: PartKind, element: etree._Element | None) -> None:
+    def _open(self, kind: PartKind, element: etree._Element, path: str) -> None:
         self._close()
         if self._length:
             self._put("\n\n")
-        self._kind, self._start, self._blank = kind, self._length, ""
-        at = self._root if element is None else element
-        self.marks.append(Mark(self._length, at.sourceline or 0, xpath_of(at, self._root)))
+        self._kind, self._start, self._blank, self._at = kind, self._length, "", (element, path)
+        self.marks.append(Mark(self._length, element.sourceline or 0, path))
 
     def _close(self) -> None:
         if self._kind is None:
@@ -119,101 +98,178 @@ class ReadingText:
                 self._length -= 2
         self._kind, self._blank = None, ""
 
-    def _break(self, element: etree._Element) -> None:
+    # -- walking
+
+    def _inside(self, element: etree._Element, path: str) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise XmlRefusedError("elements stand more than 250 deep in one another", "", element.sourceline or 0)
+        if element.text:
+            self._write(element.text, element, path)
+        numbers: dict[str, int] = {}
+        ways = self._ways
+        for child in element:
+            way, name, kind = ways[child.tag]
+            if way is _THROUGH and not len(child):
+                if child.text:
+                    self._write(child.text, element, path)
+            elif way in _WITHIN_PARTS:
+                way(self, child, path, name, kind)
+            else:
+                number = numbers[name] = numbers.get(name, 0) + 1
+                way(self, child, _step(child, path, name, number), name, kind)
+            if tail := child.tail:
+                if name in _BREAKS and child.get("break") == "no":
+                    tail = tail.lstrip(_BLANK)
+                if tail:
+                    self._write(tail, element, path)
+        self._depth -= 1
+
+    def _through(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        self._inside(element, path)
+
+    def _past(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        pass
+
+    def _note(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        """A note is left out but for that on the source, above or below the heading."""
+        if self._kind is None and element.get("type") == "source":
+            self._block(element, path, name, PartKind.SOURCE)
+
+    def _choose(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        choice = self.rules.choice
+        known = [child for child in element if local(child) in choice]
+        if known:
+            chosen = min(known, key=lambda child: choice.index(local(child)))
+            self._inside(chosen, f"{path}/{local(chosen)}[1]")
+        else:
+            self._inside(element, path)
+
+    def _break(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
         if element.get("break") == "no":
             self._blank = ""
-            if self._pieces and self._length > self._start and self._pieces[-1].endswith(("-", "¬", "‑")):
+            if self._pieces and self._length > self._start and self._pieces[-1].endswith(_HYPHENS):
                 self._pieces[-1] = self._pieces[-1][:-1]
                 self._length -= 1
-        elif local(element) == "lb":
+        elif name == "lb":
             self._blank = "\n" if self._kind in _BROKEN else " "
 
-    def _walk(self, element: etree._Element, depth: int) -> None:
-        if depth > _DEEPEST:
-            raise XmlRefusedError("elements stand more than 250 deep in one another", "", element.sourceline or 0)
-        name = local(element)
-        if not name:
-            return
-        if name in self.rules.left_out:
-            if name != "note" or element.get("type") != "source" or self._kind is not None:
-                return
-            self._block(element, PartKind.SOURCE, depth)
-        elif name == "choice":
-            chosen = min(
-                (child for child in element if local(child) in self.rules.choice),
-                key=lambda child: self.rules.choice.index(local(child)),
-                default=None,
-            )
-            if chosen is not None:
-                self._walk(chosen, depth + 1)
-            else:
-                self._inside(element, depth)
-        elif name in ("lb", "pb", "cb"):
-            self._break(element)
-        elif element is not self._root and self._is_nested(element, name):
-            self._nested(element, depth)
-        elif self._kind in (None, PartKind.CLOSING) and (kind := self._part(element, name)):
-            if self._kind is PartKind.CLOSING:
-                if kind is PartKind.SALUTATION:
-                    kind = PartKind.CLOSING
-                self._block(element, kind, depth)
-            else:
-                self._block(element, kind, depth)
-        elif name in _NAMES:
-            start = self._length + len(self._blank) * (self._length > self._start)
-            self._inside(element, depth)
-            self.names.append(Found(element, min(start, self._length), self._length, self._current))
+    def _part(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        """A part of the letter where none is open; a closing formula may hold a signature or an address of its own."""
+        if kind is not None and (self._kind is None or self._kind is PartKind.CLOSING):
+            self._block(element, path, name, kind)
+        elif name in _MARKED:
+            self._name(element, path, name, None)
         else:
-            self._inside(element, depth)
+            self._inside(element, path)
 
-    def _part(self, element: etree._Element, name: str) -> PartKind | None:
-        if name == "div":
-            return self.rules.div_parts.get(element.get("type", ""))
-        return self.rules.parts.get(name)
+    def _division(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        stated = element.get("type", "")
+        if stated in self.rules.nested_types:
+            self._nested(element, path, name, None)
+        else:
+            self._part(element, path, name, self.rules.div_parts.get(stated))
 
-    def _block(self, element: etree._Element, kind: PartKind, depth: int) -> None:
-        before = self._kind
-        self._open(kind, element)
+    def _block(self, element: etree._Element, path: str, name: str, kind: PartKind) -> None:
+        before, at = self._kind, self._at
+        if before is PartKind.CLOSING and kind is PartKind.SALUTATION:
+            kind = PartKind.CLOSING
+        self._open(kind, element, path)
         start = self._length
-        self._inside(element, depth)
-        if local(element) in _NAMES and self._length > start:
-            self.names.append(Found(element, start, self._length, self._current))
+        self._inside(element, path)
+        if name in _MARKED and self._length > start:
+            self._found(element, name, start)
         self._close()
         if before is not None:
-            self._open(before, element.getparent())
+            self._open(before, *at)
 
-    def _inside(self, element: etree._Element, depth: int) -> None:
-        self._write(element.text)
-        for child in element:
-            self._walk(child, depth + 1)
-            if child.tail:
-                tail = child.tail
-                if child.get("break") == "no" and isinstance(child.tag, str):
-                    tail = tail.lstrip(_BLANK)
-                self._write(tail)
+    def _name(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        start = self._length + (len(self._blank) if self._length > self._start else 0)
+        self._inside(element, path)
+        self._found(element, name, min(start, self._length))
 
-    def _is_nested(self, element: etree._Element, name: str) -> bool:
-        if name in self.rules.nested_elements:
-            return True
-        return name == "div" and element.get("type") in self.rules.nested_types
+    def _found(self, element: etree._Element, name: str, start: int) -> None:
+        self.names.append(Found(element, name, start, self._length, self._current, element.get("type", "")))
 
-    def _nested(self, element: etree._Element, depth: int) -> None:
+    def _nested(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        """A paper inside the letter."""
         if self._is_all_of(element.getparent()):
-            self._inside(element, depth)
+            self._inside(element, path)
             return
-        kind = self._kind
+        before, at, outer = self._kind, self._at, self._current
         self._close()
-        outer = self._current
-        self.papers.append(Paper(element, outer))
+        self.papers.append(Paper(outer))
         self._current = len(self.papers) - 1
-        self._inside(element, depth)
+        self._inside(element, path)
         self._close()
         self._current = outer
-        if kind is not None:
-            self._open(kind, element.getparent())
+        if before is not None:
+            self._open(before, *at)
 
     def _is_all_of(self, parent: etree._Element | None) -> bool:
         """Whether a paper is the only one in its attachment, and so is that attachment."""
         if parent is None or parent is self._root or local(parent) not in self.rules.nested_elements:
             return False
-        return sum(self._is_nested(child, local(child)) for child in parent) == 1
+        return sum(self._is_paper(child) for child in parent) == 1
+
+    def _is_paper(self, element: etree._Element) -> bool:
+        name = local(element)
+        return name in self.rules.nested_elements or (name == "div" and element.get("type") in self.rules.nested_types)
+
+
+Way = Callable[[ReadingText, etree._Element, str, str, PartKind | None], None]
+"""What is done with an element, given the way to it (of a name or a break, to its parent), its local name and the part that it is."""
+
+_THROUGH: Way = ReadingText._through
+_WITHIN_PARTS = frozenset({ReadingText._name, ReadingText._break, ReadingText._past})
+
+
+def _step(element: etree._Element, path: str, name: str, number: int) -> str:
+    """The way to a child: by its id where it has one."""
+    identifier = element.get(XML_ID)
+    return f"//*[@xml:id='{identifier}']" if identifier and "'" not in identifier else f"{path}/{name}[{number}]"
+
+
+class _Ways(dict[object, tuple[Way, str, PartKind | None]]):
+    """The way of each tag, found when the tag is met first."""
+
+    def __init__(self, rules: XmlRules) -> None:
+        self._rules = rules
+
+    def __missing__(self, tag: object) -> tuple[Way, str, PartKind | None]:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        self[tag] = found = (self._way(name), name, self._rules.parts.get(name))
+        return found
+
+    def _way(self, name: str) -> Way:
+        rules = self._rules
+        if not name:  # a comment or an instruction
+            return ReadingText._past
+        if name in rules.left_out:
+            return ReadingText._note if name == "note" else ReadingText._past
+        ways: dict[str, Way] = {"choice": ReadingText._choose, "div": ReadingText._division}
+        ways |= dict.fromkeys(_BREAKS, ReadingText._break)
+        ways |= dict.fromkeys(rules.nested_elements, ReadingText._nested)
+        if name in ways:
+            return ways[name]
+        if name in rules.parts:
+            return ReadingText._part
+        if name in rules.names or name in rules.names_by_type or name in _MARKED:
+            return ReadingText._name
+        return ReadingText._through
+
+
+@lru_cache(maxsize=8)
+def _ways(rules: XmlRules) -> _Ways:
+    return _Ways(rules)
+
+
+def _on_one_line(words: str) -> str:
+    """The words with one blank for each run of white space, without any at the ends; a hard blank and its like stay."""
+    if "\n" in words:  # most runs are a line end with the indentation after it
+        words = " ".join([line.strip(_BLANK) for line in words.split("\n")])
+    if "\t" in words or "\r" in words:
+        words = words.replace("\t", " ").replace("\r", " ")
+    while "  " in words:
+        words = words.replace("  ", " ")
+    return words.strip(" ")
