@@ -271,6 +271,13 @@ CODES: dict[str, Code] = _codes(
      "The row names neither who wrote, nor to whom, nor when. It is a letter all the same, known by what else stands there."),
     ("L257", _W, "the kind of letter is not known",
      "The cell has no kind of letter that the types of Letterbook name, in any of their languages. The record keeps the word."),
+    ("L260", _E, "the file is not CMIF 1.1",
+     "An element or an attribute stands where the format does not have it, a letter lacks one of its two sides, or a date has no "
+     "machine-readable form. correspSearch would refuse the file or pass over the letter."),
+    ("L261", _W, "the file is CMIF, but not as it is recommended",
+     "The format recommends a UUID as the xml:id of each bibl, so that an edition keeps its identity wherever the file lies."),
+    ("L262", _N, "names have no authority IRI",
+     "correspSearch finds a person in several editions by the address of an authority file. Names without one are allowed."),
     # 3: identifiers and registers
     ("L301", _E, "two letters have one id",
      "Two sources claim the same identifier. Neither is published, since one of the two would silently replace the other. "

@@ -40,6 +40,8 @@ from letterbook.publication import (
     check,
     read_path,
 )
+from letterbook.validation.cmif import PROFILE as CORRESPSEARCH
+from letterbook.validation.cmif import check_cmif
 
 app = typer.Typer(
     name="letterbook",
@@ -94,8 +96,13 @@ def build_command(
 
 @app.command("check")
 def check_command(
-    folder: Folder = Path(),
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A letterbook; with --profile correspsearch a CMIF file.")
+    ] = Path(),
     frozen: Frozen = False,
+    profile: Annotated[
+        str, typer.Option("--profile", help="correspsearch: check a CMIF file by the rules of correspSearch.")
+    ] = "",
     form: Annotated[FindingFormat, typer.Option("--format", help="How the findings are written.")] = FindingFormat.TEXT,
     fail_on: FailOnOption = FailOn.ERROR,
     quiet: Quiet = False,
@@ -103,14 +110,23 @@ def check_command(
     """List the findings of a letterbook as file:line:column CODE message → remedy; nothing is written.
 
     letterbook check data --format json
+
+    letterbook check cmif.xml --profile correspsearch
     """
-    with progress_bar(quiet=quiet) as note:
-        outcome = check(folder, frozen=frozen, progress=note)
-    for line in findings_as(outcome.findings, form):
+    if profile not in ("", CORRESPSEARCH):
+        raise UsageError(f"{profile!r} is not a profile to check by", remedy=f"use --profile {CORRESPSEARCH}, or none")
+    if profile:
+        letters, findings = check_cmif(folder)
+        verdict = "not CMIF 1.1: " if any(each.level is Severity.ERROR for each in findings) else "valid CMIF 1.1: "
+    else:
+        with progress_bar(quiet=quiet) as note:
+            outcome = check(folder, frozen=frozen, progress=note)
+        letters, findings, verdict = outcome.letters, outcome.findings, ""
+    for line in findings_as(findings, form):
         give(line)
     if not quiet:
-        say(f"{number_of(outcome.letters, 'letter')}; {counted(outcome.findings)}")
-    _fail(outcome.findings, fail_on)
+        say(f"{verdict}{number_of(letters, 'letter')}; {counted(findings)}")
+    _fail(findings, fail_on)
 
 
 @app.command("read")
