@@ -85,3 +85,19 @@ def test_a_folder_without_a_configuration_is_no_letterbook(tmp_path: Path) -> No
         load_configuration(tmp_path)
     with pytest.raises(UsageError, match="no folder"):
         load_configuration(tmp_path / "nowhere")
+
+
+def test_limits_of_queries_are_known_ones_and_whole_numbers(tmp_path: Path) -> None:
+    def loaded(text: str) -> Configuration:
+        (tmp_path / "letterbook.toml").write_text(f"title = 'T'\n[queries]\n{text}\n", encoding="utf-8")
+        return load_configuration(tmp_path)
+
+    assert loaded("seconds = 20\nrows = 500").queries == {"seconds": 20, "rows": 500}
+    for text, fault in (
+        ("second = 20", "unknown limit 'second'"),
+        ("rows = 0", "from 1 on"),
+        ("megabytes = 20", "from 256 on"),
+    ):
+        with pytest.raises(UsageError, match=fault) as refusal:
+            loaded(text)
+        assert "line 3" in refusal.value.where

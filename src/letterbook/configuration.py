@@ -31,7 +31,7 @@ class Configuration:
              where they are to be recognised. ``date_from`` and ``date_to`` are EDTF, empty where the letters may be of any time;
              ``calendar`` is gregorian or julian, empty where the profile says which; ``day_first`` is None where it is not known;
              ``published`` is the day of publication, YYYY-MM-DD; ``columns`` is the mapping of the tables as it stands there, for
-             their reader to check.
+             their reader to check; ``queries`` has those limits of the query endpoint that are not left as they are.
     """
 
     title: str = "Letterbook"
@@ -50,6 +50,7 @@ class Configuration:
     calendar: str = ""
     day_first: bool | None = None
     columns: dict[str, Any] = field(default_factory=dict)
+    queries: dict[str, int] = field(default_factory=dict)
 
     @property
     def period(self) -> tuple[HistoricalDate | None, HistoricalDate | None]:
@@ -97,9 +98,16 @@ def load_configuration(folder: Path) -> Configuration:
     return _from_table(table, text, path)
 
 
-_WORDS = {str: "a text in quotes", int: "a whole number", bool: "true or false", dict: "a table, as [columns]"}
-_KINDS = {"source_megabytes": int, "day_first": bool, "columns": dict}
+_WORDS = {
+    str: "a text in quotes",
+    int: "a whole number",
+    bool: "true or false",
+    dict: "a table that begins with its name in brackets",
+}
+_KINDS = {"source_megabytes": int, "day_first": bool, "columns": dict, "queries": dict}
 _DATES = ("date_from", "date_to")
+_QUERY_LIMITS = ("seconds", "megabytes", "rows", "at_once", "client_seconds")
+_LEAST_QUERY_MEGABYTES = 256  # with less the store cannot even be opened
 _CALENDARS = (Calendar.GREGORIAN, Calendar.JULIAN)
 
 
@@ -123,6 +131,14 @@ def _from_table(table: dict[str, Any], text: str, path: Path) -> Configuration:
     configuration = Configuration(**values)
     if configuration.source_megabytes < 1:
         raise UsageError("source_megabytes must be at least 1", where("source_megabytes"))
+    for key, value in configuration.queries.items():
+        if key not in _QUERY_LIMITS:
+            raise UsageError(
+                f"unknown limit {key!r} of queries", where(key), f"the limits are: {', '.join(_QUERY_LIMITS)}"
+            )
+        least = _LEAST_QUERY_MEGABYTES if key == "megabytes" else 1
+        if type(value) is not int or value < least:
+            raise UsageError(f"{key} is {value!r}, expected a whole number from {least} on", where(key))
     if configuration.licence:
         try:
             iri(configuration.licence)

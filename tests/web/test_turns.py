@@ -15,7 +15,7 @@ import pytest
 from letterbook.errors import LimitError
 from letterbook.vocabulary import prefixes_under
 from letterbook.web.folder import BuildFolder
-from letterbook.web.turns import Accounts, BusyError, Pool, Turns
+from letterbook.web.turns import Accounts, BusyError, Pool, Turns, turns_of
 from letterbook.workers import Limits, Question
 
 BASE = "https://letterbook.example/"
@@ -150,3 +150,9 @@ def test_an_honest_client_is_answered_while_others_attack(built: Path, root: Pat
     assert set(told["honest answers"]) == {"200"}
     assert set(told["hostile answers"]) <= {"0", "200", "400", "413", "429", "503"}
     assert 0 < told["most memory in MB"] < 4 * 1_024 + 200
+
+
+def test_limits_that_are_not_stated_stay_as_they_are() -> None:
+    made = turns_of({"queries": {"seconds": 20, "at_once": 5}})
+    assert (made.query.seconds, made.workers) == (20, 5)
+    assert (made.query.megabytes, made.client_seconds) == (Turns().query.megabytes, Turns().client_seconds)

@@ -13,7 +13,7 @@ from letterbook.output import read_manifest
 from letterbook.web.app import create_app
 from letterbook.web.folder import BuildFolder
 from letterbook.web.server import Limits, serve, take_port
-from letterbook.web.turns import Turns
+from letterbook.web.turns import turns_of
 
 
 def serve_command(
@@ -26,7 +26,7 @@ def serve_command(
     letterbook serve build --port 8000
     """
     manifest = read_manifest(build)
-    turns = Turns()
+    turns = turns_of(manifest)
     app = create_app(build, turns)
     listening = take_port(host, port)
     limits = Limits()

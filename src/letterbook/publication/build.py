@@ -304,6 +304,7 @@ def _about(run: _Run) -> dict[str, object]:
         "title": settings.title,
         "licence": settings.licence,
         "published": settings.published,
+        "queries": settings.queries,
         "gone": dict.fromkeys(_gone(run), GONE),
     }
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from letterbook.errors import LimitError, StoreError
@@ -40,6 +41,23 @@ class Turns:
             f"{self.query}; {self.workers} queries at once, {self.client_seconds:g} s of them a minute for each client, "
             f"{self.sure_seconds:g} s for a query while others wait"
         )
+
+
+def turns_of(manifest: Mapping[str, object]) -> Turns:
+    """The limits of a build: those of its letterbook.toml (seconds, megabytes, rows, at_once, client_seconds), else ours."""
+    usual, found = Turns(), manifest.get("queries")
+    stated: dict[str, int] = found if isinstance(found, dict) else {}
+    query = Limits(
+        seconds=stated.get("seconds", usual.query.seconds),
+        megabytes=stated.get("megabytes", usual.query.megabytes),
+        rows=stated.get("rows", usual.query.rows),
+    )
+    return replace(
+        usual,
+        query=query,
+        workers=stated.get("at_once", usual.workers),
+        client_seconds=stated.get("client_seconds", usual.client_seconds),
+    )
 
 
 _LATER_SECONDS = 5
