@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -88,7 +89,7 @@ def test_a_register_is_taken_in_with_its_faults_named_by_row_and_heading(
     assert done.returncode == 0
     assert lines[0] == "register.csv: cp1251, divided by semicolons"
     assert lines[-1] == "7999 letters written, 9 rows need you: letterbook report --format xlsx"
-    told = {(line.split(":")[1], line.split(" ")[1]) for line in lines[1:-1]}
+    told = {place.groups() for line in lines[1:-1] if (place := re.search(r":(\d+)(?::\d+)? (L\d+) ", line))}
     for number, (_, _, code) in FAULTS.items():
         assert not code or (str(number), code) in told
     assert any(

@@ -94,7 +94,7 @@ def identifier(iri: str) -> str:
     """The UUID of an IRI, always the same; a name in XML begins with a letter, so its first digit is one of a to f.
 
     >>> identifier("https://letterbook.example/edition/dvp-4#it")
-    'b6fba7fc-2de3-5bc3-8f61-9f2c8e1a93fc'
+    'a112f99b-c78e-5d49-bdc4-83c842b784a0'
     """
     digits = str(uuid.uuid5(uuid.NAMESPACE_URL, iri))
     return "abcdef"[int(digits[0], 16) % 6] + digits[1:]
