@@ -19,6 +19,7 @@ import typer
 from typer.exceptions import TyperException
 
 from letterbook.cli import profiles
+from letterbook.cli.asking import ask_command
 from letterbook.cli.doctor import examine
 from letterbook.cli.exporting import export_command
 from letterbook.cli.measure import eval_command
@@ -171,6 +172,7 @@ app.command("review")(review_command)
 app.command("eval")(eval_command)
 app.command("serve")(serve_command)
 app.command("query")(query_command)
+app.command("ask")(ask_command)
 app.command("export")(export_command)
 
 

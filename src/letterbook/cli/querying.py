@@ -15,7 +15,7 @@ from letterbook.queries import example_names, example_text, example_title
 from letterbook.vocabulary import prefixes_under
 
 TABLE = "table"
-_FORMATS = (TABLE, "csv", "tsv", "json", "xml", "ttl", "jsonld", "nt", "nq", "rdf")
+FORMATS = (TABLE, "csv", "tsv", "json", "xml", "ttl", "jsonld", "nt", "nq", "rdf")
 
 
 def query_command(
@@ -25,7 +25,7 @@ def query_command(
     file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the query from a file; - for stdin.")] = None,
     example: Annotated[str, typer.Option("--example", "-e", help="Run one of the example queries.")] = "",
     examples: Annotated[bool, typer.Option("--examples", help="List the example queries.")] = False,
-    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(_FORMATS)}.")] = TABLE,
+    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = TABLE,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="End the query after so long.")] = 60,
     megabytes: Annotated[int, typer.Option("--megabytes", min=256, help="End it when it needs more memory.")] = 4096,
 ) -> None:
@@ -49,8 +49,8 @@ def query_command(
         text = example_text(example)
     elif file is not None:
         text = _read_query(file)
-    if form not in _FORMATS:
-        raise UsageError(f"{form!r} is not a format of results", remedy=f"choose one of: {', '.join(_FORMATS)}")
+    if form not in FORMATS:
+        raise UsageError(f"{form!r} is not a format of results", remedy=f"choose one of: {', '.join(FORMATS)}")
     give(answered(folder, text, form, seconds, megabytes))
 
 
