@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letterbook.letter import EntityKind, Form, Party, Span
@@ -288,6 +288,7 @@ def test_who_writes_to_himself_is_one_person_on_both_sides(rules: Rules) -> None
     assert found.party("sender").person == found.party("addressee").person != ""
 
 
+@example(words=", Consul Government to Government".split())
 @given(
     st.lists(
         st.sampled_from(

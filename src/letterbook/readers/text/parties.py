@@ -195,8 +195,8 @@ class PartyReader:
         people = words[:1].islower() and behind == inner and first not in self.rules.list_of("particles")
         # "Citizens of Harbor City"
         people = people or first in self.rules.list_of("groups") or self.words.many.match(words) is not None
-        before, comma, after = words.partition(", ")
-        if comma and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
+        before, _, after = words.partition(", ")
+        if before and self.words.titled.match(after) and not self._is_body(before):  # "Mustafa Kemal, Chairman of …"
             name = Span(inner.start, inner.start + len(before))
             office_span = Span(name.end + 2, inner.end)
             return self._holder(name, self._without_article(office_span), grounds, "party-office-holder", case)

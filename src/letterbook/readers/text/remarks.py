@@ -30,7 +30,9 @@ def remark(transcript: Transcript, code: str, offset: int, ordinal: int, message
 
 def accents_apart(transcript: Transcript) -> Iterator[Finding]:
     """A finding L227 where accents stand behind their letters as signs of their own, with the first such word."""
-    match = None if transcript.text.isascii() else _APART.search(transcript.text)
+    if unicodedata.is_normalized("NFC", transcript.text):
+        return  # as most texts are, and that is seen a hundred times as fast as by the pattern
+    match = _APART.search(transcript.text)
     if match:
         line, column = transcript.position(match.start())
         yield Finding(
