@@ -5,7 +5,8 @@ The codes are an interface: a code is never given another meaning. ``letterbook 
 the entry; a test proves that every code in use stands here and that every entry is used.
 
 To add a code: one line in ``CODES``, in the order of the numbers. The first digit tells the step:
-1 reading files, 2 reading letters, 3 identifiers and registers, 4 the graph, 5 output.
+1 reading files, 2 reading letters, 3 identifiers and registers, 4 the graph, 5 output,
+6 the publication as it is served.
 """
 
 from __future__ import annotations
@@ -364,4 +365,34 @@ CODES: dict[str, Code] = _codes(
     ("L517", _N, "correspondents have no authority IRI",
      "Services such as correspSearch find a person by the number of an authority file. Those who have none in their register "
      "row are in the CMIF file under their names only."),
+    # 6: the publication, as it is served
+    ("L601", _E, "an IRI does not lead to a document",
+     "Whoever follows the IRI must end, perhaps after being sent on, at a document with status 200."),
+    ("L602", _E, "a client is given what it cannot read",
+     "Each client names in its Accept header what it can read. It is given something else, or under another media type: a page "
+     "in place of data makes a program fail, and data as application/octet-stream are downloaded and not read."),
+    ("L603", _E, "a document does not say what its IRI is",
+     "The answer cannot be parsed as what it is said to be, or no statement in it is about the IRI that was asked for."),
+    ("L604", _E, "the forms of a document say different things",
+     "Turtle, JSON-LD, N-Triples and RDF/XML of one document must be the same statements. Else parts of several builds lie together."),
+    ("L605", _W, "programs in a browser may not read the data",
+     "A program on a page of another host reads an answer only if that says Access-Control-Allow-Origin, in every redirection too."),
+    ("L606", _W, "answers cannot be checked for changes",
+     "With an ETag or Last-Modified a client asks whether something has changed and is spared the answer. One strong ETag stands for "
+     "the same bytes only."),
+    ("L607", _W, "a cache may give an answer to the wrong client",
+     "Where the answer depends on a header of the request, Vary must name it. Else a cache between gives a page to a program."),
+    ("L608", _W, "a page does not lead to its data",
+     "A page names its IRI, the other forms of the document and has its JSON-LD for search engines. These were lost on the way."),
+    ("L609", _E, "what is gone or never was is not told so",
+     "A document that is gone answers 410, an address that never was 404. Else programs take the answer for a document, or look again for ever."),
+    ("L610", _W, "the IRIs stand elsewhere than they were asked",
+     "IRIs are compared letter by letter: http and https, or two hosts, are different names for every program. The one that stands in "
+     "the data must be the one that answers."),
+    ("L611", _E, "a link leads nowhere",
+     "A page names an address of this publication that does not answer as it says."),
+    ("L612", _W, "the publication does not describe itself",
+     "The description (VoID), the sitemap and the dumps tell programs what there is. One of them is missing, or cannot be read."),
+    ("L613", _W, "a page loads something from another host",
+     "Pages of a build ask no other host. Something was put into this one, and the other host now learns who reads which letter."),
 )  # fmt: skip

@@ -33,6 +33,17 @@ LONGEST_PAUSE_SECONDS = 60.0
 _AGAIN = frozenset((429, 500, 502, 503, 504))
 _ELSEWHERE = frozenset((301, 302, 303, 307, 308))
 _USER_AGENT = "letterbook"
+_JSON = {"Accept": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One answer as it came, a redirection too: the address asked, status, headers by their names in small letters, body."""
+
+    address: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
 
 
 class _AgainError(Exception):
@@ -69,6 +80,18 @@ class Host:
         """The answer to a POST of a form."""
         return self._ask("POST", address, urlencode(fields).encode())
 
+    def exchange(self, address: str, headers: dict[str, str], method: str = "GET") -> Exchange:
+        """The answer of this host to one request with these headers, whatever it is: nothing is followed, and nothing asked again.
+
+        Form:    the body as it is sent, packed where the headers allow it.
+        Raises:  NetworkError where no whole answer comes.
+        """
+        try:
+            status, given, body = self._once(method, urlsplit(address), b"", headers)
+        except _AgainError as error:
+            raise NetworkError(f"{self.name} does not answer: {error}", address, "check that it is served") from error
+        return Exchange(address, status, given, body)
+
     def _ask(self, method: str, address: str, body: bytes) -> bytes:
         """The body of the answer with status 200; tried again, later and later, where that may help.
 
@@ -97,7 +120,7 @@ class Host:
                     f"{self.name} sends on to {parts.scheme}://{parts.netloc}, which nobody has asked for",
                     remedy="name the new address with --with if it is the right one",
                 )
-            status, headers, answer = self._once(method, parts, body)
+            status, headers, answer = self._once(method, parts, body, _JSON)
             if status == 200:
                 return answer
             if status in _AGAIN:
@@ -107,10 +130,12 @@ class Host:
             address = urljoin(address, headers.get("location", ""))
         raise NetworkError(f"{self.name} sends on more than {MOST_REDIRECTS} times", address, "check the address")
 
-    def _once(self, method: str, parts: SplitResult, body: bytes) -> tuple[int, dict[str, str], bytes]:
+    def _once(
+        self, method: str, parts: SplitResult, body: bytes, wanted: dict[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of one answer."""
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = {"User-Agent": _USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
+        headers = {"User-Agent": _USER_AGENT, "Accept-Encoding": "identity", **wanted}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=self.timeout_seconds)
@@ -123,7 +148,7 @@ class Host:
             try:
                 connection.request(method, target, body or None, headers)
                 answer = connection.getresponse()
-                data = self._body(answer)
+                data = self._body(answer, headers["Accept-Encoding"])
             finally:
                 clock.cancel()
         except (OSError, http.client.HTTPException) as error:
@@ -135,24 +160,23 @@ class Host:
             raise _AgainError(f"no whole answer in {self.timeout_seconds:g} seconds")
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, data
 
-    def _body(self, answer: http.client.HTTPResponse) -> bytes:
-        if answer.headers.get("Content-Encoding", "identity") != "identity":
+    def _body(self, answer: http.client.HTTPResponse, codings: str) -> bytes:
+        if answer.headers.get("Content-Encoding", "identity") not in (*codings.split(", "), "identity"):
             raise NetworkError(f"{self.name} answers packed, which was not asked for", remedy="check the address")
         data = answer.read(self.most_bytes + 1)
         if len(data) > self.most_bytes:
             raise NetworkError(
                 f"{self.name} answers with more than {self.most_bytes:,} bytes", remedy="check the address"
             )
-        length = answer.headers.get("Content-Length", "")
-        if length.isdecimal() and len(data) < int(length):
-            raise http.client.IncompleteRead(data, int(length) - len(data))
+        if answer.length:  # what is still to come; none where the answer has no body, as to HEAD
+            raise http.client.IncompleteRead(data, answer.length)
         return data
 
     def _connected(self, parts: SplitResult) -> socket.socket:
         host = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        if not _is_own(host) and any(_is_own(str(each[4][0])) for each in found):
+        if not is_own(host) and any(is_own(str(each[4][0])) for each in found):
             raise NetworkError(
                 f"{host} leads to {found[0][4][0]}, an address inside your own network",
                 remedy="give that address itself if you mean it",
@@ -187,7 +211,7 @@ def host_of(address: str, tell: Callable[[str], None]) -> Host:
     return Host(parts, tell)
 
 
-def _is_own(host: str) -> bool:
+def is_own(host: str) -> bool:
     """Whether a host is this computer or an address that is not of the public network."""
     if host.lower() == "localhost":
         return True

@@ -29,7 +29,7 @@ def book(data: Path, tmp_path: Path) -> Path:
 def test_build_talks_on_stderr_and_leaves_stdout_to_data(run: Run, data: Path, tmp_path: Path) -> None:
     done = run("build", data)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.splitlines()[-1].startswith("2 letters, 26 documents,")
+    assert done.stderr.splitlines()[-1].startswith("2 letters, 30 documents,")
     assert (tmp_path / "build/manifest.json").is_file()
 
 

@@ -136,7 +136,7 @@ def test_every_document_conforms_by_both_engines_and_by_the_vocabulary(
         assert checker.shapes.validate(document, context) == [], page
         assert checker.shapes.confirm(document, context) == [], page
         assert check_terms(document, checker.tables, known) == [], page
-    assert len(documents) == 26
+    assert len(documents) == 30
 
 
 SETTINGS = [

@@ -70,8 +70,8 @@ def printed(page: Element) -> list[tuple[str, Element]]:
 
 def test_every_document_has_a_page_beside_its_data(site: Path) -> None:
     found = [path.with_suffix("") for path in files_of_documents(site)]
-    assert len(found) == 26
-    assert [path for path in found if not path.with_suffix(".html").is_file()] == []
+    assert len(found) == 30
+    assert [path for path in found if not path.with_name(f"{path.name}.html").is_file()] == []
     for other in ("index.html", "browse/letters.html", "browse/names.html", "browse/correspondence.html", "pages.css"):
         assert (site / other).is_file()
 

@@ -13,6 +13,7 @@ _CLASSES = {
     "schema:Collection": "about",
     "skos:ConceptScheme": "types",
     "schema:DefinedTermSet": "rules",
+    "schema:DataFeed": "register",
     "crm:E21_Person": "person",
     "crm:E53_Place": "place",
     "schema:Book": "edition",
@@ -20,7 +21,7 @@ _CLASSES = {
 
 
 def kind_of(document: Document, graph: Graph) -> str:
-    """What kind of document it is: letter, letters (the list of somebody's, continued), evidence, about, types, rules, or that of a person, an office, a body, a place …"""
+    """What kind of document it is: letter, letters (the list of somebody's, continued), evidence, about, types, rules, register, or that of a person, an office, a body, a place …"""
     root = document.root
     if graph.isa(document.iri, "schema:CollectionPage"):
         return "letters"

@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import sys
-from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -23,7 +22,8 @@ from letterbook.cli.asking import ask_command
 from letterbook.cli.doctor import examine
 from letterbook.cli.exporting import export_command
 from letterbook.cli.measure import eval_command
-from letterbook.cli.options import Folder, Quiet
+from letterbook.cli.options import FailOn, FailOnOption, Folder, Quiet, fail
+from letterbook.cli.publishing import app as publish_app
 from letterbook.cli.querying import query_command
 from letterbook.cli.reconciling import reconcile_command
 from letterbook.cli.reporting import report_command
@@ -33,7 +33,7 @@ from letterbook.cli.starter import plant
 from letterbook.cli.tables import columns_command, import_command
 from letterbook.cli.talk import FindingFormat, ReaderLeftError, counted, findings_as, give, progress_bar, say
 from letterbook.errors import LetterbookError, UsageError
-from letterbook.findings import CODES, Finding, Severity, number_of
+from letterbook.findings import CODES, Severity, number_of
 from letterbook.jsonl import letters_as_json
 from letterbook.publication import (
     PROGRAM,
@@ -53,18 +53,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(profiles.app)
+app.add_typer(publish_app)
 
 
-class FailOn(StrEnum):
-    """From which severity on findings make a command fail."""
-
-    NOTE = "note"
-    WARNING = "warning"
-    ERROR = "error"
-    NEVER = "never"
-
-
-FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 for findings of this severity or above.")]
 Frozen = Annotated[bool, typer.Option("--frozen", help="Fail when the id of a letter would be new or would vanish.")]
 
 
@@ -92,7 +83,7 @@ def build_command(
             f"{number_of(outcome.letters, 'letter')}, {outcome.documents} documents, {outcome.statements} statements in {out}; "
             f"{counted(outcome.findings)}"
         )
-    _fail(outcome.findings, fail_on)
+    fail(outcome.findings, fail_on)
 
 
 @app.command("check")
@@ -127,7 +118,7 @@ def check_command(
         give(line)
     if not quiet:
         say(f"{verdict}{number_of(letters, 'letter')}; {counted(findings)}")
-    _fail(findings, fail_on)
+    fail(findings, fail_on)
 
 
 @app.command("read")
@@ -247,13 +238,6 @@ def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error comes from.")] = False,
 ) -> None:
     """Letters in, linked data out: from printed letters to checked linked data that is traceable to its characters."""
-
-
-def _fail(findings: list[Finding], fail_on: FailOn) -> None:
-    if fail_on is not FailOn.NEVER:
-        limit = Severity(fail_on.value).weight
-        if any(finding.level.weight >= limit for finding in findings):
-            raise typer.Exit(1)
 
 
 def _terminated(signum: int, frame: FrameType | None) -> None:

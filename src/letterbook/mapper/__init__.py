@@ -4,6 +4,7 @@ from letterbook.mapper.about import About, about_document
 from letterbook.mapper.authorities import authority_document, classes_of
 from letterbook.mapper.names import Names
 from letterbook.mapper.reading import MappedLetter, MappedReading, map_reading
+from letterbook.mapper.registers import register_documents, rows_in
 from letterbook.mapper.rules import RULES
 from letterbook.mapper.vocabularies import rules_document, types_document
 
@@ -17,6 +18,8 @@ __all__ = [
     "authority_document",
     "classes_of",
     "map_reading",
+    "register_documents",
+    "rows_in",
     "rules_document",
     "types_document",
 ]

@@ -22,6 +22,8 @@ from letterbook.mapper import (
     authority_document,
     classes_of,
     map_reading,
+    register_documents,
+    rows_in,
     rules_document,
     types_document,
 )
@@ -160,6 +162,7 @@ class _Run:
         self.letters = Letters()
         self.records: dict[str, Record] = {}
         self.keys: set[str] = set()
+        self.rows: set[Term] = set()
         self.languages: set[str] = set()
         self.called = Called()
         self.lookalikes = Lookalikes()
@@ -247,6 +250,7 @@ class _Run:
             return
         self.outcome.letters += len(mapped.letters)
         self.keys |= mapped.keys
+        self.rows |= rows_in(self.book.names.base, documents)
         for record in mapped.records:
             self.records[record.key] = _merged(self.records.get(record.key), record)
         if made is not None:
@@ -274,6 +278,14 @@ class _Run:
                 continue  # a row names a key that no row has: load_registers has said so
             document = authority_document(record, self.book.names)
             self.outcome.findings += self.checker.authority(document, self.known, f"registers/{record.row or key}")
+            yield document
+        described = {
+            self.book.names.register_row(found.row): self.book.names.authority(key)
+            for key in wanted
+            if (found := rows.get(key)) and found.row
+        }
+        for document in register_documents({*self.rows, *described}, described, self.book.names):
+            self.outcome.findings += self.checker.authority(document, self.known, REGISTERS)
             yield document
 
 

@@ -28,6 +28,7 @@ def host_files(base: str, gone: Iterable[str] = ()) -> Mapping[str, bytes]:
         "site/.htaccess": _apache(path, names).encode(),
         "site/_headers": _static_headers(path).encode(),
         "site/_redirects": _static_redirects(path, names).encode(),
+        **({"site/gone.txt": _tombstones(base, names).encode()} if names else {}),
         "hosting/nginx.conf": _nginx(path, names).encode(),
         "hosting/w3id.htaccess": _w3id(base).encode(),
     }
@@ -157,6 +158,14 @@ def _static_redirects(path: str, gone: list[str]) -> str:
     """For hosts that read ``_redirects``: they cannot negotiate, so a document is its page, and each form has its suffix."""
     tombs = "".join(f"{path}{name}{rest} {path}gone.txt 410\n" for name in gone for rest in ("", ".*", "/*"))
     return f"/.well-known/void {path}void.ttl 303\n{tombs}"
+
+
+def _tombstones(base: str, gone: list[str]) -> str:
+    """What is gone, an IRI a line: for readers whom a host sends here, and for those who check that it is told so."""
+    lines = "".join(f"{base}{name}\n" for name in gone)
+    return (
+        f"These documents are no longer published. Their addresses stay reserved and will name nothing else.\n\n{lines}"
+    )
 
 
 def _w3id(base: str) -> str:

@@ -95,7 +95,7 @@ class Frame:
         if not self.index.has(node):
             return ""
         to = self.index.path(node)
-        fragment = fragment_of(node) if self.index.pages[to] in ("types", "rules") else ""
+        fragment = fragment_of(node) if self.index.pages[to] in ("types", "rules", "register") else ""
         return "" if to == path and not fragment else href(path, to, fragment)
 
     def node(self, path: str, node: Term) -> Markup:

@@ -84,7 +84,7 @@ class Index:
         elif kind == "about":
             self.collection, self.collection_root = graph, document.root
             self._label(graph, [document.root])
-        elif kind in ("types", "rules"):
+        elif kind in ("types", "rules", "register"):
             self._label(graph, graph.nodes)
         elif kind not in ("evidence", "letters"):
             self._authority(document, graph)

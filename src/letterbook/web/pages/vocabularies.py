@@ -37,6 +37,22 @@ def rules_page(frame: Frame, document: Document) -> dict[str, bytes]:
     return frame.render("rules.html", frame.index.path(document.iri), document, root=root, graph=graph, rules=rules)
 
 
+def register_page(frame: Frame, document: Document) -> dict[str, bytes]:
+    """A register: its rows, each with whom it describes."""
+    graph, root = Graph(document.triples), document.root
+    frame.begin(graph)
+    rows = sorted(graph.iris(root, "schema:dataFeedElement"), key=lambda node: natural(iri_text(node)))
+    path = frame.index.path(document.iri)
+    return frame.render(
+        "register.html",
+        path,
+        document,
+        root=root,
+        file=path.rpartition("/")[2],
+        rows=[(row, graph.one(row, "schema:item")) for row in rows],
+    )
+
+
 def about_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The letterbook as a set of data: who publishes it, under which licence, what it holds, how to cite it."""
     graph, index, root = Graph(document.triples), frame.index, document.root
@@ -53,6 +69,7 @@ def about_page(frame: Frame, document: Document) -> dict[str, bytes]:
         rights=graph.words(root, "schema:copyrightNotice")[:1],
         letters=len(index.cards),
         documents=len(index.pages),
+        registers=index.of_kind("register"),
         statements=index.statements,
         spoken=sorted({card.language for card in index.cards if card.language}),
     )

@@ -17,7 +17,7 @@ from letterbook.web.pages.gaps import Tongue, choose
 from letterbook.web.pages.index import Index
 from letterbook.web.pages.letters import letter_pages
 from letterbook.web.pages.strings import languages, load_strings
-from letterbook.web.pages.vocabularies import about_page, rules_page, types_page
+from letterbook.web.pages.vocabularies import about_page, register_page, rules_page, types_page
 from letterbook.web.search import SearchIndex, search_files
 
 STYLE = "pages.css"
@@ -104,7 +104,13 @@ def style_sheet() -> bytes:
     return (written + rules).encode()
 
 
-_PAGES = {"letters": letters_page, "types": types_page, "rules": rules_page, "about": about_page}
+_PAGES = {
+    "letters": letters_page,
+    "types": types_page,
+    "rules": rules_page,
+    "register": register_page,
+    "about": about_page,
+}
 
 
 def _read(site: Path, path: str) -> Document:
