@@ -11,10 +11,11 @@ Source:  RDF 1.1 N-Triples, https://www.w3.org/TR/n-triples/#canonical-ntriples;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NewType
+from functools import cached_property
+from typing import NamedTuple, NewType
 
 from letterbook.errors import TermError
 
@@ -57,7 +58,6 @@ _NEEDS_LANGUAGE = frozenset((_RDF + "langString", _RDF + "dirLangString"))
 _ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z0-9-]+)|\^\^<(?P<datatype>[^>]*)>)?', re.S)
 _UNESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _LONG = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "'": "'"}
 
@@ -116,8 +116,7 @@ def number(value: int | Decimal) -> Term:
     return literal(str(int(value)), datatype=XSD + "integer")
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """The parts of a literal term: its text, and a language tag or a datatype IRI."""
 
     text: str
@@ -143,15 +142,16 @@ def literal_parts(term: Term) -> Literal:
     >>> literal_parts(literal("Brief", language="de"))
     Literal(text='Brief', language='de', datatype='http://www.w3.org/1999/02/22-rdf-syntax-ns#langString')
     """
-    match = _LITERAL.fullmatch(term)
-    if match is None:
+    end = term.rfind('"')  # neither a language tag nor an IRI has one
+    kind = term[end + 1 :]
+    if end < 1 or term[0] != '"' or not (not kind or kind[0] == "@" or (kind.startswith("^^<") and kind[-1] == ">")):
         raise TermError(f"{term!r} is not a literal")
-    text = match["text"]
+    text = term[1:end]
     if "\\" in text:
         text = _UNESCAPE.sub(_unescape, text)
-    if match["language"]:
-        return Literal(text, match["language"], _RDF + "langString")
-    return Literal(text, "", match["datatype"] or XSD_STRING)
+    if not kind:
+        return Literal(text, "", XSD_STRING)
+    return Literal(text, kind[1:], _RDF + "langString") if kind[0] == "@" else Literal(text, "", kind[3:-1])
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -168,7 +168,7 @@ def with_fragment(document: str, name: str) -> Term:
     return iri(f"{document}#{name}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One document: an IRI ``D``, what it is about (``D#…``), and the triples of the named graph ``D``.
 
@@ -179,7 +179,60 @@ class Document:
     root: Term
     triples: tuple[Triple, ...]
 
+    @cached_property
+    def nodes(self) -> Mapping[Term, Mapping[Term, Sequence[Term]]]:
+        """The triples as a table: subject, property, values; made once and read by every format.
+
+        Form:    the subjects as a person reads them: the document, what it is about, then the others, "part-9" before "part-10".
+        """
+        table: dict[Term, dict[Term, list[Term]]] = {}
+        node: dict[Term, list[Term]] = {}
+        values: list[Term] = []
+        last: tuple[Term | None, Term | None] = (None, None)
+        for subject, predicate, value in self.triples:
+            if subject != last[0]:
+                node = table.setdefault(subject, {})
+            if (subject, predicate) == last:
+                values.append(value)
+            else:
+                values = node.setdefault(predicate, [])
+                values.append(value)
+                last = (subject, predicate)
+        first = [each for each in dict.fromkeys((self.iri, self.root)) if each in table]
+        others = sorted((each for each in table if each not in first), key=natural_order())
+        return {subject: table[subject] for subject in (*first, *others)}
+
 
 def document(document_iri: str, root: Term, triples: Iterable[Triple]) -> Document:
     """A document whose triples are put in order, each once."""
     return Document(iri(document_iri), root, tuple(sorted(set(triples))))
+
+
+_NUMBER = re.compile(r"([0-9]+)")
+_Key = list[str | int]
+
+
+def natural_order() -> Callable[[Term], _Key]:
+    """A sort key for IRIs in which numbers count as numbers: words and numbers take turns, so like meets like.
+
+    What stands before the hash is read once for all nodes of a document.
+    """
+    stems: dict[str, _Key] = {}
+
+    def key(node: Term) -> _Key:
+        stem, _, name = node[1:-1].partition("#")
+        start = stems.get(stem)
+        if start is None:
+            start = stems[stem] = _natural(stem)
+        if len(stem) + 2 == len(node):
+            return start
+        words = _natural(f"#{name}")
+        return [*start[:-1], f"{start[-1]}{words[0]}", *words[1:]]
+
+    return key
+
+
+def _natural(text: str) -> _Key:
+    parts: _Key = list(_NUMBER.split(text))
+    parts[1::2] = map(int, parts[1::2])
+    return parts

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from letterbook.formats import JSONLD
-from letterbook.serializers.order import subjects_in_order
-from letterbook.terms import XSD, XSD_STRING, Document, Literal, Term, iri_text, is_iri, literal_parts
+from letterbook.terms import XSD, XSD_STRING, Document, Literal, Term, literal_parts
 from letterbook.vocabulary import RDF, SCHEMA, term
 
 FORMAT = JSONLD
@@ -26,6 +26,12 @@ _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})")
 # The document's own node is the first of the tree; what stands deeper is indented by two blanks at least.
 _FIRST_ID = re.compile(rb'^ "@id": (".*"),?$', re.MULTILINE)
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_NO_PREFIX = (
+    "<http://",
+    "<https://",
+)  # how nearly every IRI begins; what stands before two slashes is taken for no prefix
+_NOTHING: Mapping[Term, Sequence[Term]] = {}
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 _SCHEME = re.compile(r"<?([A-Za-z][A-Za-z0-9+.-]*):(?!//)")
 _DEEPEST = 24
 """Nodes within nodes; below that a node stands in @included, so that no chain of nodes is too deep for a parser."""
@@ -52,8 +58,8 @@ _WORDS_IN_LANGUAGES = frozenset(
 def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
     """The document as one JSON-LD object; its triples stand in the default graph."""
     writer = _Writer(document, prefixes)
-    tree = json.dumps(writer.tree(), ensure_ascii=False, indent=1)
-    return f"{{\n{_context_lines(writer.context())},{tree[1:]}\n".encode()
+    tree = writer.tree()
+    return f"{{\n{writer.context()},{tree[1:]}\n".encode()
 
 
 def join(files: Iterable[bytes]) -> Iterator[bytes]:
@@ -66,51 +72,110 @@ def join(files: Iterable[bytes]) -> Iterator[bytes]:
     yield b"\n]\n"
 
 
-def _context_lines(context: Mapping[str, Any]) -> str:
-    """The context with each term on a line of its own."""
-    lines = [f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in context.items()]
-    return ' "@context": {\n' + ",\n".join(lines) + "\n }"
+class _Words:
+    """The names of properties and classes under some prefixes, which documents share; made once for all of them.
+
+    Form:    a name is a plain word of schema.org, a prefixed name, or the whole IRI; no local name has a # or a slash in it, so
+             where each namespace ends in one of them, the last of them in an IRI tells which namespace it may be of.
+    """
+
+    def __init__(self, prefixes: tuple[tuple[str, str], ...]) -> None:
+        self.prefixes = dict(prefixes)
+        self.regular = all(namespace.endswith(("#", "/")) for namespace in self.prefixes.values())
+        self.by_namespace: dict[str, str] = {}
+        for prefix, namespace in prefixes:
+            self.by_namespace.setdefault(namespace, prefix)
+        self.names: dict[str, tuple[str, str | None]] = {}
+        self.lines: dict[tuple[str, str], str] = {}
+
+    def name(self, text: str) -> tuple[str, str | None]:
+        """An IRI as the context shortens it, and the prefix that this takes; None where it takes none."""
+        found = self.names.get(text)
+        if found is None:
+            found = self.names[text] = self._shorten(text)
+        return found
+
+    def _shorten(self, text: str) -> tuple[str, str | None]:
+        if text.startswith(SCHEMA) and _LOCAL.fullmatch(text, len(SCHEMA)) and text[len(SCHEMA) :] not in self.prefixes:
+            return text[len(SCHEMA) :], "schema"
+        for prefix, namespace in self._candidates(text):
+            if _LOCAL.fullmatch(text, len(namespace)):
+                return f"{prefix}:{text[len(namespace) :]}", prefix
+        return text, None
+
+    def _candidates(self, text: str) -> Iterable[tuple[str, str]]:
+        if not self.regular:
+            return [(prefix, space) for prefix, space in self.prefixes.items() if text.startswith(space)]
+        namespace = text[: max(text.rfind("#"), text.rfind("/")) + 1]
+        prefix = self.by_namespace.get(namespace)
+        return () if prefix is None else ((prefix, namespace),)
+
+    def line(self, name: str, coercion: str) -> str:
+        """The line of the context that says how the values of a property are read."""
+        found = self.lines.get((name, coercion))
+        if found is None:
+            value = _CONTAINERS.get(coercion) or {"@type": coercion}
+            found = self.lines[name, coercion] = f"  {json.dumps(name)}: {json.dumps(value)}"
+        return found
+
+
+_words = lru_cache(maxsize=64)(_Words)
+_CONTAINERS = {"@id": {"@type": "@id"}, "@language": {"@container": "@language"}}
+_AS_JSON = frozenset(("", "tagged", XSD_STRING, XSD + "integer"))
+"""What JSON tells from one another by itself."""
 
 
 class _Writer:
-    """One document while its tree is made; gathers what the context must say."""
+    """One document while its tree is written; gathers what the context must say.
+
+    Form:    the text is that of ``json.dumps`` with an indent of one and all characters as they are (which has no fast way for
+             an indent: measured, five times as slow).
+    """
 
     def __init__(self, document: Document, prefixes: Mapping[str, str]) -> None:
         self.document = document
+        self.nodes = document.nodes
         self.used: set[str] = set()
-        self.nodes: dict[Term, dict[Term, list[Term]]] = {}
-        for subject, predicate, value in document.triples:
-            self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        kinds = self._kinds()
+        kinds, taken = self._kinds()
         self.coercions = {predicate: next(iter(found)) if len(found) == 1 else "" for predicate, found in kinds.items()}
-        taken = self._schemes({kind for found in kinds.values() for kind in found})
-        self.prefixes = {
-            prefix: space for prefix, space in sorted(prefixes.items()) if prefix != "schema" and prefix not in taken
-        }
+        chosen = sorted(
+            (prefix, space) for prefix, space in prefixes.items() if prefix != "schema" and prefix not in taken
+        )
+        self.words = _words(tuple(chosen))
         self.names: dict[Term, str] = {}
+        ordered = sorted(self.coercions, key=lambda each: (each != _LABEL, ":" in (name := self._name(each)), name))
+        self.ranks = {each: number for number, each in enumerate(ordered)}
+        self.orders: dict[
+            tuple[Term, ...], list[tuple[Term, str, str]]
+        ] = {}  # nodes of a kind have the same properties
         self.placed: set[Term] = set()
 
-    def _schemes(self, kinds: set[str]) -> set[str]:
-        """The schemes of IRIs that a parser would take for prefixes, as in <crm:E21>: these cannot be prefixes here."""
-        terms = kinds.union(*self.document.triples)
-        return {match[1] for term in terms if (match := _SCHEME.match(term))}
+    def _kinds(self) -> tuple[dict[Term, set[str]], set[str]]:
+        """How each property's values are read: as IRIs, as a datatype, as words by language; and the schemes of IRIs that a parser would take for prefixes.
 
-    def _kinds(self) -> dict[Term, set[str]]:
-        """How each property's values are read: as IRIs, as a datatype, as words by language."""
+        In <crm:E21> "crm" is such a scheme, which cannot be a prefix here.
+        """
         kinds: dict[Term, set[str]] = {}
-        for _, predicate, value in self.document.triples:
-            if predicate != _TYPE:
-                kinds.setdefault(predicate, set()).add(self._kind(predicate, value))
-        return kinds
+        for predicate, first, last in {
+            (predicate, value[0], value[-1]) for _, predicate, value in self.document.triples
+        }:
+            kinds.setdefault(predicate, set()).update(self._kinds_of(predicate, first, last))
+        terms = chain(self.nodes, kinds, (value for _, _, value in self.document.triples if value[0] == "<"))
+        odd: set[str] = {each for each in terms if not each.startswith(_NO_PREFIX)}
+        kinds.pop(_TYPE, None)
+        odd = odd.union(*kinds.values())
+        return kinds, {match[1] for each in odd if (match := _SCHEME.match(each))}
 
-    @staticmethod
-    def _kind(predicate: Term, value: Term) -> str:
-        if is_iri(value):
-            return "@id"
-        parts = literal_parts(value)
-        if parts.language:
-            return "@language" if predicate in _WORDS_IN_LANGUAGES else "tagged"
-        return parts.datatype
+    def _kinds_of(self, predicate: Term, first: str, last: str) -> Iterable[str]:
+        """How those values of a property are read that begin and end with these signs, by which an IRI and most literals are told."""
+        if first == "<":
+            return ("@id",)
+        if last == '"':
+            return (XSD_STRING,)
+        if last != ">":
+            return ("@language" if predicate in _WORDS_IN_LANGUAGES else "tagged",)
+        values = (value for properties in self.nodes.values() for value in properties.get(predicate, ()))
+        return {value[value.rindex('"') + 4 : -1] for value in values if value[0] == '"' and value[-1] == ">"}
 
     # -- names
 
@@ -118,115 +183,124 @@ class _Writer:
         """A property or a class as the context shortens it."""
         found = self.names.get(node)
         if found is None:
-            text = iri_text(node)
-            found = text
-            if (
-                text.startswith(SCHEMA)
-                and _LOCAL.fullmatch(text, len(SCHEMA))
-                and text[len(SCHEMA) :] not in self.prefixes
-            ):
-                self.used.add("schema")
-                found = text[len(SCHEMA) :]
-            else:
-                for prefix, namespace in self.prefixes.items():
-                    if text.startswith(namespace) and _LOCAL.fullmatch(text, len(namespace)):
-                        self.used.add(prefix)
-                        found = f"{prefix}:{text[len(namespace) :]}"
-                        break
+            found, prefix = self.words.name(node[1:-1])
+            if prefix is not None:
+                self.used.add(prefix)
             self.names[node] = found
         return found
 
-    def context(self) -> dict[str, Any]:
-        """The context of what the tree uses: vocabularies first, then how the properties are read."""
-        result: dict[str, Any] = {"@version": 1.1}
+    def context(self) -> str:
+        """The context of what the tree uses, each term on a line: vocabularies first, then how the properties are read."""
+        lines = ['  "@version": 1.1']
         if "schema" in self.used:
-            result["@vocab"] = SCHEMA
-        for prefix in self.prefixes:
-            if prefix in self.used:
-                result[prefix] = self.prefixes[prefix]
-        for predicate in sorted(self.coercions, key=self._name):
-            coercion = self.coercions[predicate]
-            name = self._name(predicate)
-            if coercion == "@id":
-                result[name] = {"@type": "@id"}
-            elif coercion == "@language":
-                result[name] = {"@container": "@language"}
-            elif coercion and coercion not in ("tagged", XSD_STRING, XSD + "integer"):
-                result[name] = {"@type": coercion}
-        return result
+            lines.append(f'  "@vocab": {json.dumps(SCHEMA)}')
+        lines += [
+            f"  {json.dumps(prefix)}: {json.dumps(space)}"
+            for prefix, space in self.words.prefixes.items()
+            if prefix in self.used
+        ]
+        said = {self._name(each): coercion for each in sorted(self.coercions, key=self._name)
+                if (coercion := self.coercions[each]) not in _AS_JSON}  # fmt: skip
+        lines += [self.words.line(name, coercion) for name, coercion in said.items()]
+        return ' "@context": {\n' + ",\n".join(lines) + "\n }"
 
     # -- the tree
 
-    def tree(self) -> dict[str, Any]:
+    def tree(self) -> str:
         """The document's node with everything that it leads to, and the rest beside it."""
-        subjects = subjects_in_order(self.document)
-        tree = self._node(self.document.iri)
-        rest: list[Any] = []
-        for subject in self._leaders(subjects):
-            if subject not in self.placed:
-                rest.append(self._node(subject))
-        if rest:
-            tree["@included"] = rest
-        return tree
+        tree = self._node(self.document.iri, 0, 0)
+        rest = [self._node(subject, 2, 0) for subject in self._leaders() if subject not in self.placed]
+        if not rest:
+            return tree
+        return f'{tree[:-2]},\n "@included": {_array(rest, 1)}\n}}'
 
-    def _leaders(self, subjects: list[Term]) -> list[Term]:
+    def _leaders(self) -> Iterator[Term]:
         """The subjects, those that no other node leads to first: a time-span stands within its event."""
-        led_to = {value for _, _, value in self.document.triples if value in self.nodes}
-        return [*(s for s in subjects if s not in led_to), *(s for s in subjects if s in led_to)]
+        led_to = {
+            value
+            for properties in self.nodes.values()
+            for values in properties.values()
+            for value in values
+            if value in self.nodes
+        }
+        yield from (subject for subject in self.nodes if subject not in led_to)
+        yield from (subject for subject in self.nodes if subject in led_to)
 
-    def _node(self, node: Term, depth: int = 0) -> dict[str, Any]:
+    def _node(self, node: Term, level: int, depth: int) -> str:
         """A node with its properties; nodes within it that are not placed yet stand in their place."""
         self.placed.add(node)
-        properties = self.nodes.get(node, {})
-        result: dict[str, Any] = {"@id": iri_text(node)}
-        types = properties.get(_TYPE, [])
+        properties = self.nodes.get(node, _NOTHING)
+        inside = level + 1
+        lines = [f'"@id": "{node[1:-1]}"']
+        types = properties.get(_TYPE, ())
         if types:
-            names = sorted((self._name(each) for each in types), key=lambda name: (":" in name, name))
-            result["@type"] = names[0] if len(names) == 1 else names
-        ordered = sorted(
-            (each for each in properties if each != _TYPE),
-            key=lambda each: (each != _LABEL, ":" in self._name(each), self._name(each)),
-        )
-        for predicate in ordered:
+            names = sorted([self._name(each) for each in types], key=lambda name: (":" in name, name))
+            lines.append(f'"@type": {_listed([_quoted(name) for name in names], inside)}')
+        for predicate, name, coercion in self._in_order(properties):
             values = properties[predicate]
-            coercion = self.coercions[predicate]
             if coercion == "@language":
-                result[self._name(predicate)] = self._by_language(values)
+                said = _by_language(values, inside)
+            elif len(values) == 1:
+                said = self._value(values[0], coercion, inside, depth)
             else:
-                items = [self._value(value, coercion, depth) for value in values]
-                result[self._name(predicate)] = items[0] if len(items) == 1 else items
-        return result
+                said = _array([self._value(value, coercion, inside + 1, depth) for value in values], inside)
+            lines.append(f"{name}: {said}")
+        return _braced(lines, level)
 
-    @staticmethod
-    def _by_language(values: list[Term]) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for value in values:
-            parts = literal_parts(value)
-            before = result.get(parts.language)
-            if before is None:
-                result[parts.language] = parts.text
-            else:
-                result[parts.language] = [*before, parts.text] if isinstance(before, list) else [before, parts.text]
-        return result
+    def _in_order(self, properties: Mapping[Term, Sequence[Term]]) -> list[tuple[Term, str, str]]:
+        """The properties but the class, as a person reads them, each with its name in quotes and its coercion."""
+        key = tuple(properties)
+        found = self.orders.get(key)
+        if found is None:
+            ordered = sorted((each for each in key if each != _TYPE), key=self.ranks.__getitem__)
+            found = [(each, _quoted(self._name(each)), self.coercions[each]) for each in ordered]
+            self.orders[key] = found
+        return found
 
-    def _value(self, value: Term, coercion: str, depth: int) -> Any:
-        if is_iri(value):
+    def _value(self, value: Term, coercion: str, level: int, depth: int) -> str:
+        if value[0] == "<":
             if value in self.nodes and value not in self.placed and depth < _DEEPEST:
-                return self._node(value, depth + 1)
-            return iri_text(value) if coercion == "@id" else {"@id": iri_text(value)}
-        return self._literal(literal_parts(value), coercion)
+                return self._node(value, level, depth + 1)
+            name = f'"{value[1:-1]}"'  # no character of an IRI is escaped in JSON
+            return name if coercion == "@id" else _braced([f'"@id": {name}'], level)
+        return self._literal(literal_parts(value), coercion, level)
 
-    def _literal(self, parts: Literal, coercion: str) -> Any:
+    def _literal(self, parts: Literal, coercion: str, level: int) -> str:
+        text = _quoted(parts.text)
         if parts.language:
-            return {"@value": parts.text, "@language": parts.language}
+            return _braced([f'"@value": {text}', f'"@language": {_quoted(parts.language)}'], level)
         if parts.datatype == XSD_STRING:
             # A term that is coerced otherwise would read a bare string as something else.
-            return parts.text if coercion in ("", XSD_STRING, "tagged") else {"@value": parts.text}
+            return text if coercion in ("", XSD_STRING, "tagged") else _braced([f'"@value": {text}'], level)
         if parts.datatype == XSD + "integer" and _INTEGER.fullmatch(parts.text):
-            return int(parts.text)
-        if coercion == parts.datatype and coercion != XSD + "integer":
             return parts.text
-        return {"@value": parts.text, "@type": self._datatype(parts.datatype)}
+        if coercion == parts.datatype and coercion != XSD + "integer":
+            return text
+        return _braced([f'"@value": {text}', f'"@type": {_quoted(self._datatype(parts.datatype))}'], level)
 
     def _datatype(self, datatype: str) -> str:
         return self._name(Term(f"<{datatype}>")) if datatype.startswith((XSD, RDF)) else datatype
+
+
+def _by_language(values: Sequence[Term], level: int) -> str:
+    said: dict[str, list[str]] = {}
+    for value in values:
+        parts = literal_parts(value)
+        said.setdefault(parts.language, []).append(_quoted(parts.text))
+    return _braced([f"{_quoted(tag)}: {_listed(texts, level + 1)}" for tag, texts in said.items()], level)
+
+
+def _braced(lines: list[str], level: int) -> str:
+    """An object whose members are these, on lines of their own."""
+    inside = "\n " + " " * level
+    return f"{{{inside}{f',{inside}'.join(lines)}{inside[:-1]}}}"
+
+
+def _listed(items: list[str], level: int) -> str:
+    """One value by itself, several as an array."""
+    return items[0] if len(items) == 1 else _array(items, level)
+
+
+def _array(items: list[str], level: int) -> str:
+    inside = "\n " + " " * level
+    return f"[{inside}{f',{inside}'.join(items)}{inside[:-1]}]"

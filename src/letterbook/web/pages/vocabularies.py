@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from letterbook.serializers.order import natural
-from letterbook.terms import Document, Term, iri_text
+from letterbook.terms import Document, Term, natural_order
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph
 
@@ -12,7 +11,7 @@ def types_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The types and roles, each with its meaning and its names in other languages."""
     graph, root = Graph(document.triples), document.root
     frame.begin(graph)
-    terms = sorted(graph.having("skos:inScheme", root), key=lambda node: natural(iri_text(node)))
+    terms = sorted(graph.having("skos:inScheme", root), key=natural_order())
     tops = [node for node in terms if not any(each in terms for each in graph.iris(node, "skos:broader"))]
     return frame.render(
         "types.html",
@@ -33,7 +32,7 @@ def rules_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The rules, each with the sentence that says what it concludes."""
     graph, root = Graph(document.triples), document.root
     frame.begin(graph)
-    rules = sorted(graph.having("schema:inDefinedTermSet", root), key=lambda node: natural(iri_text(node)))
+    rules = sorted(graph.having("schema:inDefinedTermSet", root), key=natural_order())
     return frame.render("rules.html", frame.index.path(document.iri), document, root=root, graph=graph, rules=rules)
 
 
@@ -41,7 +40,7 @@ def register_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """A register: its rows, each with whom it describes."""
     graph, root = Graph(document.triples), document.root
     frame.begin(graph)
-    rows = sorted(graph.iris(root, "schema:dataFeedElement"), key=lambda node: natural(iri_text(node)))
+    rows = sorted(graph.iris(root, "schema:dataFeedElement"), key=natural_order())
     path = frame.index.path(document.iri)
     return frame.render(
         "register.html",
