@@ -8,11 +8,13 @@ import json
 import shutil
 import subprocess
 import threading
+import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from web_client import fetch, serving
 
 from letterbook.output import SEARCH
 from letterbook.web.pages import languages
@@ -85,3 +87,73 @@ def test_every_page_is_valid_html(node: str, site: Path) -> None:
     done = subprocess.run([*command, *pages], capture_output=True, text=True, timeout=600, check=False)
     found = [(each["filePath"], message["message"]) for each in json.loads(done.stdout) for message in each["messages"]]
     assert found == []
+
+
+ASKED = {
+    "nothing": {},
+    "rows": {"query": "SELECT ?s ?p ?o { ?s a schema:Message ; ?p ?o }"},
+    "letters": {"sender": "kemal", "letters": "1"},
+    "a fault": {"query": "SELECT * {\n ?s ?p ?o .\n FILTR(1)\n}"},
+    "too many rows": {"query": "SELECT * { ?s ?p ?o . ?t ?q ?r }"},
+    "a graph": {"query": "CONSTRUCT WHERE { ?s a schema:Message ; ?p ?o }", "view": "network"},
+    "days": {"query": "SELECT ?day { VALUES ?day { '1921' '1924-04' } }", "view": "timeline"},
+    "places": {"query": "SELECT * { VALUES (?name ?lat ?long) { ('Ankara' 39.93 32.86) } }", "view": "map"},
+    "yes": {"query": "ASK {}"},
+}
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def served(built: Path, environment: dict[str, str]) -> Iterator[str]:
+    with serving(built, environment) as address:
+        yield address
+
+
+def asked_at(served: str) -> list[str]:
+    return [
+        f"{served}{folder}sparql.html?{urllib.parse.urlencode(fields)}"
+        for folder, fields in zip(
+            ["", "tr/", "de/", "ru/", "fr/", "", "de/", "tr/", "ru/"], ASKED.values(), strict=True
+        )
+    ]
+
+
+def test_the_page_of_questions_has_no_barrier(node: str, chromium: str, served: str) -> None:
+    command = [node, str(TOOLS / "axe.mjs"), chromium, *asked_at(served)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
+    judged = json.loads(done.stdout)
+    assert judged["found"] == []
+    assert judged["origins"] == [served.rstrip("/")]
+
+
+def test_the_page_of_questions_is_valid_html(node: str, served: str, tmp_path: Path) -> None:
+    for number, address in enumerate(asked_at(served)):
+        (tmp_path / f"{number}.html").write_bytes(fetch(address).body)
+    command = [node, str(TOOLS / "node_modules/html-validate/bin/html-validate.mjs")]
+    command += [
+        "--config",
+        str(TOOLS / "htmlvalidate.json"),
+        "--formatter",
+        "text",
+        *map(str, sorted(tmp_path.iterdir())),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    found = done.stdout.splitlines()[:20]
+    assert found == []
+
+
+def test_the_page_of_questions_works_by_keyboard_and_without_a_script(node: str, chromium: str, served: str) -> None:
+    command = [node, str(TOOLS / "asking.mjs"), chromium, f"{served}sparql.html", SLOW]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout)
+    assert told["refused"] == []  # nothing that the policy of the site forbids was tried
+    assert told["active"] == "schema:sender"
+    assert told["query"] == told["coloured"] == "SELECT ?l ?s { ?l schema:sender ?s }"
+    assert told["kinds"] == ["w-hole", "w-name", "w-word"]
+    assert told["same"] is True  # the page was not loaded anew
+    assert urllib.parse.parse_qs(told["address"].removeprefix("?"))["query"] == [told["query"]]
+    assert told["focus"] == "results"
+    assert told["rows"] == 6
+    assert told["said"] == "Cancelled."
+    assert told["barriers"] == []
+    assert told["closed"] is True
+    assert told["plain"] == 1

@@ -39,6 +39,8 @@ LOADING = {
 }
 SCRIPT = "<script>alert(1)</script>"
 
+SCRIPTED = ("search.html", "sparql.html")
+
 
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
@@ -122,13 +124,14 @@ def test_no_page_loads_anything_from_elsewhere_and_nothing_in_it_runs(site: Path
             assert "style" not in names, page
             assert element.tag != "style", page
             if element.tag == "script":
-                assert element.get("type") == "application/ld+json" or page.name == "search.html", page
+                assert element.get("type") == "application/ld+json" or page.name in SCRIPTED, page
             if element.tag == "link" and element.get("rel") in ("canonical", "license"):
                 continue
             for name in names:
                 if (element.tag, name) in LOADING or name == "src":
                     assert urlsplit(element.get(name) or "").netloc == "", page
-    assert not re.search(r"url\(|@import|https?:", (site / "pages.css").read_text())
+    for sheet in ("pages.css", "query.css"):
+        assert not re.search(r"url\(|@import|https?:", (site / sheet).read_text())
 
 
 def test_the_text_on_the_page_is_the_print_character_by_character(site: Path, parse: Parse) -> None:
@@ -249,7 +252,7 @@ def test_markup_in_texts_titles_and_names_is_shown_and_never_runs(hostile: Path,
         tree = parse(page)
         for element in tree.iter():
             assert element.tag not in ("img", "b"), page
-            if element.tag == "script" and not (element.get("src") or "").endswith("/search.js"):
+            if element.tag == "script" and not (element.get("src") or "").endswith(("/search.js", "/query.js")):
                 assert element.get("type") == "application/ld+json", page
                 json.loads(element.text or "")
         shown += "".join(tree.itertext()).count(SCRIPT)

@@ -45,8 +45,8 @@ class LetterQuestion:
         return any(getattr(self, field.name).strip() for field in fields(self))
 
 
-def sparql_of(question: LetterQuestion) -> str:
-    """The question as SPARQL: a row for each letter, its days, its sender, addressee and place, and its title.
+def sparql_of(question: LetterQuestion, *, titles: bool = True) -> str:
+    """The question as SPARQL: a row for each letter, its days, its sender, addressee and place, and its title where asked.
 
     Raises:  UsageError for what is no date, or a range that ends before it begins.
     """
@@ -57,7 +57,7 @@ def sparql_of(question: LetterQuestion) -> str:
         "SELECT DISTINCT ?letter ?from ?to ?sender ?addressee ?place ?title"
         + (" ?sum" if question.total.strip() else ""),
         "WHERE {",
-        "  ?letter a schema:Message ; rdfs:label ?title .",
+        "  ?letter a schema:Message" + (" ; rdfs:label ?title ." if titles else " ."),
         *_party("schema:sender", question.sender),
         *_party("schema:recipient", question.addressee),
         *_party("schema:locationCreated", question.place),

@@ -20,7 +20,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from letterbook.web.answers import COMMON, sentence
+from letterbook.web.answers import COMMON, PAGE_POLICY, sentence
+from letterbook.web.asking import PAGE, TERMS, QueryPage
 from letterbook.web.folder import BuildFolder, File, Snapshot
 from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, named_format, negotiate
 from letterbook.web.searching import answered
@@ -57,14 +58,10 @@ _TYPES = {
     "woff2": "font/woff2",
     "webmanifest": "application/manifest+json",
 }
-_PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _SEARCHED = {
     **COMMON,
     "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": _PAGE_POLICY,
+    "Content-Security-Policy": PAGE_POLICY,
     "Cache-Control": "no-store",
 }
 _METHODS = "GET, HEAD, OPTIONS"
@@ -81,6 +78,10 @@ def create_app(folder: Path, turns: Turns | None = None) -> Starlette:
     public = held.snapshot().public_path + SPARQL
     addresses = dict.fromkeys((public, f"/{SPARQL}"))  # a proxy may have cut the public path off
     routes = [Route(address, endpoint.answer, methods=methods) for address in addresses]
+    page = QueryPage(held, pool)
+    for start in dict.fromkeys((held.snapshot().public_path, "/")):
+        routes += [Route(start + PAGE, page.answer, methods=methods), Route(start + TERMS, page.terms)]
+        routes.append(Route(f"{start}{{tongue}}/{PAGE}", page.answer, methods=methods))
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -214,7 +215,7 @@ def _file(build: Snapshot, path: str, request: Request, more: dict[str, str] | N
         **(more or {}),
     }
     if suffix == HTML:
-        headers["Content-Security-Policy"] = _PAGE_POLICY
+        headers["Content-Security-Policy"] = PAGE_POLICY
     if stem in build.offers and suffix in MEDIA_TYPES:
         headers["Link"] = _signposts(build, stem, suffix)
     if _matches(request.headers.get("if-none-match"), tag):

@@ -5,6 +5,8 @@ Source:  SPARQL 1.1 Protocol, section 2.1 (query operation), https://www.w3.org/
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -15,9 +17,10 @@ from letterbook.results import GRAPHS
 from letterbook.results import MEDIA_TYPES as TABLE_TYPES
 from letterbook.web.answers import COMMON, sentence
 from letterbook.web.folder import BuildFolder, Snapshot
-from letterbook.web.negotiation import ALIASES, preferred
+from letterbook.web.negotiation import ALIASES, HTML, preferred
 from letterbook.web.protocol import READ_ONLY, Asked, RefusedError, await_answer, question_of, read_request
 from letterbook.web.service import describe_service
+from letterbook.web.tongues import page_for_reader
 from letterbook.web.turns import BusyError, Pool
 from letterbook.workers import Answer
 
@@ -55,6 +58,9 @@ class Endpoint:
         except RefusedError as refusal:
             return sentence(refusal.status, refusal.words)
         build = self.folder.snapshot()
+        page = _page(build, request) if request.method != "POST" and not asked.word else ""
+        if page:
+            return Response(status_code=303, headers={**COMMON, "Vary": "Accept, Accept-Language", "Location": page})
         if not asked.text:
             return describe_service(build, request, self.pool.turns)
         return await self._results(asked, request, build)
@@ -92,6 +98,25 @@ def _formats(word: str, accept: str | None) -> tuple[str, str]:
     return (
         preferred(accept, _TABLE_OFFERS, _TABLE_ALIASES) or "",
         preferred(accept, _GRAPH_TYPES, ALIASES) or "",
+    )
+
+
+def _wants_page(accept: str | None) -> bool:
+    """Whether a client is a reader: one that names HTML, and no format of results before it."""
+    if not accept or not any(name in accept.lower() for name in ("text/html", "application/xhtml+xml")):
+        return False
+    offers = {**_TABLE_OFFERS, **_GRAPH_TYPES, HTML: "text/html"}
+    return preferred(accept, offers, {**ALIASES, **_TABLE_ALIASES, "application/xhtml+xml": HTML}) == HTML
+
+
+def _page(build: Snapshot, request: Request) -> str:
+    """The address of the page of questions for a reader, in a language of hers and with the question; empty for a program."""
+    if f"{PATH}.{HTML}" not in build.files or not _wants_page(request.headers.get("accept")):
+        return ""
+    page = page_for_reader(build, PATH, request.headers.get("accept-language")) or f"{PATH}.{HTML}"
+    asked = request.scope["query_string"].decode("ascii", "replace")
+    return quote(build.public_path + page, safe="/%:@!$&'()*+,;=~-._") + (
+        f"?{quote(asked, safe='%&=+;,/:@!$()*~-._?')}" if asked else ""
     )
 
 

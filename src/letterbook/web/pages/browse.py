@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from letterbook.queries import example_names, example_text
 from letterbook.terms import Term
 from letterbook.web.pages.drawings import network, pairs, timeline
 from letterbook.web.pages.facets import (
@@ -26,6 +27,7 @@ ONE_PAGE = 400
 """How many letters the list of all shows at once; of more it shows the years, each with a page of its own."""
 
 SEARCH_PAGE = "browse/search"
+QUERY_PAGE = "sparql"
 _LATEST = 6
 Page = tuple[str, dict[str, bytes]]
 
@@ -70,6 +72,7 @@ def browse_pages(frame: Frame) -> Iterator[Page]:
     for tag, cards in by_language(index).items():
         yield from _lists(frame, language_path(tag), cards, "languages", text=tag)
     yield _page(frame, SEARCH_PAGE, "search.html")
+    yield _page(frame, QUERY_PAGE, "query.html", examples=[(name, example_text(name)) for name in example_names()])
     yield _page(frame, "browse/correspondence", "correspondence.html", rows=_rows(index), net=net)
     yield _page(frame, "browse/names", "names.html", groups=_groups(frame), index=index)
 

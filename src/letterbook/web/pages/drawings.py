@@ -90,7 +90,11 @@ class Network:
 
 def timeline(cards: Iterable[Card]) -> Timeline | None:
     """The letters by year, or by more years where there are many; None where fewer than two years are known."""
-    years = _years(cards)
+    return timeline_of(_years(cards))
+
+
+def timeline_of(years: Counter[int]) -> Timeline | None:
+    """Anything by year, or by more years where there are many; None where fewer than two years are known."""
     if len(years) < 2:
         return None
     start, step, number = _scale(years)
@@ -164,7 +168,11 @@ def pairs(cards: Iterable[Card]) -> Counter[tuple[Term, Term]]:
 
 def network(cards: Iterable[Card]) -> Network | None:
     """Who wrote to whom, the busiest first; None where no letter has both sides."""
-    found = pairs(cards)
+    return network_of(pairs(cards))
+
+
+def network_of(found: Counter[tuple[Term, Term]]) -> Network | None:
+    """Who is tied to whom and how often, the busiest first; None where nobody is."""
     if not found:
         return None
     total = Counter[Term]()

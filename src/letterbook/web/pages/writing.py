@@ -22,6 +22,8 @@ from letterbook.web.search import SearchIndex, search_files
 
 STYLE = "pages.css"
 SCRIPT = "search.js"
+QUERY_STYLE = "query.css"
+QUERY_SCRIPT = "query.js"
 FACTS = 400
 """How many facts of a page light up together with their characters; those beyond are found by their links."""
 
@@ -59,7 +61,8 @@ def write_pages(
     if letters := feed(index, title):
         write(FEED, letters)
     write(STYLE, style_sheet())
-    write(SCRIPT, (files("letterbook.web.pages") / "templates" / SCRIPT).read_bytes())
+    for name in (SCRIPT, QUERY_STYLE, QUERY_SCRIPT):
+        write(name, (files("letterbook.web.pages") / "templates" / name).read_bytes())
     if words and search:
         words.close()
         for path, data in search_files(search):
