@@ -121,9 +121,12 @@ def joint_of(words: Mapping[str, Any]) -> re.Pattern[str]:
 
 
 def name_of(names: Iterable[str]) -> re.Pattern[str]:
-    """A word, or one of the names that hold more than letters: the names of one word need no pattern, but a look into their list."""
+    """A word, or one of the names that hold more than letters: the names of one word need no pattern, but a look into their list.
+
+    Form:    in a group, so that a text divided by it has them all.
+    """
     compound = words_pattern([each for each in names if not LETTERS.fullmatch(each)]) or _NEVER
-    return re.compile(rf"(?<![^\W\d_])(?:{compound})(?![^\W\d_])|{LETTERS.pattern}")
+    return re.compile(rf"((?<![^\W\d_])(?:{compound})(?![^\W\d_])|{LETTERS.pattern})")
 
 
 def tail_of(words: Mapping[str, Any]) -> re.Pattern[str]:

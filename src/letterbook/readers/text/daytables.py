@@ -46,7 +46,7 @@ class DayTable:
     forms: tuple[tuple[str, ...], ...]
     always: int
     slots: Mapping[str, str]
-    signs: Mapping[str, str]
+    marks: Mapping[str, str]
     names: re.Pattern[str]
     years: re.Pattern[str]
     joint: re.Pattern[str]
@@ -70,13 +70,9 @@ class DayTable:
         return _parts_of(self, number)
 
     def marked(self, words: str) -> str:
-        """The text with a sign for each letter of a name that dates are made of."""
-        return self.names.sub(self._sign, words)
-
-    def _sign(self, match: re.Match[str]) -> str:
-        name = match[0]
-        sign = self.signs.get(name)
-        return sign * len(name) if sign else name
+        """The text with a sign for each letter of a name that dates are made of; the text itself where it has none."""
+        pieces = self.names.split(words)
+        return "".join(map(self.marks.get, pieces, pieces))
 
     @property
     def day_first(self) -> bool:
@@ -123,7 +119,7 @@ def day_table(language: str, edition: str = "") -> DayTable:
         forms=forms,
         always=len(always),
         slots=slots,
-        signs=signs,
+        marks={name: sign * len(name) for name, sign in signs.items()},
         names=name_of(signs),
         years=re.compile(years),
         joint=joint_of(words),

@@ -43,10 +43,10 @@ def find_dates(view: str, span: Span, rules: Rules, *, context: HistoricalDate |
         low, high = max(done, start - _BEFORE_ANCHOR), min(span.end, end + _BEHIND_ANCHOR)
         margin = max(0, low - 2)  # what stands before may say that no date begins here
         words = view[margin:high]
-        letters = LETTERS.findall(words)
-        if table.openings.isdisjoint(letters) and table.own_month.isdisjoint(letters) and not _NUMERIC.search(words):
-            continue
         marked = table.marked(words)
+        named = marked != words or (near and not table.own_month.isdisjoint(LETTERS.findall(words)))
+        if not named and not _NUMERIC.search(words):
+            continue
         for match in table.pattern(marked, near=near).finditer(marked, low - margin):
             if match.end() + margin <= start:
                 continue

@@ -39,7 +39,7 @@ class EntityTable:
     _by_key: dict[tuple[EntityKind, str], str] = field(default_factory=dict)
     _keys: dict[EntityKind, list[str]] = field(default_factory=dict)
     _key_of: dict[str, str] = field(default_factory=dict)
-    _mentions: dict[tuple[str, Span], Mention] = field(default_factory=dict)
+    _mentions: dict[tuple[int, int, str], Mention] = field(default_factory=dict)
     _in_order: tuple[Mention, ...] = ()
 
     def add(
@@ -96,8 +96,9 @@ class EntityTable:
 
     def mention(self, entity: str, span: Span, form: Form, rule: str) -> None:
         """Note that the span refers to the entity; the first form and rule noted for a span stay."""
-        if (entity, span) not in self._mentions:
-            self._mentions[entity, span] = Mention(entity, span, form, rule)
+        key = span.start, -span.end, entity  # so that the keys have the order of the mentions
+        if key not in self._mentions:
+            self._mentions[key] = Mention(entity, span, form, rule)
 
     def describe(self, entity: str, words: str) -> None:
         """Label an entity that has no name with the description as it stands, possessive and article included."""
@@ -124,5 +125,5 @@ class EntityTable:
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, in the order of the text; of two that begin together the longer first."""
         if len(self._in_order) != len(self._mentions):  # mentions are only ever added
-            self._in_order = tuple(sorted(self._mentions.values(), key=lambda m: (m.span.start, -m.span.end, m.entity)))
+            self._in_order = tuple(mention for _, mention in sorted(self._mentions.items()))
         return self._in_order

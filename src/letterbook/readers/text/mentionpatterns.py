@@ -30,6 +30,8 @@ class Patterns:
     polity_epithet: re.Pattern[str]
     needs: Mapping[str, frozenset[str]]
     """For the patterns that look for descriptions the words of which one stands in every match."""
+    begins: Mapping[str, re.Pattern[str]]
+    """How every match of them begins."""
 
 
 @cache
@@ -85,6 +87,16 @@ def _make_patterns(rules: Rules) -> Patterns:
             "government": frozenset({"Government", "Cabinet"}),
             "organisation": frozenset(rules.list_of("bodies")),
             "address": frozenset({"Mr", "Madam", "Comrade"}),
+        },
+        begins={
+            "own_army": re.compile(r"\b(?:[Oo]ur|[Mm]y|[Yy]our) "),
+            "epithet": re.compile(r"\b[Tt]he "),
+            "victims": re.compile(r"\b[Tt]h(?:e|ose) "),
+            "land": re.compile(r"\b(?:[Yy]our|[Tt]heir|[Oo]ur|[Mm]y) "),
+            "area": re.compile(r"\b[Tt]h(?:e|[eo]se) "),
+            "country": re.compile(r"\b(?:devastate|ravage|la[iy]|plunder)"),
+            "government": re.compile(r"\b(?:[Yy]our|[Mm]y|[Oo]ur) "),
+            "address": re.compile(r"\b(?:Mr|Madam|Comrade)"),
         },
     )
 

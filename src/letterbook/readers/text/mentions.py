@@ -47,9 +47,11 @@ class MentionReader(LetterText):
             at = bisect.bisect_right(starts, hit.span.start)
             end = hit.span.end
             if (at and end <= parts[at - 1].end) or (at > 1 and end <= parts[at - 2].end):
-                inside = any(span.holds(hit.span) and span != hit.span for span in people)
-                if hit.name.type == "organisation" or not inside:
-                    self._named(hit)
+                if hit.name.type != "organisation" and any(
+                    span.holds(hit.span) and span != hit.span for span in people
+                ):
+                    continue  # half of a person's name
+                self._named(hit)
 
     def _named(self, hit: Hit) -> None:
         kind, span, rule = _KINDS[hit.name.type], hit.span, "named-in-gazetteer"
@@ -74,6 +76,7 @@ class MentionReader(LetterText):
 
     def _organisations(self) -> None:
         free = 0
+        known = [hit.span for hit in self.hits if hit.name.type == "organisation"]
         for end in self.triggers.ends_of(self.patterns.needs["organisation"]):
             home = self.home_of(end) if end > free else None
             if home is None:
@@ -92,7 +95,7 @@ class MentionReader(LetterText):
                 where = Span(where.start + len(first) + 1, where.end)
                 if " " not in self.view[where.start : where.end]:
                     continue
-            if any(hit.span.overlaps(where) and hit.name.type == "organisation" for hit in self.hits):
+            if any(span.overlaps(where) for span in known):
                 continue
             rule = "organisation-by-noun"
             self.table.named(EntityKind.ORGANISATION, where, rule, label=self.words(where))

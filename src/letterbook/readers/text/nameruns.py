@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,6 +29,17 @@ class Token(NamedTuple):
     fold: str
 
 
+class Runs(NamedTuple):
+    """The runs of a text.
+
+    Form:    ``telling`` have a title, a forename or an initial, in the order of the text; most are ``plain`` and have none, so that
+             only a known name makes them a person: those stand under each of their words, folded.
+    """
+
+    telling: list[re.Match[str]]
+    plain: dict[str, list[re.Match[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class RunReader:
     """Finds the runs of one text; ``view`` has a blank for each line end inside a block."""
@@ -36,26 +47,38 @@ class RunReader:
     view: str
     words: NameWords
 
-    def find(self, span: Span) -> Iterator[tuple[re.Match[str], list[str]]]:
-        """The runs of capitalised words with the particles and titles between them, and the folded words of each.
+    def find(self, spans: Iterable[Span]) -> Runs:
+        """The runs of capitalised words with the particles and titles between them.
 
         Form:    not those of one common word, which name nobody whatever stands before them.
         """
-        kinds = self.words.kinds
-        for run in self.words.run.finditer(self.view, span.start, span.end):
-            printed = run[0]
-            if printed.isalpha():
-                fold = folded(printed)
-                if kinds.get(fold, "W") in "WTR":
-                    yield run, [fold]
-            else:
-                yield run, [folded(word) for word in printed.split()]
-
-    def may_tell(self, run: re.Match[str], words: list[str]) -> bool:
-        """Whether a run has a title, a forename or an initial; most have none, and only a known name makes them a person."""
-        if not self.words.telling.isdisjoint(words):
-            return True
-        return "." in run[0] or "'" in run[0] or self._may_be_led(run.start())
+        telling: list[re.Match[str]] = []
+        plain: dict[str, list[re.Match[str]]] = {}
+        words = self.words
+        for span in spans:
+            for run in words.run.finditer(self.view, span.start, span.end):
+                printed = run[0]
+                if printed.isalpha():  # most are of one word
+                    fold = folded(printed)
+                    if fold in words.nameless:
+                        continue
+                    if fold in words.telling or self._may_be_led(run.start()):
+                        telling.append(run)
+                    else:
+                        plain.setdefault(fold, []).append(run)
+                    continue
+                folds = [folded(word) for word in printed.split()]
+                if (
+                    "." in printed
+                    or "'" in printed
+                    or not words.telling.isdisjoint(folds)
+                    or self._may_be_led(run.start())
+                ):
+                    telling.append(run)
+                else:
+                    for fold in folds:
+                        plain.setdefault(fold, []).append(run)
+        return Runs(telling, plain)
 
     def tokens(self, run: re.Match[str]) -> list[Token]:
         """The words of a run, with the title in small letters before it; none where it is a street or a common word."""
@@ -96,7 +119,7 @@ class RunReader:
             return False
         earliest, end = max(0, start - _LOOK_BACK), start - 1
         while end > earliest:
-            begin = max(view.rfind(" ", earliest, end) + 1, earliest)
+            begin = view.rfind(" ", earliest, end) + 1 or earliest
             word = view[begin:end]
             if "'" in word or "\n" in word:
                 return True  # in pieces: looked at more closely

@@ -87,7 +87,8 @@ class NameWords:
 
     Form:    ``leading`` says what a word in small letters before a run is: T a title of persons ("Count"), R an office that stands
              before a name as a title does ("President"), N a "friend", S a street; ``small`` are particles and articles; ``kinds`` what a word of the run is that
-             is no name: T, R, A an article, S any other; ``telling`` are the words that show a person.
+             is no name: T, R, A an article, S any other; ``telling`` are the words that show a person, ``nameless`` those that are neither a
+             title nor a name.
     """
 
     run: re.Pattern[str]
@@ -102,6 +103,7 @@ class NameWords:
     kinds: dict[str, str]
     abbreviations: frozenset[str]
     telling: frozenset[str]
+    nameless: frozenset[str]
 
 
 @cache
@@ -134,6 +136,12 @@ def name_words(rules: Rules) -> NameWords:
     stops = listed("stop_words", "bodies", "months", "weekdays", "marks", "articles")
     stops = (stops | kinds | offices) - {""}
     articles = frozenset(rules.list_of("articles")) - frozenset(particles)
+    kinds_of = {
+        **dict.fromkeys(sorted(stops), "S"),
+        **dict.fromkeys(sorted(listed("titles")), "R"),
+        **dict.fromkeys(sorted(titles), "T"),
+        **dict.fromkeys(sorted(articles), "A"),
+    }
     return NameWords(
         run=re.compile(rf"{first}(?:{between}{token}){{0,9}}"),
         titles=titles,
@@ -151,10 +159,6 @@ def name_words(rules: Rules) -> NameWords:
         },
         abbreviations=listed("abbreviations"),
         telling=titles | listed("titles") | listed("forenames") | listed("introducing") | listed("titles_of_women"),
-        kinds={
-            **dict.fromkeys(sorted(stops), "S"),
-            **dict.fromkeys(sorted(listed("titles")), "R"),
-            **dict.fromkeys(sorted(titles), "T"),
-            **dict.fromkeys(sorted(articles), "A"),
-        },
+        kinds=kinds_of,
+        nameless=frozenset(word for word, kind in kinds_of.items() if kind in "SA"),
     )

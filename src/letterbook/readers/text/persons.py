@@ -7,7 +7,7 @@ language, so that this file knows no language. A name that is also a common word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -74,6 +74,7 @@ class PersonReader:
         self.words = name_words(self.rules)
         self.runs = RunReader(self.view, self.words)
         self.surnames: dict[str, set[tuple[str, ...]]] = {}
+        self._commons: dict[str, bool] = {}
         for name in self.known.names:
             self._learn(name)
 
@@ -84,25 +85,19 @@ class PersonReader:
         for entity in self.table.entities():
             if entity.kind is EntityKind.PERSON:
                 self._learn(tuple(folded(word) for word in _CAPITALISED.findall(entity.label))[-1:])
-        plain: list[tuple[re.Match[str], list[str]]] = []
-        runs: list[list[Token]] = []
-        for span in _outermost(spans):
-            for run, words in self.runs.find(span):
-                if not self.runs.may_tell(run, words):
-                    plain.append((run, words))
-                elif tokens := self.runs.tokens(run):
-                    runs.append(tokens)
+        telling, plain = self.runs.find(_outermost(spans))
+        runs = [tokens for run in telling if (tokens := self.runs.tokens(run))]
         shown = [list(self._found(tokens, again=False)) for tokens in runs]
         for each in shown:
             for found in each:
                 self._learn(found.surname)
         everything: list[_Found] = []
         for tokens, first in zip(runs, shown, strict=True):
-            known = self._may_be_known([token.fold for token in tokens if token.kind == "W"])
+            known = self._known_words({token.fold: token for token in tokens if token.kind == "W"})
             everything += self._found(tokens, again=True) if known else first
-        for run, words in plain:
-            if self._may_be_known(words):
-                everything += self._found(self.runs.tokens(run), again=True)
+        named_again = {run.start(): run for word in self._known_words(plain) for run in plain[word]}
+        for _, run in sorted(named_again.items()):
+            everything += self._found(self.runs.tokens(run), again=True)
         self._note(everything)
 
     # -- the persons of a run
@@ -187,7 +182,10 @@ class PersonReader:
         return len(before.fold) >= _SHORTEST and before.fold not in self.words.forenames
 
     def _is_common(self, token: Token) -> bool:
-        return stands_in_small_letters(self.view, self._printed(token))
+        word = self._printed(token)
+        if word not in self._commons:  # the text is looked through once for each word
+            self._commons[word] = stands_in_small_letters(self.view, word)
+        return self._commons[word]
 
     def _known(self, tokens: list[Token], at: int) -> tuple[int, int] | None:
         """The name at this word, if it is known; a word before a known surname may be a forename."""
@@ -217,11 +215,11 @@ class PersonReader:
         """The known names that begin with a word, be it with an ending of its case."""
         return [name for stem in self._stems(fold) for name in sorted(self.surnames.get(stem, ()))]
 
-    def _may_be_known(self, words: list[str]) -> bool:
-        """Whether a word begins a known name."""
+    def _known_words(self, words: Mapping[str, object]) -> Collection[str]:
+        """Those of the words that begin a known name."""
         if not self.endings:
-            return not self.surnames.keys().isdisjoint(words)
-        return any(self._names_of(word) for word in words)
+            return words.keys() & self.surnames.keys()
+        return [word for word in words if self._names_of(word)]
 
     def _stems(self, fold: str) -> tuple[str, ...]:
         """The word, and what is left of it without an ending of its case."""

@@ -47,8 +47,6 @@ class SlotRule:
 
     def matches(self, hidden: HiddenText, span: Span) -> Iterator[re.Match[str]]:
         """What the rule finds in a stretch, but for what the words before it take back."""
-        if not self.may_match(hidden):
-            return
         for start, end in hidden.sentences(self.needs, span) if self.needs else [(span.start, span.end)]:
             for match in self.regex.finditer(hidden.view, start, end):
                 before = self.unless and self.unless.search(hidden.view, span.start, match.start())
@@ -116,7 +114,6 @@ class HiddenText:
     view: str
     entities: Mapping[int, str]
     triggers: Triggers
-    ends: tuple[int, ...]
     _ends_of: dict[frozenset[str], list[int]] = field(default_factory=dict, repr=False)  # asked for every stretch
 
     def sentences(self, words: frozenset[str], span: Span) -> list[tuple[int, int]]:
@@ -125,14 +122,24 @@ class HiddenText:
         if ends_of_words is None:
             ends_of_words = self._ends_of[words] = self.triggers.ends_of(words)
         first = bisect.bisect_right(ends_of_words, span.start)
-        last = bisect.bisect_right(ends_of_words, span.end)
+        last = bisect.bisect_right(ends_of_words, span.end, first)
+        if first == last:
+            return []
         found: set[tuple[int, int]] = set()
         for end_of_word in ends_of_words[first:last]:
-            after = bisect.bisect_right(self.ends, end_of_word - 1)
-            begin = self.ends[after - 1] if after else 0
-            end = self.ends[after] if after < len(self.ends) else span.end
-            found.add((max(begin, span.start), min(end, span.end)))
+            behind = _SENTENCE_END.search(self.view, end_of_word - 1, span.end)
+            begin = self._beginning(span.start, end_of_word - 1)
+            found.add((begin, behind.end() if behind else span.end))
         return sorted(found)
+
+    def _beginning(self, start: int, before: int) -> int:
+        """Where the sentence begins that goes on up to this place, not before the start of its stretch."""
+        at = before
+        while at > start:
+            at = max(self.view.rfind(".", start, at), self.view.rfind(";", start, at))
+            if at >= start and _SENTENCE_END.match(self.view, at):
+                return at + 1
+        return start
 
     def entity_at(self, start: int) -> str:
         """The entity of the mention that begins here; empty where none does (a people's adjective)."""
@@ -174,9 +181,7 @@ def _hidden(reader: MentionReader, marks: list[tuple[int, int, str, str, bool]])
             taken.append(Span(start, free))
     view = "".join((*pieces, reader.view[free:]))
     # What is left of the words of the text: to look for them in the hidden text once more takes three times as long.
-    return HiddenText(
-        view, entities, reader.triggers.outside(taken), tuple(end.end() for end in _SENTENCE_END.finditer(view))
-    )
+    return HiddenText(view, entities, reader.triggers.outside(taken))
 
 
 def _slot_of(mention: Mention, table: EntityTable) -> str:

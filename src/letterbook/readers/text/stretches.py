@@ -15,7 +15,6 @@ from letterbook.readers.text.triggers import Triggers
 
 _TEXT_PARTS = frozenset({PartKind.PARAGRAPH, PartKind.POSTSCRIPT})
 _FARTHEST = 70  # characters from the beginning of a match to the end of the word that it needs
-_WORD_BEGINS = re.compile(r"\b[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +67,18 @@ class LetterText:
     def matches(self, name: str) -> Iterator[tuple[re.Match[str], Stretch]]:
         """What a pattern finds in the stretches of the letters' text, none of it reaching over the end of one.
 
-        The pattern is tried only at the words that can begin a match right before a word that it needs: a search of the whole
-        text costs a hundred times as much.
+        The pattern is tried only where a match can begin right before a word that it needs: a search of the whole text costs a
+        hundred times as much.
         """
         pattern: re.Pattern[str] = getattr(self.patterns, name)
+        begins = self.patterns.begins[name]
         free = 0
         for end in self.triggers.ends_of(self.patterns.needs[name]):
             home = self.home_of(end) if end > free else None
             if home is None:
                 continue
             start = max(home.span.start, free, end - _FARTHEST)
-            for begin in _WORD_BEGINS.finditer(self.view, start, end):
+            for begin in begins.finditer(self.view, start, end):
                 match = pattern.match(self.view, begin.start(), home.span.end)
                 if match and match.end() >= end:
                     yield match, home

@@ -13,10 +13,11 @@ _PLAIN = (
 )  # fmt: skip
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _WRAP = re.compile(r"\n(?:(?<=\S\n)|(?<=\S \n))(?=\S)")  # the second is what a view has for CR LF
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+# Both from the first sign that is no blank to the last.
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_BLOCK = re.compile(rf"{_LINE.pattern}(?:[^\S\n]*\n[^\S\n]*{_LINE.pattern})*")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _WIDEST_PAGE = 120
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 def view_of(text: str) -> str:
@@ -75,14 +76,12 @@ def blocks_of(view: str, start: int = 0, end: int | None = None, *, by_line: boo
     """The blocks between two places, divided by empty lines; with ``by_line`` by the end of each line."""
     stop = len(view) if end is None else end
     divided = _LINE if by_line else _BLOCK
-    found = (trimmed(view, *match.span()) for match in divided.finditer(view, start, stop))
-    return [Block(span) for span in found if span]
+    return [Block(Span(*match.span())) for match in divided.finditer(view, start, stop)]
 
 
 def lines_of(view: str, span: Span) -> list[Span]:
     """The lines of a block, without the blanks around them."""
-    found = (trimmed(view, *match.span()) for match in _LINE.finditer(view, span.start, span.end))
-    return [line for line in found if line]
+    return [Span(*match.span()) for match in _LINE.finditer(view, span.start, span.end)]
 
 
 def quoted(view: str, start: int, end: int) -> tuple[Span, Span, Span] | None:
