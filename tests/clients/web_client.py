@@ -43,9 +43,9 @@ def fetch(address: str, method: str = "GET", body: bytes | None = None, **header
 
 
 @contextmanager
-def serving(folder: Path, environment: dict[str, str]) -> Iterator[str]:
+def serving(folder: Path, environment: dict[str, str], *options: str) -> Iterator[str]:
     """The address of a server over a build, run as a user runs it; it must end well."""
-    command = [sys.executable, "-m", "letterbook", "serve", str(folder), "--port", "0"]
+    command = [sys.executable, "-m", "letterbook", "serve", str(folder), "--port", "0", *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     try:
         assert process.stderr is not None

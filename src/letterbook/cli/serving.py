@@ -20,6 +20,10 @@ def serve_command(
     build: Annotated[Path, typer.Argument(metavar="BUILD", help="A build, by default ./build.")] = Path("build"),
     host: Annotated[str, typer.Option("--host", help="Where to listen; 0.0.0.0 for all the network.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    reconciliation_draft: Annotated[
+        bool,
+        typer.Option("--reconciliation-draft", help="Speak the draft of the Reconciliation API 1.0 as well as 0.2."),
+    ] = False,
 ) -> None:
     """Serve a build: its documents under their own paths, each in the form that a client wants. Ctrl-C ends it.
 
@@ -27,7 +31,7 @@ def serve_command(
     """
     manifest = read_manifest(build)
     turns = turns_of(manifest)
-    app = create_app(build, turns)
+    app = create_app(build, turns, reconciliation_draft=reconciliation_draft)
     listening = take_port(host, port)
     limits = Limits()
     name = f"[{host}]" if ":" in host else host

@@ -24,6 +24,8 @@ from letterbook.web.answers import COMMON, PAGE_POLICY, sentence
 from letterbook.web.asking import PAGE, TERMS, QueryPage
 from letterbook.web.folder import BuildFolder, File, Snapshot
 from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, named_format, negotiate
+from letterbook.web.reconciliation import PATH as RECONCILE
+from letterbook.web.reconciliation import Service
 from letterbook.web.searching import answered
 from letterbook.web.sparql import PATH as SPARQL
 from letterbook.web.sparql import Endpoint
@@ -67,21 +69,26 @@ _SEARCHED = {
 _METHODS = "GET, HEAD, OPTIONS"
 
 
-def create_app(folder: Path, turns: Turns | None = None) -> Starlette:
+def create_app(folder: Path, turns: Turns | None = None, *, reconciliation_draft: bool = False) -> Starlette:
     """The application that serves a build; it follows when the build is replaced.
 
+    Form:    with ``reconciliation_draft`` the reconciliation service also speaks the draft of version 1.0.
     Raises:  OutputError where the folder holds no build, or one of another version.
     """
     held, pool = BuildFolder(folder), Pool(turns or Turns())
     site, endpoint = Site(held), Endpoint(held, pool)
     methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
-    public = held.snapshot().public_path + SPARQL
-    addresses = dict.fromkeys((public, f"/{SPARQL}"))  # a proxy may have cut the public path off
-    routes = [Route(address, endpoint.answer, methods=methods) for address in addresses]
-    page = QueryPage(held, pool)
-    for start in dict.fromkeys((held.snapshot().public_path, "/")):
-        routes += [Route(start + PAGE, page.answer, methods=methods), Route(start + TERMS, page.terms)]
-        routes.append(Route(f"{start}{{tongue}}/{PAGE}", page.answer, methods=methods))
+    service, page = Service(held, draft=reconciliation_draft), QueryPage(held, pool)
+    answering = {
+        SPARQL: endpoint.answer,
+        RECONCILE: service.answer,
+        f"{RECONCILE}/{{path:path}}": service.answer,
+        PAGE: page.answer,
+        f"{{tongue}}/{PAGE}": page.answer,
+        TERMS: page.terms,
+    }
+    starts = dict.fromkeys((held.snapshot().public_path, "/"))  # a proxy may have cut the public path off
+    routes = [Route(start + path, answer, methods=methods) for start in starts for path, answer in answering.items()]
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:

@@ -54,15 +54,15 @@ async def read_request(request: Request, *, lenient: bool = False) -> Asked:
     Form:    ``lenient`` takes a form without a query, which is that of the page.
     Raises:  RefusedError for what is no request of the protocol, too long, too slow, or an update.
     """
-    given = _fields(request.scope["query_string"])
+    given = fields_of(request.scope["query_string"])
     if request.method == "POST":
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type == _UPDATE:
             raise RefusedError(403, READ_ONLY)
         if media_type not in (_QUERY, _FORM):
             raise RefusedError(415, f"Send a query as {_QUERY}, or in a form as {_FORM}.")
-        body = await _body(request)
-        given += _fields(body) if media_type == _FORM else [("query", _decoded(body))]
+        body = await read_body(request)
+        given += fields_of(body) if media_type == _FORM else [("query", _decoded(body))]
     if any(name == "update" for name, _ in given):
         raise RefusedError(403, READ_ONLY)
     queries = [value for name, value in given if name == "query"]
@@ -80,7 +80,11 @@ async def read_request(request: Request, *, lenient: bool = False) -> Asked:
     )
 
 
-def _fields(data: bytes) -> list[tuple[str, str]]:
+def fields_of(data: bytes) -> list[tuple[str, str]]:
+    """The fields of a form, or of the part of an address after the question mark.
+
+    Raises:  RefusedError for what is not percent-encoded UTF-8, or has more than 100.
+    """
     try:
         return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
     except ValueError as error:
@@ -94,15 +98,18 @@ def _decoded(body: bytes) -> str:
         raise RefusedError(400, f"The query is not UTF-8 at byte {error.start}.") from error
 
 
-async def _body(request: Request) -> bytes:
-    """The body of a request, which must come in time and not be too long."""
+async def read_body(request: Request, most_bytes: int = LONGEST_BODY_BYTES) -> bytes:
+    """The body of a request, which must come in time and not be too long.
+
+    Raises:  RefusedError.
+    """
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for piece in request.stream():
                 body += piece
-                if len(body) > LONGEST_BODY_BYTES:
-                    raise RefusedError(413, f"A request may have {LONGEST_BODY_BYTES:,} bytes, no more.")
+                if len(body) > most_bytes:
+                    raise RefusedError(413, f"A request may have {most_bytes:,} bytes, no more.")
     except TimeoutError as error:
         raise RefusedError(408, f"The request was not whole after {BODY_SECONDS:g} s.") from error
     except ClientDisconnect as error:

@@ -16,9 +16,10 @@ from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.gaps import Tongue, choose
 from letterbook.web.pages.index import Index
 from letterbook.web.pages.letters import letter_pages
+from letterbook.web.pages.naming import NAMED, named_of
 from letterbook.web.pages.strings import languages, load_strings
 from letterbook.web.pages.vocabularies import about_page, register_page, rules_page, types_page
-from letterbook.web.search import SearchIndex, search_files
+from letterbook.web.search import NAMES_FILE, NameIndex, SearchIndex, search_files
 
 STYLE = "pages.css"
 SCRIPT = "search.js"
@@ -47,13 +48,15 @@ def write_pages(
     Form:    ``site`` holds the N-Quads of every document and the text of every letter, which are read again one by one;
              ``write`` takes a path below ``site`` and the bytes. The pages lie beside their data in the letterbook's language,
              and in each other language below a folder named after it, where there are few enough (``tongues_of``). The
-             index of words is written to ``search``, where that is given, and from there in small files below ``site``.
+             index of words is written to ``search``, where that is given, and from there in small files below ``site``; the
+             index of names lies beside it.
     """
     index.finish()
     frame = Frame(index, prefixes, tongues_of(language, len(index.pages)))
     words = SearchIndex(search) if search else None
+    names = NameIndex(search.with_name(NAMES_FILE)) if search else None
     number = 0
-    for path, page in _pages(frame, site, words):
+    for path, page in _pages(frame, site, words, names):
         for folder, data in page.items():
             write(f"{folder}{path}.html", data)
             number += 1
@@ -63,6 +66,8 @@ def write_pages(
     write(STYLE, style_sheet())
     for name in (SCRIPT, QUERY_STYLE, QUERY_SCRIPT):
         write(name, (files("letterbook.web.pages") / "templates" / name).read_bytes())
+    if names:
+        names.close()
     if words and search:
         words.close()
         for path, data in search_files(search):
@@ -83,17 +88,25 @@ def tongues_of(language: str, documents: int) -> list[Tongue]:
     return [Tongue(own), *(Tongue(load_strings(each), f"{each}/") for each in others)]
 
 
-def _pages(frame: Frame, site: Path, words: SearchIndex | None) -> Iterator[tuple[str, dict[str, bytes]]]:
+def _pages(
+    frame: Frame, site: Path, words: SearchIndex | None, names: NameIndex | None
+) -> Iterator[tuple[str, dict[str, bytes]]]:
     """Each page by its path, in every language by its folder."""
+    language = frame.tongues[0].strings.language
     for path in sorted(frame.index.pages):
         kind = frame.index.pages[path]
+        if kind == "evidence":  # that comes with its letter
+            continue
+        document = _read(site, path)
+        if names and kind in NAMED:
+            names.add(named_of(frame.index, document, kind, language))
         if kind == "letter":
-            made = letter_pages(frame, _read(site, path), _read(site, f"{path}/evidence"), _text(site, path))
+            made = letter_pages(frame, document, _read(site, f"{path}/evidence"), _text(site, path))
             if words:
                 words.add(made.entry, made.named, made.text, made.language)
             yield from made.pages.items()
-        elif kind != "evidence":  # that comes with its letter
-            yield path, _PAGES.get(kind, authority_page)(frame, _read(site, path))
+        else:
+            yield path, _PAGES.get(kind, authority_page)(frame, document)
     yield from browse_pages(frame)
 
 
