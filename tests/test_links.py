@@ -26,7 +26,7 @@ from letterbook.letter import (
     Transcript,
     Wording,
 )
-from letterbook.links import Letters
+from letterbook.links import Letters, asked_references, known_letters, with_cited
 from letterbook.publication import open_letterbook
 
 BOOK = Path(__file__).parent / "publication" / "references"
@@ -42,9 +42,10 @@ def linked(readings: Iterable[Reading], citing: str) -> tuple[dict[str, str], li
     """What each reference of one source is linked to, and what is told."""
     letters, by_source = Letters(), {}
     for reading in readings:
-        letters.add(reading)
+        letters.add(known_letters(reading))
         by_source[reading.transcript.source] = reading
-    reading, findings = letters.link(by_source[citing], id_of)
+    cited, findings = letters.answer(asked_references(by_source[citing]), id_of)
+    reading = with_cited(by_source[citing], cited)
     found = {reading.transcript.quote(each.evidence.spans[0]): each.cited for each in reading.references}
     return found, [(finding.code, finding.message) for finding in findings]
 
@@ -116,10 +117,8 @@ def test_a_number_alone_means_a_letter_of_the_year_before(tmp_path: Path, texts:
 def test_a_letter_without_an_id_is_linked_to_by_nobody(tmp_path: Path, texts: Texts) -> None:
     letters, readings = Letters(), read(tmp_path, texts)
     for reading in readings:
-        letters.add(reading)
-    found, told = letters.link(readings[1], lambda source, ordinal: "")
-    assert [each.cited for each in found.references] == ["", ""]
-    assert told == []
+        letters.add(known_letters(reading))
+    assert letters.answer(asked_references(readings[1]), lambda source, ordinal: "") == (("", ""), [])
 
 
 def test_a_writer_s_own_note_may_have_gone_to_another(tmp_path: Path, texts: Texts) -> None:

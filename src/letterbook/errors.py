@@ -14,6 +14,7 @@ LetterbookError                 (carries the exit code of the command line)
         LimitError              a query takes more than it may: time, memory, a turn                exit 4
     NetworkError                a service that was to be asked does not answer as it should         exit 5
     OutputError                 the output cannot be written; the earlier build stands              exit 4
+    WorkerError                 a process that did a part of the work has died                      exit 4
     VerificationError           a new build differs from what was mapped; the earlier build stands  exit 4
 
 A letter that does not conform is no error but a finding (``findings.py``).
@@ -120,5 +121,11 @@ class OutputError(LetterbookError):
 
 class VerificationError(LetterbookError):
     """A new build differs from what was mapped; the earlier build stands."""
+
+    exit_code = 4
+
+
+class WorkerError(LetterbookError):
+    """A process that did a part of the work has died."""
 
     exit_code = 4

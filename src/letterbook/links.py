@@ -8,7 +8,7 @@ Form:    of each letter only its parties, its day, its number and its kind are k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from letterbook.dates import Day, HistoricalDate
@@ -35,7 +35,7 @@ _Names = tuple[str, str, str]  # the keys of a party's person, office and body
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What is kept of a letter."""
 
     source: str
@@ -47,16 +47,44 @@ class _Known:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A reference with all that an answer rests on: the letter that makes it, its date, and where its words stand."""
+
+    reference: Reference
+    own: Known
+    dated: Dated | None
+    quote: str
+    file: str
+    line: int
+    column: int
+
+
+def known_letters(reading: Reading) -> tuple[Known, ...]:
+    """What is kept of the letters of a reading whose names are resolved."""
+    return tuple(_known_of(letter, reading) for letter in reading.letters)
+
+
+def asked_references(reading: Reading) -> tuple[Asked, ...]:
+    """The references of a reading, to be answered without it."""
+    return tuple(_asked(reference, reading) for reference in reading.references)
+
+
+def with_cited(reading: Reading, cited: Sequence[str]) -> Reading:
+    """The reading with the id of the letter that is meant at each reference; an empty one where none is."""
+    pairs = zip(reading.references, cited, strict=True)
+    return replace(reading, references=tuple(replace(each, cited=found) if found else each for each, found in pairs))
+
+
 @dataclass
 class Letters:
     """The letters of a letterbook, by their parties with their day, and by their parties with their number."""
 
-    _known: dict[tuple[str, str, str], list[_Known]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str], list[Known]] = field(default_factory=dict)
 
-    def add(self, reading: Reading) -> None:
-        """Take the letters of one reading whose names are resolved; one without both parties cannot be referred to."""
-        for letter in reading.letters:
-            known = _known_of(letter, reading)
+    def add(self, letters: Iterable[Known]) -> None:
+        """Take the letters of one reading; one without both parties cannot be referred to."""
+        for known in letters:
             marks = [str(known.day)] if known.day else []
             if known.number:
                 marks.append(_marked(known.number))
@@ -65,25 +93,22 @@ class Letters:
                     for mark in marks:
                         self._known.setdefault((sender, addressee, mark), []).append(known)
 
-    def link(self, reading: Reading, id_of: IdOf) -> tuple[Reading, list[Finding]]:
-        """The reading with the id of the letter that is meant at each reference, where exactly one fits.
+    def answer(self, references: Iterable[Asked], id_of: IdOf) -> tuple[tuple[str, ...], list[Finding]]:
+        """The id of the letter that is meant at each reference, where exactly one fits; else an empty one.
 
-        Form:    findings L230, one for each reference that several letters fit; it stays without a link, as does one that none fits.
+        Form:    findings L230, one for each reference that several letters fit.
         """
         findings: list[Finding] = []
-        references: list[Reference] = []
-        for reference in reading.references:
-            ids = sorted(
-                {found for each in self._fitting(reference, reading) if (found := id_of(each.source, each.ordinal))}
-            )
+        cited: list[str] = []
+        for asked in references:
+            ids = sorted({found for each in self._fitting(asked) if (found := id_of(each.source, each.ordinal))})
             if len(ids) > 1:
-                findings.append(_ambiguous(reference, reading, ids, id_of))
-            references.append(replace(reference, cited=ids[0]) if len(ids) == 1 else reference)
-        return replace(reading, references=tuple(references)), findings
+                findings.append(_ambiguous(asked, ids, id_of))
+            cited.append(ids[0] if len(ids) == 1 else "")
+        return tuple(cited), findings
 
-    def _fitting(self, reference: Reference, reading: Reading) -> Iterator[_Known]:
-        letter = reading.letter(reference.letter)
-        own = _known_of(letter, reading)
+    def _fitting(self, asked: Asked) -> Iterator[Known]:
+        reference, own = asked.reference, asked.own
         senders, addressees = own.senders, own.addressees
         if reference.whose == "addressee":
             senders, addressees = addressees, senders
@@ -99,20 +124,20 @@ class Letters:
                         and _same_side(each.senders, senders)
                         and _same_side(each.addressees, addressees)
                         and (not reference.number or _marked(each.number) == _marked(reference.number))
-                        and (day is not None or _in_the_year_before(each.day, letter.date))
+                        and (day is not None or _in_the_year_before(each.day, asked.dated))
                         and _may_be_called(each.kind, reference)
                     ):
                         yield each
 
 
-def _known_of(letter: Letter, reading: Reading) -> _Known:
+def _known_of(letter: Letter, reading: Reading) -> Known:
     def names(party: Party) -> _Names:
         person, office, body = (
             reading.entity(each).key if each else "" for each in (party.person, party.office, party.body)
         )
         return person, office, body
 
-    return _Known(
+    return Known(
         source=reading.transcript.source,
         ordinal=letter.ordinal,
         senders=tuple(map(names, letter.senders)),
@@ -166,15 +191,27 @@ def _may_be_called(kind: str, reference: Reference) -> bool:
     return kind in _ANY or said in _ANY
 
 
-def _ambiguous(reference: Reference, reading: Reading, ids: list[str], id_of: IdOf) -> Finding:
-    span = reference.evidence.spans[0]
+def _asked(reference: Reference, reading: Reading) -> Asked:
+    letter, span = reading.letter(reference.letter), reference.evidence.spans[0]
     line, column = reading.transcript.position(span.start)
+    return Asked(
+        reference,
+        _known_of(letter, reading),
+        letter.date,
+        " ".join(reading.transcript.quote(span).split()),
+        reading.transcript.file or reading.transcript.source,
+        line,
+        column,
+    )
+
+
+def _ambiguous(asked: Asked, ids: list[str], id_of: IdOf) -> Finding:
     return Finding(
         code="L230",
-        message=f"{' '.join(reading.transcript.quote(span).split())!r} may mean {' or '.join(ids)}",
+        message=f"{asked.quote!r} may mean {' or '.join(ids)}",
         remedy="fine as it is; the reference is stated without a link",
-        file=reading.transcript.file or reading.transcript.source,
-        line=line,
-        column=column,
-        letter=id_of(reading.transcript.source, reference.letter),
+        file=asked.file,
+        line=asked.line,
+        column=asked.column,
+        letter=id_of(asked.own.source, asked.reference.letter),
     )

@@ -80,6 +80,13 @@ class Lookalikes:
                 file = f"{folder}/{reading.transcript.file or reading.transcript.source}"
                 self._note(entity.kind, _Place(entity.label, entity.key, file, line, column))
 
+    def add(self, others: Lookalikes) -> None:
+        """Take the names of another part of the letterbook, which comes after this one."""
+        for mark, places in others._seen.items():
+            mine = self._seen.setdefault(mark, {})
+            for name, place in places.items():
+                mine.setdefault(name, place)
+
     def _note(self, kind: str, place: _Place) -> None:
         self._seen.setdefault((kind, skeleton(place.name)), {}).setdefault(fold(place.name), place)
 

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -40,7 +41,7 @@ from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
 from letterbook.store import create_store
 from letterbook.terms import Document, Term, Triple, iri, iri_text, is_iri, literal, literal_parts
 from letterbook.vocabulary import term
-from letterbook.web.pages import Index, with_letters, write_pages
+from letterbook.web.pages import Index, page_frame, with_letters, write_documents, write_lists, write_whole_book
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = {"Turtle": turtle, "JSON-LD": jsonld, "N-Quads": nquads, "N-Triples": ntriples, "RDF/XML": rdfxml}
@@ -48,6 +49,10 @@ PATH = ("read", "resolve", "map", "evidence", "validate", "Turtle", "JSON-LD", "
 """The steps from a text to validated Turtle, JSON-LD and N-Quads."""
 
 rdflib.NORMALIZE_LITERALS = False
+
+
+def _write(build: NewBuild, path: str, data: bytes) -> None:
+    build.write(f"site/{path}", data)
 
 
 @dataclass
@@ -217,14 +222,12 @@ class Bench:
                         build.write(f"{path}.{writer.FORMAT.extension}", data)
                 paths.append(path)
         with clock.step("pages"):
-            write_pages(
-                index,
-                build.folder / "site",
-                lambda path, page: build.write(f"site/{path}", page),
-                prefixes=prefixes,
-                language=self.book.configuration.language,
-                search=build.folder / "search.db",
-            )
+            index.finish()
+            language = self.book.configuration.language
+            frame, site = page_frame(index, prefixes, language), build.folder / "site"
+            letters = write_documents(frame, site, sorted(index.pages), partial(_write, build))
+            write_lists(frame, partial(_write, build))
+            write_whole_book(index, letters, build.folder / "search.db", partial(_write, build), language=language)
         with clock.step("verify formats"):
             for path in paths:
                 verify_document(build.folder, path)

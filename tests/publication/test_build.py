@@ -21,6 +21,7 @@ from letterbook.serializers import nquads
 from letterbook.terms import iri, iri_text, literal
 from letterbook.validation import check_terms
 from letterbook.vocabulary import term
+from letterbook.web.search import SEARCH_FILE
 
 SEED = "000_fe7cd0140cad9c37.txt"
 Copy = Callable[[], Path]
@@ -166,6 +167,17 @@ def test_the_same_letters_give_the_same_bytes_everywhere(
         results.append(files(out))
     assert all(result == results[0] for result in results[1:])
     assert len(results[0]) > 150
+
+
+def test_the_number_of_processes_changes_no_byte(with_others: Path, tmp_path: Path) -> None:
+    """The index for search is the same as well, and so are the findings."""
+    outs = {number: tmp_path / f"out{number}" for number in (1, 2, 3)}
+    outcomes = [build(with_others, out, frozen=True, workers=number) for number, out in outs.items()]
+    assert outcomes[0] == outcomes[1] == outcomes[2]
+    assert files(outs[1]) == files(outs[2]) == files(outs[3])
+    assert len({(out / "search" / SEARCH_FILE).read_bytes() for out in outs.values()}) == 1
+    for number in (1, 2):
+        assert check(with_others, frozen=True, workers=number).findings == outcomes[0].findings
 
 
 def test_building_again_changes_nothing(with_others: Path, tmp_path: Path) -> None:

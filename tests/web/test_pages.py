@@ -22,7 +22,16 @@ from letterbook.serializers import nquads
 from letterbook.terms import Document, iri, iri_text, is_iri, literal, literal_parts
 from letterbook.terms import document as make_document
 from letterbook.vocabulary import OA, SCHEMA, term
-from letterbook.web.pages import Index, languages, load_strings, with_letters, write_pages
+from letterbook.web.pages import (
+    Index,
+    languages,
+    load_strings,
+    page_frame,
+    with_letters,
+    write_documents,
+    write_lists,
+    write_whole_book,
+)
 from letterbook.web.pages.gaps import Gaps, Tongue
 from letterbook.web.pages.graph import Graph, printable
 from letterbook.web.pages.maps import draw_map
@@ -263,14 +272,18 @@ def test_markup_in_texts_titles_and_names_is_shown_and_never_runs(hostile: Path,
     assert "".join(run for run, _ in printed(parse(letter.with_suffix(".html")))) == letter.read_text(encoding="utf-8")
 
 
-def test_the_pages_are_the_same_in_whatever_order_the_documents_come(site: Path, data: Path) -> None:
+def test_the_pages_are_the_same_in_whatever_order_the_documents_come(site: Path, data: Path, tmp_path: Path) -> None:
     book = open_letterbook(data)
 
     def write(found: list[Document]) -> dict[str, bytes]:
         index, made = Index(book.configuration.base), dict[str, bytes]()
         for document in found:
             index.add(document)
-        write_pages(index, site, made.__setitem__, prefixes=book.prefixes)
+        index.finish()
+        frame = page_frame(index, book.prefixes)
+        letters = write_documents(frame, site, sorted(index.pages), made.__setitem__)
+        write_lists(frame, made.__setitem__)
+        write_whole_book(index, letters, tmp_path / "letters.sqlite", made.__setitem__)
         return made
 
     forwards, backwards = write(documents(site)), write(documents(site)[::-1])

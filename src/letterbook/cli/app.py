@@ -56,6 +56,9 @@ app.add_typer(profiles.app)
 app.add_typer(publish_app)
 
 
+Workers = Annotated[
+    int, typer.Option("--workers", "-j", min=0, help="How many processes do the work; as many as cores where it is 0.")
+]
 Frozen = Annotated[bool, typer.Option("--frozen", help="Fail when the id of a letter would be new or would vanish.")]
 
 
@@ -67,6 +70,7 @@ def build_command(
         str, typer.Option("--base", help="Publish under this base IRI instead of the configured one.")
     ] = "",
     frozen: Frozen = False,
+    workers: Workers = 0,
     fail_on: FailOnOption = FailOn.ERROR,
     quiet: Quiet = False,
 ) -> None:
@@ -75,7 +79,7 @@ def build_command(
     letterbook build data
     """
     with progress_bar(quiet=quiet) as note:
-        outcome = build(folder, out, base=base, frozen=frozen, progress=note)
+        outcome = build(folder, out, base=base, frozen=frozen, workers=workers, progress=note)
     if not quiet:
         for finding in outcome.findings:
             say(finding.line_of_text())
@@ -96,6 +100,7 @@ def check_command(
         str, typer.Option("--profile", help="correspsearch: check a CMIF file by the rules of correspSearch.")
     ] = "",
     form: Annotated[FindingFormat, typer.Option("--format", help="How the findings are written.")] = FindingFormat.TEXT,
+    workers: Workers = 0,
     fail_on: FailOnOption = FailOn.ERROR,
     quiet: Quiet = False,
 ) -> None:
@@ -112,7 +117,7 @@ def check_command(
         verdict = "not CMIF 1.1: " if any(each.level is Severity.ERROR for each in findings) else "valid CMIF 1.1: "
     else:
         with progress_bar(quiet=quiet) as note:
-            outcome = check(folder, frozen=frozen, progress=note)
+            outcome = check(folder, frozen=frozen, workers=workers, progress=note)
         letters, findings, verdict = outcome.letters, outcome.findings, ""
     for line in findings_as(findings, form):
         give(line)

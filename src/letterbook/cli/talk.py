@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from letterbook.findings import Finding, Severity, number_of
 from letterbook.publication import ProgressNote
@@ -105,6 +106,15 @@ def counted(findings: list[Finding]) -> str:
     return ", ".join(words)
 
 
+class _Rate(ProgressColumn):
+    """How much of a step is done in a second."""
+
+    def render(self, task: Task) -> Text:
+        """The number, as soon as there is one."""
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.1f}/s")
+
+
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[ProgressNote]:
     """A bar on a terminal; nothing where stderr is none, so that logs stay clean."""
@@ -112,7 +122,7 @@ def progress_bar(*, quiet: bool) -> Iterator[ProgressNote]:
     if quiet or not sys.stderr.isatty() or console.is_dumb_terminal:
         yield lambda step, done, total: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         tasks = {}
 

@@ -1,44 +1,54 @@
-"""Check and build: all sources read, stated, validated, written, loaded, verified and switched to."""
+"""Check and build: all sources read, stated, validated, written, loaded, verified and switched to.
+
+The way of a build, each step done by as many processes as there are (``pool``), each task a value (``making``):
+
+1. Every source is read once. What its letters are called by, whom they cite and which ids they ask for comes to the parent; the
+   readings are put aside on the disk.
+2. The parent gives the ids and answers the references, for that needs all letters.
+3. The readings, a few at a time, are stated, validated and written in all formats. What others must know of them comes to the
+   parent: a card a letter for the lists, the names that it uses, counts.
+4. The same with the names, each with the letters that lead to it; then the pages; beside them the dumps and the store.
+5. What was written is read again, and the new build takes the place of the old one.
+
+The parent holds cards and counts and no letter. What comes of the tasks is taken in the order of the sources, so the number of
+processes changes no byte.
+"""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from letterbook.authority import Record
-from letterbook.errors import SerializationError
-from letterbook.findings import Finding, Severity, in_order, worst
-from letterbook.identifiers import Assignment, Place, assign, candidates, ledger_bytes
-from letterbook.letter import Reading
-from letterbook.links import Letters
-from letterbook.lookalikes import Lookalikes
-from letterbook.mapper import (
-    RULES,
-    about_document,
-    authority_document,
-    classes_of,
-    map_reading,
-    register_documents,
-    rows_in,
-    rules_document,
-    types_document,
-)
-from letterbook.neighbours import Called
-from letterbook.output import REPORT, SEARCH, SITE, STORE, NewBuild, new_build, switch, write_whole
+from letterbook.findings import Finding, Severity, worst
+from letterbook.identifiers import ledger_bytes
+from letterbook.mapper import RULES, about_document, rules_document
+from letterbook.output import REPORT, SEARCH, SITE, NewBuild, new_build, switch, write_whole
 from letterbook.publication.book import LETTERS, REGISTERS, Letterbook, open_letterbook
-from letterbook.publication.checking import Checker, load_checker, types_in
-from letterbook.publication.verification import verify_document, verify_files, verify_store
-from letterbook.resources import resource_folder
-from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
-from letterbook.store import create_store
-from letterbook.terms import Document, Term, iri_text
+from letterbook.publication.gathering import Gathered
+from letterbook.publication.making import (
+    FORMATS,
+    JoinTask,
+    ListsTask,
+    PagesTask,
+    ReadTask,
+    Stated,
+    StoreTask,
+    VerifyTask,
+    Workshop,
+    document_path,
+    dump_name,
+)
+from letterbook.publication.pool import Pool
+from letterbook.terms import Document
 from letterbook.web.dataset import (
     DATASET_PREFIXES,
-    Counts,
     Dataset,
     Dump,
     checksums,
@@ -47,11 +57,14 @@ from letterbook.web.dataset import (
     sitemap_files,
 )
 from letterbook.web.hosting import host_files
-from letterbook.web.pages import Index, with_letters, write_pages
-from letterbook.web.search import SEARCH_FILE
+from letterbook.web.pages import write_whole_book
+from letterbook.web.search import SEARCH_FILE, Filed, Named
 
 VERIFIED_DOCUMENTS = 2_000
 """How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
+
+SMALL_BYTES = 300_000
+"""A letterbook whose sources have fewer bytes is built by one process: others would take longer to start."""
 
 DUMPS = "dump"
 """Where in the site the files with the whole letterbook lie."""
@@ -59,7 +72,9 @@ DUMPS = "dump"
 PROGRAM = version("letterbook")
 """The version of this program, for reports and manifests."""
 
-_FORMATS = (turtle, jsonld, ntriples, nquads, rdfxml)
+_ASIDE = ".aside"
+_PAGES_A_TASK = 32
+_FILES_A_TASK = 2_000
 ProgressNote = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
@@ -97,210 +112,187 @@ class Outcome:
         }
 
 
-def check(folder: Path, *, frozen: bool = False, progress: ProgressNote = _silent) -> Outcome:
-    """The findings of a letterbook; nothing is written.
+def check(folder: Path, *, frozen: bool = False, workers: int = 0, progress: ProgressNote = _silent) -> Outcome:
+    """The findings of a letterbook; nothing is written. ``workers`` is as for ``build``.
 
-    Raises:  UsageError, RulesError, LedgerError where the letterbook itself is not in order.
+    Raises:  UsageError, RulesError, LedgerError where the letterbook itself is not in order; WorkerError.
     """
-    run = _Run(open_letterbook(folder), progress)
-    for _ in run.documents(frozen=frozen):
-        pass
+    book = open_letterbook(folder)
+    with TemporaryDirectory(prefix="letterbook-") as aside:
+        run = _Run(book, Workshop(folder, "", None, book), Path(aside), progress)
+        with run.pool(workers):
+            run.gather(frozen=frozen)
+            for stated in run.names(""):
+                run.gathered.take(stated)
+        for _ in run.others():
+            continue
     return run.finish()
 
 
 def build(
-    folder: Path, out: Path, *, base: str = "", frozen: bool = False, progress: ProgressNote = _silent
+    folder: Path,
+    out: Path,
+    *,
+    base: str = "",
+    frozen: bool = False,
+    workers: int = 0,
+    progress: ProgressNote = _silent,
 ) -> Outcome:
     """Build a letterbook into ``out``: site, dumps, store, report and manifest; the old build is replaced in one step.
 
     Form:    a letter whose statements do not conform is left out, with findings; the ledger of ids is written last, when
-             the build stands.
+             the build stands. ``workers`` is the number of processes; where it is 0 they are as many as there are cores, and
+             a small letterbook is built by one. The bytes are the same.
     Raises:  besides what ``check`` raises: OutputError, VerificationError, StoreError; the earlier build then stands.
     """
-    run = _Run(open_letterbook(folder, base=base), progress)
+    book = open_letterbook(folder, base=base)
     with new_build(out) as made:
-        index, counts = Index(run.book.configuration.base), Counts()
-        paths = [
-            _write_document(made, document, run, index, counts)
-            for plain in run.documents(frozen=frozen, made=made)
-            for document in with_letters(index, plain)
-        ]
-        outcome = run.finish()
-        progress("pages", 0, len(paths))
-        write_pages(
-            index,
-            made.folder / SITE,
-            lambda path, page: made.write(f"{SITE}/{path}", page),
-            prefixes=run.book.prefixes,
-            language=run.book.configuration.language,
-            search=made.folder / SEARCH / SEARCH_FILE,
-        )
-        _write_dumps(made, sorted(paths), progress)
-        _write_description(made, run, counts, paths)
-        outcome.documents = len(paths)
-        create_store(made.folder / STORE, made.folder / _dump(nquads), made.folder / _dump(turtle))
-        progress("verify", 0, len(paths))
-        _verify(made, sorted(paths), outcome)
-        made.write(REPORT, json.dumps(outcome.report(run.book), indent=1, ensure_ascii=False).encode() + b"\n")
+        aside = made.folder / _ASIDE
+        aside.mkdir()
+        run = _Run(book, Workshop(folder, base, made.folder, book), aside, progress)
+        with run.pool(workers):
+            outcome = run.build(made, frozen=frozen)
+        made.write(REPORT, json.dumps(outcome.report(book), indent=1, ensure_ascii=False).encode() + b"\n")
+        shutil.rmtree(aside)
         made.close(_about(run))
         outcome.findings += switch(made, out)
-    if not frozen and run.assignment:
-        ledger = ledger_bytes(run.assignment.rows)
-        if ledger != ledger_bytes(run.book.ledger):
-            write_whole(run.book.ledger_path, ledger)
+    if not frozen:
+        ledger = ledger_bytes(run.gathered.assignment.rows)
+        if ledger != ledger_bytes(book.ledger):
+            write_whole(book.ledger_path, ledger)
     return outcome
 
 
-class _Run:
-    """One pass over a letterbook: what is found and who is named gathers here."""
+def cores() -> int:
+    """How many processes may run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    def __init__(self, book: Letterbook, progress: ProgressNote) -> None:
+
+class _Run:
+    """One pass over a letterbook: the tasks of each step, and what came of them."""
+
+    def __init__(self, book: Letterbook, workshop: Workshop, aside: Path, progress: ProgressNote) -> None:
         self.book = book
+        self.workshop = workshop
         self.progress = progress
-        self.outcome = Outcome(findings=list(book.registers.findings))
-        self.assignment: Assignment | None = None
-        self.letters = Letters()
-        self.records: dict[str, Record] = {}
-        self.keys: set[str] = set()
-        self.rows: set[Term] = set()
-        self.languages: set[str] = set()
-        self.called = Called()
-        self.lookalikes = Lookalikes()
-        self.lookalikes.register(book.registers, REGISTERS)
-        self.checker: Checker = load_checker(resource_folder("shapes"), resource_folder("ontology"), book.names)
-        self.types = types_document(resource_folder("ontology") / "types.ttl", book.names)
-        self.known: dict[Term, tuple[Term, ...]] = types_in([self.types, about_document(book.about, 0, book.names)])
-        self.known.update(self._classes(book.registers.records.values()))
+        self.outcome = Outcome()
+        self.gathered = Gathered(book)
+        self._aside = aside
+        self._pool = Pool(workshop, 1)
+        self.paths, self._findings = book.sources()
+
+    def pool(self, workers: int) -> Pool:
+        """The processes, to be ended by whoever asks for them."""
+        small = sum(path.stat().st_size for path in self.paths) < SMALL_BYTES
+        self._pool = Pool(self.workshop, workers or (1 if small else cores()))
+        return self._pool
+
+    def run(self, step: str, tasks: list[Any], beside: Iterable[Any] = ()) -> Iterator[Any]:
+        """What comes of the tasks of a step."""
+        for number, answer in enumerate(self._pool.run(tasks, beside), 1):
+            self.progress(step, min(number, len(tasks)), len(tasks))
+            yield answer
+
+    def gather(self, *, frozen: bool) -> None:
+        """Read all sources, give the ids, and state all letters."""
+        gathered = self.gathered
+        gathered.findings += self._findings
+        names = [path.relative_to(self.book.folder / LETTERS).as_posix() for path in self.paths]
+        tasks = [ReadTask(name, self._aside / str(number)) for number, name in enumerate(names)]
+        for task, read in zip(tasks, self.run("read", tasks), strict=True):
+            gathered.read(read, task.aside)
+        gathered.assign(frozen=frozen)
+        stating = list(gathered.to_state())
+        for stated in self.run("letters", stating):
+            gathered.take(stated)
+
+    def names(self, index: str) -> Iterator[Stated]:
+        """State whom and what the letters name."""
+        yield from self.run("names", list(self.gathered.to_name(index, self.workshop)))
+
+    def others(self) -> Iterator[Document]:
+        """The documents of the registers, of our types, of the rules by which the letters were read, and of the letterbook."""
+        book, stated, workshop = self.book, self.gathered.stated, self.workshop
+        registers, classes = self.gathered.registers()
+        descriptions = {**book.rule_descriptions(sorted(stated.languages)), **RULES}
+        vocabularies = (
+            workshop.types,
+            rules_document(descriptions, book.names),
+            about_document(book.about, stated.letters, book.names),
+        )
+        for file, documents in ((REGISTERS, registers), ("ontology", vocabularies)):
+            for document in documents:
+                stated.findings += workshop.checker.authority(document, {**workshop.known, **classes}, file)
+                yield document
+
+    def build(self, made: NewBuild, *, frozen: bool) -> Outcome:
+        """All that a build writes, but the report and the manifest."""
+        self.gather(frozen=frozen)
+        stated, index = self.gathered.stated, self.gathered.stated.index
+        others = self._pool.has_others
+        self.workshop.keep(f"{_ASIDE}/letters", index, others=others)
+        for each in list(self.names(f"{_ASIDE}/letters")):
+            self.gathered.take(each)
+        for document in self.others():
+            self.workshop.write(made, document, stated)
+        stated.digests.update(made.digests)
+        made.digests = stated.digests
+        index.finish()
+        self.workshop.keep(f"{_ASIDE}/all", index, others=others)
+        paths = tuple(sorted(stated.paths))
+        outcome = self.finish()
+        for joined in self.run("dumps", [JoinTask(number, paths) for number in range(len(FORMATS))]):
+            made.digests.update(joined)
+        self._pages(made, StoreTask(len(paths), outcome.statements))
+        _describe(made, self, outcome)
+        verified = paths[:: max(1, len(paths) // VERIFIED_DOCUMENTS)]
+        for _ in self.run("verify", list(_verifying(verified, made.digests))):
+            continue
+        return outcome
+
+    def _pages(self, made: NewBuild, store: StoreTask) -> None:
+        """Write all pages, and load the store meanwhile."""
+        index, name = self.gathered.stated.index, f"{_ASIDE}/all"
+        shown = sorted(path for path, kind in index.pages.items() if kind != "evidence")
+        tasks = [PagesTask(tuple(each), name) for each in _cut(shown, _PAGES_A_TASK)]
+
+        def found() -> Iterator[Filed | Named]:
+            for pages in self.run("pages", tasks, [store, ListsTask(name)]):
+                if pages is not None:
+                    made.digests.update(pages.digests)
+                    yield from pages.found
+
+        write_whole_book(
+            index,
+            found(),
+            made.folder / SEARCH / SEARCH_FILE,
+            lambda path, page: made.write(f"{SITE}/{path}", page),
+            language=self.book.configuration.language,
+        )
 
     def finish(self) -> Outcome:
         """The outcome with its findings in order."""
-        findings = in_order([*self.outcome.findings, *self.lookalikes.findings()])
-        self.outcome.findings = _each_name_once(findings)
-        self.outcome.unregistered = sorted(self.records)
+        stated = self.gathered.stated
+        self.outcome = Outcome(
+            self.gathered.all_findings(),
+            stated.letters,
+            len(stated.paths),
+            stated.counts.triples,
+            sorted(self.gathered.records),
+        )
         return self.outcome
 
-    def documents(self, *, frozen: bool, made: NewBuild | None = None) -> Iterator[Document]:
-        """Every document of the letterbook that conforms; the transcripts are written on the way."""
-        self._assign(frozen=frozen)
-        paths, findings = self.book.sources()
-        self.outcome.findings += findings
-        for number, path in enumerate(paths, 1):
-            self.progress("letters", number, len(paths))
-            for reading, found in self.book.read(path):
-                source = (
-                    reading.transcript.source if reading else path.relative_to(self.book.folder / LETTERS).as_posix()
-                )
-                self.outcome.findings += [self._by_id(finding, source) for finding in found]
-                if reading is not None:
-                    self.lookalikes.letter(reading, LETTERS)
-                    yield from self._state(reading, made)
-        yield from self._authorities()
-        for document in (
-            self.types,
-            rules_document({**self.book.rule_descriptions(sorted(self.languages)), **RULES}, self.book.names),
-            about_document(self.book.about, self.outcome.letters, self.book.names),
-        ):
-            self.outcome.findings += self.checker.authority(document, self.known, "ontology")
-            yield document
 
-    def _assign(self, *, frozen: bool) -> None:
-        asking = []
-        for _, reading, _ in self.book.readings():
-            if reading is not None:
-                asking += candidates(reading)
-                self.letters.add(reading)
-                self.called.add(reading)
-        self.assignment = assign(asking, self.book.ledger, frozen=frozen)
-        self.outcome.findings += [
-            finding if finding.file.endswith(".csv") else replace(finding, file=f"{LETTERS}/{finding.file}")
-            for finding in self.assignment.findings
-        ]
-
-    def _by_id(self, finding: Finding, source: str) -> Finding:
-        """The finding of a reader with the letter's id, where it has one, in place of its number in the file."""
-        number = finding.letter.removeprefix("letter ")
-        if not number.isdecimal():
-            return finding
-        return replace(finding, letter=self._id_of(source, int(number)) or finding.letter)
-
-    def _id_of(self, source: str, ordinal: int) -> str:
-        """The id of a letter; empty where it has none."""
-        return self.assignment.ids.get(Place(source, ordinal), "") if self.assignment else ""
-
-    def _state(self, reading: Reading, made: NewBuild | None) -> Iterator[Document]:
-        """The documents of one reading; none of them where one of its letters has no id or does not conform."""
-        source = reading.transcript.source
-        ids = {letter.ordinal: self._id_of(source, letter.ordinal) for letter in reading.letters}
-        if not all(ids.values()):
-            return
-        reading, unclear = self.letters.link(reading, self._id_of)
-        self.outcome.findings += [replace(each, file=f"{LETTERS}/{each.file}") for each in unclear]
-        reading = self.called.link(reading, self._id_of)
-        self.languages.add(reading.transcript.language)
-        mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
-        documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
-        known = {**self.known, **self._classes(mapped.records), **mapped.elsewhere, **types_in(documents)}
-        findings = [
-            replace(finding, file=f"{LETTERS}/{reading.transcript.file or finding.file}")
-            for letter in mapped.letters
-            for finding in self.checker.letter(letter, reading.transcript, known)
-        ]
-        self.outcome.findings += findings
-        if any(finding.level is Severity.ERROR for finding in findings):
-            return
-        self.outcome.letters += len(mapped.letters)
-        self.keys |= mapped.keys
-        self.rows |= rows_in(self.book.names.base, documents)
-        for record in mapped.records:
-            self.records[record.key] = _merged(self.records.get(record.key), record)
-        if made is not None:
-            for letter_id in ids.values():
-                made.write(f"{SITE}/letter/{letter_id}.txt", reading.transcript.text.encode())
-        yield from documents
-
-    def _classes(self, records: Iterable[Record]) -> dict[Term, tuple[Term, ...]]:
-        return {self.book.names.authority(record.key): classes_of(record) for record in records}
-
-    def _authorities(self) -> Iterator[Document]:
-        """The documents of all whom the letters name, and of those whom their rows name in turn."""
-        rows = self.book.registers.records
-        self.known.update(self._classes(self.records.values()))
-        wanted, todo = set(self.keys), sorted(self.keys)
-        while todo:
-            record = rows.get(todo.pop())
-            for key in (record.part_of, record.seat, record.place, record.publisher) if record else ():
-                if key and key not in wanted:
-                    wanted.add(key)
-                    todo.append(key)
-        for key in sorted(wanted):
-            record = rows.get(key) or self.records.get(key)
-            if record is None:
-                continue  # a row names a key that no row has: load_registers has said so
-            document = authority_document(record, self.book.names)
-            self.outcome.findings += self.checker.authority(document, self.known, f"registers/{record.row or key}")
-            yield document
-        described = {
-            self.book.names.register_row(found.row): self.book.names.authority(key)
-            for key in wanted
-            if (found := rows.get(key)) and found.row
-        }
-        for document in register_documents({*self.rows, *described}, described, self.book.names):
-            self.outcome.findings += self.checker.authority(document, self.known, REGISTERS)
-            yield document
+def _cut(values: list[str], size: int) -> Iterator[list[str]]:
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
-def _each_name_once(findings: list[Finding]) -> list[Finding]:
-    """The findings, each name that is in no register once: at its first place, with the number of letters that have it."""
-    counts = Counter(finding.message for finding in findings if finding.code == "L304")
-    kept: list[Finding] = []
-    for finding in findings:
-        count = counts.get(finding.message, 1) if finding.code == "L304" else 1
-        if not count:
-            continue
-        if finding.code == "L304":
-            counts[finding.message] = 0
-        kept.append(replace(finding, message=f"{finding.message} ({count} letters)") if count > 1 else finding)
-    return kept
+def _verifying(paths: tuple[str, ...], digests: dict[str, str]) -> Iterator[VerifyTask]:
+    """The documents to be parsed again, and the files to be read again, in portions."""
+    for some in _cut(list(paths), _PAGES_A_TASK):
+        yield VerifyTask(tuple(some), {})
+    for files in _cut(list(digests), _FILES_A_TASK):
+        yield VerifyTask((), {file: digests[file] for file in files})
 
 
 GONE = "its source is no longer in the letterbook; the address stays reserved and will name nothing else"
@@ -323,54 +315,17 @@ def _about(run: _Run) -> dict[str, object]:
 
 def _gone(run: _Run) -> list[str]:
     """The paths of the letters whose id is pinned and which are there no more."""
-    if run.assignment is None:
-        return []
-    ids = {row.id for row in run.assignment.rows} - set(run.assignment.ids.values())
+    assignment = run.gathered.assignment
+    ids = {row.id for row in assignment.rows} - set(assignment.ids.values())
     return sorted(f"letter/{letter_id}" for letter_id in ids)
 
 
-def _merged(one: Record | None, other: Record) -> Record:
-    """The record of a name that several letters use: the same whatever order they come in."""
-    if one is None:
-        return other
-    labels = sorted(
-        {*one.labels, *one.others, *other.labels, *other.others}, key=lambda each: (each.language, each.text)
-    )
-    return replace(
-        one,
-        labels=(labels[0],),
-        others=tuple(labels[1:]),
-        part_of=min(filter(None, (one.part_of, other.part_of)), default=""),
-        seat=min(filter(None, (one.seat, other.seat)), default=""),
-    )
-
-
-def _path(document: Document, base: str) -> str:
-    return f"{SITE}/{iri_text(document.iri).removeprefix(base)}"
-
-
-def _write_document(made: NewBuild, document: Document, run: _Run, index: Index, counts: Counts) -> str:
-    path = _path(document, run.book.configuration.base)
-    index.add(document)
-    for writer in _FORMATS:
-        try:
-            made.write(
-                f"{path}.{writer.FORMAT.extension}",
-                writer.write(document, run.book.prefixes, run.book.configuration.base),
-            )
-        except SerializationError as error:
-            run.outcome.findings.append(Finding(code="L502", message=error.message, remedy=error.remedy, file=path))
-    run.outcome.statements += len(document.triples)
-    counts.add(document)
-    return path
-
-
-def _write_description(made: NewBuild, run: _Run, counts: Counts, paths: list[str]) -> None:
+def _describe(made: NewBuild, run: _Run, outcome: Outcome) -> None:
     """Write what tells others of the whole: its dumps, what they hold, the list of documents, the rules for web servers."""
-    settings, about = run.book.configuration, run.book.about
+    settings, about, stated = run.book.configuration, run.book.about, run.gathered.stated
     dumps = []
-    for writer in _FORMATS:
-        name, form = _dump(writer), writer.FORMAT
+    for writer in FORMATS:
+        name, form = dump_name(writer), writer.FORMAT
         made.give_again(name, f"{SITE}/{DUMPS}/{name}")
         size = (made.folder / name).stat().st_size
         dumps.append(Dump(f"{DUMPS}/{name}", form.extension, form.media_type, made.digests[name], size))
@@ -382,36 +337,15 @@ def _write_description(made: NewBuild, run: _Run, counts: Counts, paths: list[st
         publisher=about.publisher,
         licence=about.licence,
         language=about.language,
-        letters=run.outcome.letters,
+        letters=outcome.letters,
     )
-    described = dataset_document(whole, counts, dumps)
-    for writer in _FORMATS:
+    described = dataset_document(whole, stated.counts, dumps)
+    for writer in FORMATS:
         data = writer.write(described, DATASET_PREFIXES, settings.base)
-        made.write(f"{_path(described, settings.base)}.{writer.FORMAT.extension}", data)
-    listed = [path.removeprefix(f"{SITE}/") for path in paths]
+        made.write(f"{document_path(described, settings.base)}.{writer.FORMAT.extension}", data)
+    listed = [path.removeprefix(f"{SITE}/") for path in stated.paths]
     for name, data in sitemap_files(settings.base, listed).items():
         made.write(f"{SITE}/{name}", data)
     made.write(f"{SITE}/robots.txt", robots_text(settings.base))
     for name, data in host_files(settings.base, _gone(run)).items():
         made.write(name, data)
-
-
-def _dump(writer: object) -> str:
-    return f"letterbook.{writer.FORMAT.extension}"  # type: ignore[attr-defined]
-
-
-def _write_dumps(made: NewBuild, paths: list[str], progress: ProgressNote) -> None:
-    """Join the files of each format; a document that a format cannot hold is not there, which a finding has said."""
-    for number, writer in enumerate(_FORMATS, 1):
-        progress("dumps", number, len(_FORMATS))
-        files = [made.folder / f"{path}.{writer.FORMAT.extension}" for path in paths]
-        present = (file.read_bytes() for file in files if file.exists())
-        made.write_stream(_dump(writer), writer.join(present))
-
-
-def _verify(made: NewBuild, paths: list[str], outcome: Outcome) -> None:
-    step = max(1, len(paths) // VERIFIED_DOCUMENTS)
-    for path in paths[::step]:
-        verify_document(made.folder, path)
-    verify_store(made.folder / STORE, len(paths), outcome.statements)
-    verify_files(made.folder, made.digests)

@@ -32,19 +32,24 @@ _EVIDENCE = "/evidence"
 
 @dataclass
 class Counts:
-    """What is counted while the documents of a build pass.
+    """What is counted while the documents of a build pass, in any order and in parts.
 
     Form:    ``triples`` and ``properties`` count statements, each once in each document that states it, as the N-Quads do;
-             ``classes`` counts resources, each once. A letter and its evidence come one after the other.
+             ``classes`` counts resources, each once. A letter and its evidence come one after the other in one part.
     """
 
     documents: int = 0
     triples: int = 0
     properties: Counter[Term] = field(default_factory=Counter)
-    classes: Counter[Term] = field(default_factory=Counter)
+    _own: Counter[Term] = field(default_factory=Counter)
     _elsewhere: set[tuple[Term, Term]] = field(default_factory=set)
     _here: set[tuple[Term, Term]] = field(default_factory=set)
     _family: str = ""
+
+    @property
+    def classes(self) -> Counter[Term]:
+        """How many resources of each class there are."""
+        return self._own + Counter(found for _, found in self._elsewhere)
 
     def add(self, counted: Document) -> None:
         """Count one document more.
@@ -62,10 +67,19 @@ class Counts:
         own = (f"<{family}#", f"<{family}>", f"<{family}.txt", f"<{family}{_EVIDENCE}")
         for subject, predicate, found in counted.triples:
             if predicate == _TYPE:
-                seen = self._here if subject.startswith(own) else self._elsewhere
-                if (subject, found) not in self._elsewhere and (subject, found) not in seen:
-                    seen.add((subject, found))
-                    self.classes[found] += 1
+                if not subject.startswith(own):
+                    self._elsewhere.add((subject, found))
+                elif (subject, found) not in self._here:
+                    self._here.add((subject, found))
+                    self._own[found] += 1
+
+    def take(self, part: Counts) -> None:
+        """Count the documents of another part as well."""
+        self.documents += part.documents
+        self.triples += part.triples
+        self.properties.update(part.properties)
+        self._own.update(part._own)
+        self._elsewhere |= part._elsewhere
 
 
 @dataclass(frozen=True, slots=True)

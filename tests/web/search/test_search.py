@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letterbook.web.folder import BuildFolder
-from letterbook.web.search import SEARCH_FILE, Entry, SearchIndex, ask, search_files
+from letterbook.web.search import SEARCH_FILE, Entry, SearchIndex, ask, filed, search_files
 from letterbook.web.search.folding import fold, spelt_today, words_of
 from letterbook.web.searching import answered
 
@@ -30,7 +30,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     writer = SearchIndex(file)
     for path, (language, text) in LETTERS.items():
         writer.add(
-            Entry(path, f"Letter of {path[-1]}", "en", "1861-06-03", 0, len(text)), ("İsmet Paşa",), text, language
+            filed(
+                Entry(path, f"Letter of {path[-1]}", "en", "1861-06-03", 0, len(text)), ("İsmet Paşa",), text, language
+            )
         )
     writer.close()
     return file
@@ -125,7 +127,9 @@ def test_the_same_letters_give_the_same_index(index: Path, tmp_path: Path) -> No
     again = SearchIndex(tmp_path / SEARCH_FILE)
     for path, (language, text) in LETTERS.items():
         again.add(
-            Entry(path, f"Letter of {path[-1]}", "en", "1861-06-03", 0, len(text)), ("İsmet Paşa",), text, language
+            filed(
+                Entry(path, f"Letter of {path[-1]}", "en", "1861-06-03", 0, len(text)), ("İsmet Paşa",), text, language
+            )
         )
     again.close()
     assert list(search_files(tmp_path / SEARCH_FILE)) == list(search_files(index))

@@ -3,6 +3,17 @@
 from letterbook.web.pages.index import Card, Index
 from letterbook.web.pages.letterlists import with_letters
 from letterbook.web.pages.strings import Strings, languages, load_strings
-from letterbook.web.pages.writing import write_pages
+from letterbook.web.pages.writing import page_frame, write_documents, write_lists, write_whole_book
 
-__all__ = ["Card", "Index", "Strings", "languages", "load_strings", "with_letters", "write_pages"]
+__all__ = [
+    "Card",
+    "Index",
+    "Strings",
+    "languages",
+    "load_strings",
+    "page_frame",
+    "with_letters",
+    "write_documents",
+    "write_lists",
+    "write_whole_book",
+]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from letterbook.catalogue.graph import Words, fragment_of, page_of
 from letterbook.catalogue.stated import kind_of, roles, stated_of, text_files
@@ -88,6 +89,37 @@ class Index:
             self._label(graph, graph.nodes)
         elif kind not in ("evidence", "letters"):
             self._authority(document, graph)
+
+    def take(self, part: Index) -> None:
+        """Take what another index has of further documents, which come after those of this one."""
+        self.cards += part.cards
+        self.roots += part.roots
+        self.by_root.update(part.by_root)
+        self.pages.update(part.pages)
+        self.editions.update(part.editions)
+        self.coordinates.update(part.coordinates)
+        self.said_holders |= part.said_holders
+        self.statements += part.statements
+        for node, words in part.labels.items():
+            self.labels.setdefault(node, words)
+        tables: list[tuple[dict[Term, list[Any]], dict[Term, list[Any]]]] = [
+            (self.sent, part.sent),
+            (self.received, part.received),
+            (self.mentions, part.mentions),
+            (self.written_at, part.written_at),
+            (self.prints, part.prints),
+            (self.parts, part.parts),
+            (self.volumes, part.volumes),
+            (self.seats, part.seats),
+        ]
+        for mine, theirs in tables:
+            for node, found in theirs.items():
+                mine.setdefault(node, []).extend(found)
+        for office, people in part.holders.items():
+            for person, card in people.items():
+                self._hold(office, person, card)
+        if part.collection_root is not None:
+            self.collection, self.collection_root = part.collection, part.collection_root
 
     def finish(self) -> None:
         """Put all lists in order, whatever order the documents came in."""
@@ -174,9 +206,12 @@ class Index:
                 if office and person:
                     if any(fragment_of(role) == "holder" for role in graph.all(node, "crm:P107.1_kind_of_member")):
                         self.said_holders.add((office, person))
-                    known = self.holders.setdefault(office, {}).get(person)
-                    if known is None or order_of(card) < order_of(known):
-                        self.holders[office][person] = card
+                    self._hold(office, person, card)
+
+    def _hold(self, office: Term, person: Term, card: Card) -> None:
+        known = self.holders.setdefault(office, {}).get(person)
+        if known is None or order_of(card) < order_of(known):
+            self.holders[office][person] = card
 
     def _authority(self, document: Document, graph: Graph) -> None:
         root = document.root

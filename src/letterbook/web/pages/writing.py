@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,7 +19,10 @@ from letterbook.web.pages.letters import letter_pages
 from letterbook.web.pages.naming import NAMED, named_of
 from letterbook.web.pages.strings import languages, load_strings
 from letterbook.web.pages.vocabularies import about_page, register_page, rules_page, types_page
-from letterbook.web.search import NAMES_FILE, NameIndex, SearchIndex, search_files
+from letterbook.web.search import NAMES_FILE, Filed, Named, NameIndex, SearchIndex, filed, search_files
+
+Write = Callable[[str, bytes], None]
+"""Takes the path of a file below the site and its bytes."""
 
 STYLE = "pages.css"
 SCRIPT = "search.js"
@@ -32,47 +35,76 @@ DOCUMENTS_IN_ALL_LANGUAGES = 5_000
 """Of a letterbook with more documents the pages are written in its own language only."""
 
 
-def write_pages(
-    index: Index,
-    site: Path,
-    write: Callable[[str, bytes], None],
-    *,
-    prefixes: Mapping[str, str],
-    language: str = "en",
-    search: Path | None = None,
-) -> int:
-    """Write a page for every document of the index, the lists, the style sheet and the index for search.
+def page_frame(index: Index, prefixes: Mapping[str, str], language: str = "en") -> Frame:
+    """What the pages of one build share.
 
-    Gives the number of pages.
+    Form:    ``index`` is finished. The pages lie beside their data in the letterbook's language, and in each other language
+             below a folder named after it, where there are few enough (``tongues_of``).
+    """
+    return Frame(index, prefixes, tongues_of(language, len(index.pages)))
+
+
+def write_documents(frame: Frame, site: Path, paths: Iterable[str], write: Write) -> list[Filed | Named]:
+    """Write the pages of some documents; gives what search is to find of them, in the order of the paths.
 
     Form:    ``site`` holds the N-Quads of every document and the text of every letter, which are read again one by one;
-             ``write`` takes a path below ``site`` and the bytes. The pages lie beside their data in the letterbook's language,
-             and in each other language below a folder named after it, where there are few enough (``tongues_of``). The
-             index of words is written to ``search``, where that is given, and from there in small files below ``site``; the
-             index of names lies beside it.
+             ``write`` takes a path below ``site`` and the bytes. The page of a letter's evidence comes with its letter.
     """
-    index.finish()
-    frame = Frame(index, prefixes, tongues_of(language, len(index.pages)))
-    words = SearchIndex(search) if search else None
-    names = NameIndex(search.with_name(NAMES_FILE)) if search else None
-    number = 0
-    for path, page in _pages(frame, site, words, names):
-        for folder, data in page.items():
-            write(f"{folder}{path}.html", data)
-            number += 1
+    found: list[Filed | Named] = []
+    language = frame.tongues[0].strings.language
+    for path in paths:
+        kind = frame.index.pages[path]
+        if kind == "evidence":
+            continue
+        document = _read(site, path)
+        if kind in NAMED:
+            found.append(named_of(frame.index, document, kind, language))
+        if kind == "letter":
+            made = letter_pages(frame, document, _read(site, f"{path}/evidence"), _text(site, path))
+            found.append(filed(made.entry, made.named, made.text, made.language))
+            for each, page in made.pages.items():
+                _write(write, each, page)
+        else:
+            _write(write, path, _PAGES.get(kind, authority_page)(frame, document))
+    return found
+
+
+def write_lists(frame: Frame, write: Write) -> None:
+    """Write the home page and all lists."""
+    for path, page in browse_pages(frame):
+        _write(write, path, page)
+
+
+def write_whole_book(
+    index: Index, found: Iterable[Filed | Named], search: Path, write: Write, *, language: str = "en"
+) -> None:
+    """Write what there is once: the feed, the style sheet, the scripts, and the indexes for search.
+
+    Form:    what is to be ``found`` comes in the order of the paths. The index of words is written to the file ``search``, and
+             from there in small files below ``site``; the index of names lies beside it.
+    """
     title = choose(index.collection.words(index.collection_root, "schema:name") or [Words("")], language)
-    if letters := feed(index, title):
-        write(FEED, letters)
+    if told := feed(index, title):
+        write(FEED, told)
     write(STYLE, style_sheet())
     for name in (SCRIPT, QUERY_STYLE, QUERY_SCRIPT):
         write(name, (files("letterbook.web.pages") / "templates" / name).read_bytes())
-    if names:
-        names.close()
-    if words and search:
-        words.close()
-        for path, data in search_files(search):
-            write(path, data)
-    return number
+    words, names = SearchIndex(search), NameIndex(search.with_name(NAMES_FILE))
+    for each in found:
+        if isinstance(each, Filed):
+            words.add(each)
+        else:
+            names.add(each)
+    names.close()
+    words.close()
+    for path, data in search_files(search):
+        write(path, data)
+
+
+def _write(write: Write, path: str, page: Mapping[str, bytes]) -> None:
+    """Write a page in every language, each in its folder."""
+    for folder, data in page.items():
+        write(f"{folder}{path}.html", data)
 
 
 def tongues_of(language: str, documents: int) -> list[Tongue]:
@@ -86,28 +118,6 @@ def tongues_of(language: str, documents: int) -> list[Tongue]:
     own = load_strings(language)
     others = [each for each in languages() if each != own.language and documents <= DOCUMENTS_IN_ALL_LANGUAGES]
     return [Tongue(own), *(Tongue(load_strings(each), f"{each}/") for each in others)]
-
-
-def _pages(
-    frame: Frame, site: Path, words: SearchIndex | None, names: NameIndex | None
-) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """Each page by its path, in every language by its folder."""
-    language = frame.tongues[0].strings.language
-    for path in sorted(frame.index.pages):
-        kind = frame.index.pages[path]
-        if kind == "evidence":  # that comes with its letter
-            continue
-        document = _read(site, path)
-        if names and kind in NAMED:
-            names.add(named_of(frame.index, document, kind, language))
-        if kind == "letter":
-            made = letter_pages(frame, document, _read(site, f"{path}/evidence"), _text(site, path))
-            if words:
-                words.add(made.entry, made.named, made.text, made.language)
-            yield from made.pages.items()
-        else:
-            yield path, _PAGES.get(kind, authority_page)(frame, document)
-    yield from browse_pages(frame)
 
 
 def style_sheet() -> bytes:

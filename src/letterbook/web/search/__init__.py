@@ -4,7 +4,7 @@ Beside it the index of names, in which documents are looked up by what they are 
 """
 
 from letterbook.web.search.asking import Answer, Hit, ask
-from letterbook.web.search.indexing import SEARCH_FILE, Entry, SearchIndex
+from letterbook.web.search.indexing import SEARCH_FILE, Entry, Filed, SearchIndex, filed
 from letterbook.web.search.names import NAMES_FILE, Named, NameIndex, Names, Value
 from letterbook.web.search.shards import search_files
 from letterbook.web.search.showing import show_answer
@@ -14,6 +14,7 @@ __all__ = [
     "SEARCH_FILE",
     "Answer",
     "Entry",
+    "Filed",
     "Hit",
     "NameIndex",
     "Named",
@@ -21,6 +22,7 @@ __all__ = [
     "SearchIndex",
     "Value",
     "ask",
+    "filed",
     "search_files",
     "show_answer",
 ]

@@ -37,6 +37,19 @@ class Entry(NamedTuple):
     last: int
 
 
+class Filed(NamedTuple):
+    """A letter as it is filed: the folded words of its title with the names that belong to it, and those of its text."""
+
+    entry: Entry
+    title: str
+    text: str
+
+
+def filed(entry: Entry, named: Iterable[str], text: str, language: str) -> Filed:
+    """A letter under the words of its title, of the names that belong to it, and of its text."""
+    return Filed(entry, _folded(" ".join((entry.title, *named)), ""), _folded(text, language))
+
+
 class SearchIndex:
     """The index while it is written; letters are numbered as they come.
 
@@ -55,13 +68,12 @@ class SearchIndex:
         except sqlite3.Error as error:
             raise StoreError(f"the index for search cannot be made: {error}", str(file), _REMEDY) from error
 
-    def add(self, entry: Entry, named: Iterable[str], text: str, language: str) -> None:
-        """File one letter under the words of its title, of the names that belong to it, and of its text."""
-        title = _folded(" ".join((entry.title, *named)), "")
+    def add(self, letter: Filed) -> None:
+        """File one letter more."""
         try:
-            self.base.execute("INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)", (self.number, *entry))
+            self.base.execute("INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)", (self.number, *letter.entry))
             self.base.execute(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (self.number, title, _folded(text, language))
+                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (self.number, letter.title, letter.text)
             )
         except sqlite3.Error as error:
             raise StoreError(f"the index for search cannot be made: {error}", str(self._file), _REMEDY) from error
