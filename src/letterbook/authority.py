@@ -37,7 +37,8 @@ class Record:
     Form:    ``key`` is the path of its document ("actor/rsfsr"); ``kind`` as in the register; ``labels`` the preferred one
              of each language, ``others`` the rest; ``part_of``, ``seat``, ``place`` and ``publisher`` are paths as well;
              ``row`` names register and row ("actors.csv#rsfsr"), empty for a record made from a text; ``line`` is where it
-             stands there. ``latitude`` and ``longitude`` are both there or both empty.
+             stands there. ``latitude`` and ``longitude`` are both there or both empty. ``medium`` is how an edition is published:
+             print, online or hybrid, or empty.
     Units:   decimal degrees, north and east positive (WGS 84), as given.
     """
 
@@ -58,6 +59,7 @@ class Record:
     line: int = 0
     latitude: str = ""
     longitude: str = ""
+    medium: str = ""
 
     @property
     def register(self) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 from letterbook.errors import LedgerError
 from letterbook.findings import Finding, Severity
 from letterbook.keys import slug
-from letterbook.letter import Letter, Reading
+from letterbook.letter import Letter, Origin, Reading
 
 FILE_NAME = "identifiers.csv"
 _COLUMNS = ("id", "source", "letter", "sha256")
@@ -137,7 +137,10 @@ def _proposal(letter: Letter, reading: Reading, given: dict[int, str]) -> str:
     if letter.inside:
         is_reply = any(relation.kind == "reply-to" for relation in letter.relations)
         return f"{given[letter.inside]}-{'reply' if is_reply else 'inside'}"
-    edition = reading.citation.key.partition("/")[2] if reading.citation else ""
+    citation = reading.citation
+    if citation and citation.as_printed.evidence.origin is Origin.METADATA:
+        citation = None  # a catalogue calls it by a UUID or a whole title, which make no address that is read
+    edition = citation.key.partition("/")[2] if citation else ""
     if edition and letter.number:
         return f"{edition}-{slug(letter.number.value)}"
     if letter.date and letter.date.date.edtf and letter.senders and letter.addressees:

@@ -70,7 +70,8 @@ class Evidence:
              in the profile that read it, or of the rule that derived it; ``spans`` of an inferred value are its premises;
              ``source`` names the register row ("actors.csv#nkid"), or the line or cell of the source that describes the letter
              ("cmif.xml#line=3,4" by RFC 5147, "list.csv#cell=4,2" by RFC 7111); ``decision`` is the id of the editor's decision that set
-             or confirmed the value, empty where nobody has looked at it.
+             or confirmed the value, empty where nobody has looked at it; ``doubts`` are how the source itself marks it as not sure, by
+             the names of our types ("conjecture", "certainty-low").
     Units:   ``confidence`` is the measured precision of the rule, from 0 to 1; 1 where an editor has decided.
     """
 
@@ -80,6 +81,7 @@ class Evidence:
     confidence: float = UNMEASURED
     source: str = ""
     decision: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ class Participant:
     """An entity in a role, and the words that say so.
 
     Form:    roles of a gift: donor, intermediary, offered-to, recipient, beneficiary; of a reported event: by, against,
-             place; of a letter: on-behalf-of.
+             place; of a letter: on-behalf-of, place-of-writing, place-of-receipt.
     """
 
     entity: str
@@ -241,7 +243,8 @@ class Citation:
     """The source note: the printed volume (or the archival unit) from which the text was taken.
 
     Form:    ``place`` and ``publisher`` are ids of entities, with the evidence in the entities' mentions; ``key`` is the
-             edition's document ("edition/dvp-4") once a register or minting has said which it is, empty before.
+             edition's document ("edition/dvp-4") once a register or minting has said which it is, empty before; ``same_as`` is
+             the address by which the source itself identifies it (a UUID), ``medium`` print, online or hybrid where it says so.
     """
 
     as_printed: Wording
@@ -254,6 +257,8 @@ class Citation:
     year: Dated | None = None
     key: str = ""
     registered: bool = False
+    same_as: str = ""
+    medium: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +312,9 @@ class Letter:
 
     Form:    ``ordinal`` counts the letters of the reading from 1, in the order of their beginning; ``inside`` is the
              ordinal of the letter in whose print it stands, 0 for none; ``parts`` are in the order of the text;
-             ``place_evidence`` is None where the evidence of the entity says all; ``mentioned`` are entities that the letter
-             speaks of by the edition's description.
+             ``place_evidence`` is None where the evidence of the entity says all; ``stations`` are all places that the description
+             gives to its writing and its receipt, ``mentioned`` are entities that the letter speaks of by the edition's description, ``remarks`` what that
+             notes on it, ``addresses`` where the edition itself publishes it.
     """
 
     ordinal: int
@@ -323,6 +329,7 @@ class Letter:
     date_received: Dated | None = None
     place: str = ""
     place_evidence: Evidence | None = None
+    stations: tuple[Participant, ...] = ()
     number: Wording | None = None
     salutation: Wording | None = None
     closing: Wording | None = None
@@ -330,6 +337,8 @@ class Letter:
     relations: tuple[Relation, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     mentioned: tuple[Participant, ...] = ()
+    remarks: tuple[Wording, ...] = ()
+    addresses: tuple[str, ...] = ()
     quotation_marks: tuple[Span, ...] = ()
 
     def with_field(self, name: str, value: object) -> Letter:

@@ -93,7 +93,10 @@ def test_what_follows_from_another_letter_is_called_a_conjecture(seed: Catalogue
 
 
 def test_a_reply_names_the_letter_that_it_answers(seed: Catalogue, exported: Any) -> None:
-    assert '<ref type="prev" target="https://letterbook.example/letter/dvp-4-319"/>' in exported.text("cmif", seed)
+    assert (
+        '<ref type="prev" subtype="reply-to" target="https://letterbook.example/letter/dvp-4-319"/>'
+        in exported.text("cmif", seed)
+    )
 
 
 def test_the_draft_adds_mentions_language_and_text_base(seed: Catalogue, exported: Any) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from letterbook.catalogue.graph import Graph, Words, page_of
+from letterbook.catalogue.graph import Graph, Words, fragment_of, page_of
 from letterbook.catalogue.stated import kind_of_node
 from letterbook.catalogue.times import When, when_of
 from letterbook.terms import Document, Term, iri_text, is_iri, literal_parts
 
+_EDITION = "-edition"
 _LABELS = ("rdfs:label", "skos:prefLabel", "schema:name")
 _POINT = re.compile(r"POINT\s*\(\s*(?P<long>-?[\d.]+)\s+(?P<lat>-?[\d.]+)\s*\)", re.IGNORECASE)
 
@@ -19,7 +20,8 @@ class Name:
     """One whom or what the letters name.
 
     Form:    ``iri`` is that of the thing, ``page`` that of the document that describes it; ``kind`` is person, office, body,
-             place, edition or subject; ``same_as`` are its authority IRIs; ``part_of`` and ``seat`` are IRIs of others.
+             place, edition or subject; ``same_as`` are its authority IRIs; ``part_of`` and ``seat`` are IRIs of others; ``medium``
+             is how an edition is published: print, online or hybrid, or empty.
     Units:   ``coordinates`` are latitude and longitude in decimal degrees (WGS 84), as written; None where none are stated.
     """
 
@@ -34,6 +36,7 @@ class Name:
     part_of: tuple[str, ...] = ()
     seat: tuple[str, ...] = ()
     coordinates: tuple[str, str] | None = None
+    medium: str = ""
 
     @property
     def authority(self) -> str:
@@ -51,6 +54,7 @@ def name_of(graph: Graph, node: Term, language: str = "") -> Name:
     labels = list(dict.fromkeys(words for each in _LABELS for words in graph.words(node, each)))
     labels.sort(key=lambda words: words.language != language)
     iri = iri_text(node)
+    kinds = [fragment_of(each) for each in graph.iris(node, "crm:P2_has_type")]
     others = dict.fromkeys((*labels[1:], *graph.words(node, "schema:alternateName")))
     return Name(
         iri=iri,
@@ -64,6 +68,7 @@ def name_of(graph: Graph, node: Term, language: str = "") -> Name:
         part_of=tuple(iri_text(each) for each in graph.iris(node, "crm:P107i_is_current_or_former_member_of")),
         seat=tuple(iri_text(each) for each in graph.iris(node, "crm:P74_has_current_or_former_residence")),
         coordinates=_coordinates(graph, node),
+        medium=next((k.removesuffix(_EDITION) for k in kinds if k.endswith(_EDITION)), ""),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from letterbook.catalogue.graph import Graph, fragment_of
-from letterbook.catalogue.times import When, when_of
+from letterbook.catalogue.times import When, is_doubt, when_of
 from letterbook.terms import Document, Term
 from letterbook.vocabulary import term
 
@@ -76,6 +77,28 @@ def stated_of(graph: Graph, root: Term) -> Stated:
 def roles(graph: Graph, subject: Term, role: str) -> list[Term]:
     """Those to whom the subject refers in this role, in the order of their numbers."""
     return _qualified(graph, "crm:PC67_refers_to", subject, role)
+
+
+class Said(NamedTuple):
+    """How the description of a letter calls a party or a place, and how it marks it as not sure; empty where there is none."""
+
+    words: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+UNSAID = Said()
+"""What a letter without a description has."""
+
+
+def said_of(graph: Graph, value: Term, role: str) -> Said:
+    """How the description of a letter calls whom or what stands in a role."""
+    for node, properties in graph.nodes.items():
+        if value in properties.get(term("crm:P02_has_range"), ()):
+            kinds = graph.iris(node, "crm:P67.1_has_type", "crm:P14.1_in_the_role_of")
+            names = [fragment_of(each) for each in kinds]
+            if role in names:
+                return Said(graph.text(node, "rdfs:label"), tuple(filter(is_doubt, names)))
+    return UNSAID
 
 
 def _qualified(graph: Graph, property_class: str, subject: Term, role: str = "") -> list[Term]:

@@ -15,7 +15,8 @@ class When:
     """A time-span: first and last day as ISO dates, each empty where it is open.
 
     Form:    ``wording`` is what the print says; ``begin_by`` and ``end_by`` say why a bound is where it is;
-             ``calendar`` is that of the wording ("julian"), empty for the Gregorian.
+             ``calendar`` is that of the wording ("julian"), empty for the Gregorian; ``doubts`` are how the source marks it as
+             not sure ("conjecture", "certainty-low").
     Units:   proleptic Gregorian days.
     """
 
@@ -26,6 +27,7 @@ class When:
     begin_by: str = ""
     end_by: str = ""
     calendar: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def is_derived(self) -> bool:
@@ -50,6 +52,11 @@ class When:
         return (0, int(self.year), day, self.end) if day else (1, 0, "", "")
 
 
+def is_doubt(name: str) -> bool:
+    """Whether a type of ours says how the source marks what it is not sure of."""
+    return name == "conjecture" or name.startswith("certainty-")
+
+
 def when_of(graph: Graph, event: Term | None) -> When | None:
     """The time-span of an event; None where none is stated."""
     span = graph.one(event, "crm:P4_has_time-span")
@@ -68,4 +75,5 @@ def span_of(graph: Graph, span: Term) -> When:
         begin_by=graph.text(span, "crm:P79_beginning_is_qualified_by"),
         end_by=graph.text(span, "crm:P80_end_is_qualified_by"),
         calendar=next((name.removesuffix(_CALENDAR) for name in types if name.endswith(_CALENDAR)), ""),
+        doubts=tuple(name for name in types if is_doubt(name)),
     )

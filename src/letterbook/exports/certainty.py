@@ -6,6 +6,8 @@ import re
 
 from letterbook.catalogue import When
 
+CONJECTURE = "conjecture"
+_CERTAINTY = "certainty-"
 _DATE = r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?"
 _PLAIN = re.compile(rf"(?P<date>{_DATE})(?P<doubt>[?~%]?)")
 _RANGE = re.compile(rf"(?P<first>{_DATE})?[?~%]?(?P<kind>/|\.\.)(?P<last>{_DATE})?[?~%]?")
@@ -37,10 +39,16 @@ def certainty(when: When | None) -> str:
     return _DOUBTS[next((mark for mark in "%~?" if mark in when.edtf), "")] or "between"
 
 
+def cert(doubts: tuple[str, ...]) -> str:
+    """The certainty that a source gives: high, medium, low or unknown; empty where it gives none."""
+    return next((name.removeprefix(_CERTAINTY) for name in doubts if name.startswith(_CERTAINTY)), "")
+
+
 def tei_date(when: When) -> dict[str, str]:
     """The attributes of a TEI date: when, from and to, notBefore and notAfter; cert where it is doubted.
 
-    Source:  CMIF 1.1: cert is "low" or absent, evidence is "conjecture"; TEI att.datable.w3c.
+    Form:    of a source that marks what it is not sure of, its own marks stand; else a doubt is "low".
+    Source:  TEI att.datable.w3c, att.global.responsibility (cert), att.editLike (evidence)
     """
     span = _RANGE.fullmatch(when.edtf.strip("[]"))
     if plain := plain_date(when):
@@ -51,9 +59,14 @@ def tei_date(when: When) -> dict[str, str]:
         bounds = {"notBefore": span["first"] or "", "notAfter": span["last"] or ""}
     else:
         bounds = {"notBefore": when.begin, "notAfter": when.end}
-    doubt = any(mark in when.edtf for mark in "?~%")
+    doubted = any(mark in when.edtf for mark in "?~%") and not when.doubts
     return {
         **bounds,
-        "cert": "low" if doubt else "",
-        "evidence": "conjecture" if when.is_derived else "",
+        "cert": cert(when.doubts) or ("low" if doubted else ""),
+        "evidence": "conjecture" if when.is_derived or CONJECTURE in when.doubts else "",
     }
+
+
+def tei_doubts(doubts: tuple[str, ...]) -> dict[str, str]:
+    """The attributes of a name that the source is not sure of."""
+    return {"cert": cert(doubts), "evidence": CONJECTURE if CONJECTURE in doubts else ""}

@@ -7,9 +7,9 @@ Source:  CMIF 1.1.0, https://github.com/TEI-Correspondence-SIG/CMIF; its RelaxNG
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from letterbook.catalogue import Catalogue, Entry, Whole
+from letterbook.catalogue import Catalogue, Entry, Name, Whole
 from letterbook.exports.correspdesc import actions
 from letterbook.exports.form import File, Form, Wish, lines
 from letterbook.exports.markup import DECLARATION, Pen
@@ -23,6 +23,7 @@ FORM = Form(
     wants=("publisher", "licence", "published"),
 )
 
+_URN = "urn:uuid:"
 Notes = Callable[[Pen, Entry], str]
 """What stands behind the actions of a letter."""
 
@@ -48,20 +49,27 @@ def _lines(catalogue: Catalogue, file: str, pen: Pen, notes: Notes, unlinked: se
     yield f'{DECLARATION}<TEI xmlns="http://www.tei-c.org/ns/1.0">\n<teiHeader>\n<fileDesc>\n'
     yield _title(pen, whole)
     yield _publication(pen, catalogue, file)
-    sources = {name.iri: name.label.text for name in catalogue.of_kind("edition")}
+    sources = {name.iri: name for name in catalogue.of_kind("edition")}
     yield "<sourceDesc>\n"
-    yield pen.element("bibl", pen.text(whole.title), type="online", xml_id=identifier(whole.base)) + "\n"
-    for iri, label in sources.items():
-        yield pen.element("bibl", pen.text(label), type="print", xml_id=identifier(iri)) + "\n"
+    own = identifier(whole.base)
+    if own not in map(_uuid, sources.values()):  # as one that was read from such a file is
+        yield pen.element("bibl", pen.text(whole.title), type="online", xml_id=own) + "\n"
+    for name in sources.values():
+        yield pen.element("bibl", pen.text(name.label.text), type=name.medium or "print", xml_id=_uuid(name)) + "\n"
     yield "</sourceDesc>\n</fileDesc>\n<profileDesc>\n"
     for entry in catalogue.letters():
         parties = (*entry.senders, *entry.addressees)
         unlinked.update(party.name.iri for party in parties if not party.name.same_as)
-        source = entry.edition.iri if entry.edition and entry.edition.iri in sources else whole.base
-        body = "\n".join([*actions(pen, entry, both_sides=True), *filter(None, [notes(pen, entry)])])
-        attributes = {"key": entry.number, "ref": entry.iri, "source": f"#{identifier(source)}"}
-        yield pen.element("correspDesc", f"\n{body}\n", **attributes) + "\n"
+        yield correspondence(pen, entry, sources, whole, notes(pen, entry))
     yield "</profileDesc>\n</teiHeader>\n<text><body><p/></body></text>\n</TEI>\n"
+
+
+def correspondence(pen: Pen, entry: Entry, editions: Mapping[str, Name], whole: Whole, note: str) -> str:
+    """The correspDesc of one letter; where it is in none of the editions, it is published in the letterbook alone."""
+    source = _uuid(entry.edition) if entry.edition and entry.edition.iri in editions else identifier(whole.base)
+    body = "\n".join([*actions(pen, entry, cmif=True), *filter(None, [note])])
+    attributes = {"key": entry.number, "ref": entry.address or entry.iri, "source": f"#{source}"}
+    return pen.element("correspDesc", f"\n{body}\n", **attributes) + "\n"
 
 
 def _title(pen: Pen, whole: Whole) -> str:
@@ -88,6 +96,12 @@ def _publication(pen: Pen, catalogue: Catalogue, file: str) -> str:
 def _last_day(catalogue: Catalogue) -> str:
     days = [day for entry in catalogue.letters() if entry.dated and (day := entry.dated.end or entry.dated.begin)]
     return max((day for day in days if len(day) == len("1921-04-09")), default="1000-01-01")
+
+
+def _uuid(edition: Name) -> str:
+    """The UUID by which an edition is known already, else one made from its IRI."""
+    known = (each.removeprefix(_URN) for each in edition.same_as if each.startswith(_URN))
+    return next(known, identifier(edition.iri))
 
 
 def identifier(iri: str) -> str:

@@ -5,49 +5,82 @@ Source:  TEI P5, section 2.4.6; CMIF 1.1, https://encoding-correspondence.bbaw.d
 
 from __future__ import annotations
 
-from letterbook.catalogue import Entry, Name, Party, When
-from letterbook.exports.certainty import tei_date
+from letterbook.catalogue import Beside, Entry, Party, Said, Station, When
+from letterbook.exports.certainty import cert, tei_date, tei_doubts
 from letterbook.exports.markup import Pen
 
 UNKNOWN = "http://correspsearch.net/unknown"
 """The IRI by which correspSearch marks that nobody knows who it was."""
 
+_LOW = "low"
+_TYPES = {"previous": {"type": "prev"}, "reply-to": {"type": "prev", "subtype": "reply-to"}}
 
-def actions(pen: Pen, entry: Entry, *, both_sides: bool) -> list[str]:
-    """The action of sending, that of receiving, and the letters that this one answers.
 
-    Form:    with ``both_sides`` a side of which nothing is known is that of someone unknown, else it is left out.
+def actions(pen: Pen, entry: Entry, *, cmif: bool) -> list[str]:
+    """The action of sending, that of receiving, the letters beside this one, and the remarks on it.
+
+    Form:    in CMIF a side of which nothing is known is that of someone unknown, else it is left out; and since CMIF has no
+             certainty but "low", that of the source stands in a note of the type "cert".
     """
-    nobody = [pen.element("persName", "Unknown", ref=UNKNOWN)] if both_sides else []
+    nobody = [pen.element("persName", "Unknown", ref=UNKNOWN)] if cmif else []
+    written_at = entry.written_at
+    if entry.place and entry.place not in [each.name for each in written_at]:
+        written_at = (Station(entry.place, Said()),)  # an editor has decided otherwise, or nobody describes it
     sides = (
-        ("sent", entry.senders, entry.place, entry.written),
-        ("received", entry.addressees, None, entry.received),
+        ("sent", entry.senders, written_at, entry.written),
+        ("received", entry.addressees, entry.received_at, entry.received),
     )
     parts = [
         pen.element("correspAction", "".join(said), type=kind)
-        for kind, side, place, when in sides
-        if (said := [*(_agents(pen, side) or nobody), *_circumstances(pen, place, when)])
+        for kind, side, where, when in sides
+        if (said := [*(_agents(pen, side, cmif) or nobody), *_circumstances(pen, where, when, cmif)])
     ]
-    if entry.answers:
-        links = "".join(pen.element("ref", type="prev", target=answered) for answered in entry.answers)
-        parts.append(pen.element("correspContext", links))
-    return parts
+    links = [pen.element("ref", **_TYPES["reply-to"], target=answered) for answered in entry.answers]
+    links += [_beside(pen, each) for each in entry.beside if each.iri not in entry.answers or not each.iri]
+    if links:
+        parts.append(pen.element("correspContext", "".join(links)))
+    return [*parts, *(pen.element("note", pen.text(remark)) for remark in entry.remarks)]
 
 
-def _agents(pen: Pen, side: tuple[Party, ...]) -> list[str]:
+def _agents(pen: Pen, side: tuple[Party, ...], cmif: bool) -> list[str]:
     return [
         pen.element(
             "persName" if party.name.kind == "person" else "orgName",
-            pen.text(party.name.label.text),
+            pen.text(party.said.words or party.name.label.text),
             ref=" ".join(party.name.same_as),
+            **_doubts(party.said, cmif),
         )
         for party in side
     ]
 
 
-def _circumstances(pen: Pen, place: Name | None, when: When | None) -> list[str]:
-    """The place and the date; a date without bounds says nothing to a machine and is left out."""
-    found = [pen.element("placeName", pen.text(place.label.text), ref=" ".join(place.same_as))] if place else []
+def _doubts(said: Said, cmif: bool) -> dict[str, str]:
+    found = tei_doubts(said.doubts)
+    return {**found, "cert": _LOW if found["cert"] else ""} if cmif else found
+
+
+def _circumstances(pen: Pen, where: tuple[Station, ...], when: When | None, cmif: bool) -> list[str]:
+    """The places and the date; a date without bounds says nothing to a machine and is left out."""
+    found = []
+    for each in where:
+        words = pen.text(each.said.words or each.name.label.text)
+        found.append(pen.element("placeName", words, ref=" ".join(each.name.same_as), **_doubts(each.said, cmif)))
     if when and (when.begin or when.end):
-        found.append(pen.element("date", pen.text(when.wording.text if when.wording else ""), **tei_date(when)))
+        attributes = tei_date(when)
+        exact = cert(when.doubts)
+        if cmif and exact not in ("", _LOW):
+            attributes["cert"] = _LOW if exact != "high" else ""
+        words = when.wording.text if when.wording else ""
+        found.append(pen.element("date", pen.text(words), **attributes))
+        if cmif and exact not in ("", _LOW):
+            found.append(pen.element("note", exact, type="cert"))
     return found
+
+
+def _beside(pen: Pen, beside: Beside) -> str:
+    """A letter beside this one, by its own address where the description gives one."""
+    own = beside.target if beside.target.startswith(("http:", "https:")) else ""
+    target = own or beside.iri or beside.target
+    words = "" if beside.words == beside.target else pen.text(beside.words)
+    kind = _TYPES.get(beside.kind, {"type": beside.kind})
+    return pen.element("ref", words, **kind, target=target) if target else pen.element("note", words, **kind)

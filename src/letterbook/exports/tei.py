@@ -81,7 +81,7 @@ def _header(pen: Pen, whole: Whole, title: str, entry: Entry | None = None) -> s
     profile = ""
     if entry:
         described = pen.element(
-            "correspDesc", "\n".join(actions(pen, entry, both_sides=False)), key=entry.number, ref=entry.iri
+            "correspDesc", "\n".join(actions(pen, entry, cmif=False)), key=entry.number, ref=entry.address or entry.iri
         )
         tag = entry.language if entry.language and entry.language != "und" else ""
         languages = pen.element("langUsage", pen.element("language", tag, ident=tag)) if tag else ""

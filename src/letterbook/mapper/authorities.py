@@ -56,8 +56,12 @@ def authority_document(record: Record, names: Names) -> Document:
     sheet.add(iri(page), "schema:mainEntity", main)
     if record.row:
         sheet.add(iri(page), "prov:wasDerivedFrom", names.register_row(record.row))
-    office = ("official-position",) if record.kind == "office" else ()
-    sheet.classify(main, *CLASSES[record.kind], types=office)
+    types = [
+        name
+        for name, has in (("official-position", record.kind == "office"), (f"{record.medium}-edition", record.medium))
+        if has
+    ]
+    sheet.classify(main, *CLASSES[record.kind], types=tuple(types))
     _state_names(sheet, record, page, main)
     sheet.add(main, "schema:sameAs", *(iri(address) for address in record.same_as))
     if record.part_of:

@@ -24,15 +24,24 @@ def spoken(date: HistoricalDate) -> str:
 
 
 def state_span(
-    sheet: Statements, node: Term, date: HistoricalDate, *, language: str = "", begin: str = "", end: str = ""
+    sheet: Statements,
+    node: Term,
+    date: HistoricalDate,
+    *,
+    language: str = "",
+    begin: str = "",
+    end: str = "",
+    doubts: tuple[str, ...] = (),
 ) -> None:
     """State a time-span; the wording where its language is given; ``begin`` and ``end`` qualify bounds that are derived.
 
-    Form:    of a date in another calendar than the Gregorian the bounds are converted, which is said, and the calendar is its type.
+    Form:    of a date in another calendar than the Gregorian the bounds are converted, which is said, and the calendar is its type;
+             so are the ``doubts`` by which the source marks it as not sure.
     Source:  CIDOC CRM 7.1.3, P82a and P82b as xsd:dateTime (RDFS header), P79, P80 and P170; EDTF datatype.
     """
     foreign = date.calendar is not Calendar.GREGORIAN
-    sheet.classify(node, "crm:E52_Time-Span", types=(f"{date.calendar}-calendar",) if foreign else ())
+    calendar = (f"{date.calendar}-calendar",) if foreign else ()
+    sheet.classify(node, "crm:E52_Time-Span", types=(*calendar, *doubts))
     if foreign and date.edtf:
         begin = end = f"converted from the {date.calendar.capitalize()} calendar"
     if date.wording and language:
@@ -55,7 +64,7 @@ def _state_printed(sheet: Sheet, name: str, dated: Dated) -> None:
     Source:  CIDOC CRM 7.1.3, P1 and E41: the name of a time-span; E49 Time Appellation is no class any more.
     """
     node, counted = sheet.node(f"t-{name}"), dated.date.counted
-    state_span(sheet, node, dated.date, language=sheet.language)
+    state_span(sheet, node, dated.date, language=sheet.language, doubts=dated.evidence.doubts)
     sheet.rest(node, dated.evidence)
     if counted:
         day = sheet.node(f"t-{name}-{counted.calendar}")

@@ -21,8 +21,11 @@ def editors_of(sheet: Sheet) -> Term | None:
 
 
 def map_print(sheet: Sheet) -> None:
-    """State where the letter is printed; the print itself stands in the document of the first letter."""
-    if sheet.reading.transcript.kind is TextKind.DESCRIPTION:
+    """State where the letter is printed; the print itself stands in the document of the first letter.
+
+    Form:    of a letter that is only described, where its description names an edition.
+    """
+    if sheet.reading.transcript.kind is TextKind.DESCRIPTION and sheet.reading.citation is None:
         return
     printed = sheet.node("printed", letter=1)
     sheet.add(sheet.root, "schema:workExample", printed)

@@ -72,6 +72,7 @@ def map_letter(sheet: Sheet) -> None:
         sheet.both(root, ("crm:P1_is_identified_by", "schema:identifier"), node)
         sheet.rest(node, letter.number.evidence)
 
+    sheet.add(root, "schema:sameAs", *(iri(address) for address in letter.addresses))
     item = sheet.node("item")
     sheet.classify(item, "crm:E22_Human-Made_Object")
     sheet.add(item, "crm:P128_carries", root)

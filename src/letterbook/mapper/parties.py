@@ -12,6 +12,7 @@ def map_parties(sheet: Sheet) -> None:
     _map_writing(sheet)
     _map_sending(sheet)
     _map_addressees(sheet)
+    _map_stations(sheet)
     _map_receiving(sheet)
     _map_replies(sheet)
     for number, principal in enumerate(sheet.letter.on_behalf_of, 1):
@@ -68,8 +69,9 @@ def _map_writing(sheet: Sheet) -> None:
     senders = sheet.letter.senders
     for number, party in enumerate(senders, 1):
         node = sheet.node(f"sender-{number}")
-        sheet.qualify(node, "PC14_carried_out_by", writing, sheet.entity(party.agent), "author", "sender")
-        sheet.rest(node, party.evidence)
+        roles = ("author", "sender", *party.evidence.doubts)
+        sheet.qualify(node, "PC14_carried_out_by", writing, sheet.entity(party.agent), *roles)
+        _call(sheet, node, party)
         _role(sheet, f"sender-{number}", party, "schema:sender")
     sheet.add(sheet.root, "schema:sender", *sheet.schema_agents(party.agent for party in senders))
     sheet.derive(writing, "sender-wrote", sheet.root, spans=_side_spans(senders))
@@ -78,6 +80,31 @@ def _map_writing(sheet: Sheet) -> None:
         sheet.add(writing, "crm:P7_took_place_at", place)
         sheet.add(sheet.root, "schema:locationCreated", place)
         sheet.rest(writing, sheet.letter.place_evidence or sheet.reading.entity(sheet.letter.place).evidence)
+
+
+def _call(sheet: Sheet, node: Term, party: Party) -> None:
+    """Note what a party rests on, and how the edition's description calls it: a register may call it otherwise."""
+    if party.evidence.origin is Origin.METADATA:
+        sheet.label(node, party.as_printed)
+    sheet.rest(node, party.evidence)
+
+
+def _map_stations(sheet: Sheet) -> None:
+    """The places that the edition's description gives to the writing and the receipt, as it calls them, and how sure it is.
+
+    That a letter was to arrive somewhere is not that it did, which the receipt alone states.
+    """
+    for number, station in enumerate(sheet.letter.stations, 1):
+        node, evidence = sheet.node(f"station-{number}"), station.evidence
+        place = sheet.entity(station.entity)
+        sheet.qualify(node, "PC67_refers_to", sheet.root, place, station.role, *evidence.doubts)
+        entity = sheet.reading.entity(station.entity)
+        sheet.label(node, sheet.reading.transcript.quote(evidence.spans[0]) if evidence.spans else entity.label)
+        sheet.rest(node, evidence)
+
+
+def _goals(sheet: Sheet) -> list[Term]:
+    return [sheet.entity(each.entity) for each in sheet.letter.stations if each.role == "place-of-receipt"]
 
 
 def _map_sending(sheet: Sheet) -> None:
@@ -90,14 +117,16 @@ def _map_sending(sheet: Sheet) -> None:
     sheet.add(sending, "schema:agent", *sheet.schema_agents(party.agent for party in sheet.letter.senders))
     sheet.add(sending, "schema:recipient", *sheet.schema_agents(party.agent for party in sheet.letter.addressees))
     sheet.add(sending, "schema:object", root)
+    sheet.add(sending, "schema:toLocation", *_goals(sheet))
     sheet.derive(sending, "sender-sent", root, spans=_side_spans(sheet.letter.senders))
 
 
 def _map_addressees(sheet: Sheet) -> None:
     for number, party in enumerate(sheet.letter.addressees, 1):
         node = sheet.node(f"addressee-{number}")
-        sheet.qualify(node, "PC67_refers_to", sheet.root, sheet.entity(party.agent), "addressee")
-        sheet.rest(node, party.evidence)
+        roles = ("addressee", *party.evidence.doubts)
+        sheet.qualify(node, "PC67_refers_to", sheet.root, sheet.entity(party.agent), *roles)
+        _call(sheet, node, party)
         _role(sheet, f"addressee-{number}", party, "schema:recipient")
     sheet.add(sheet.root, "schema:recipient", *sheet.schema_agents(party.agent for party in sheet.letter.addressees))
 
@@ -126,6 +155,8 @@ def _map_receiving(sheet: Sheet) -> None:
     sheet.add(receiving, "schema:agent", *sheet.schema_agents(party.agent for party in receivers))
     sheet.add(receiving, "schema:sender", *sheet.schema_agents(party.agent for party in sheet.letter.senders))
     sheet.add(receiving, "schema:object", root)
+    if dated:
+        sheet.both(receiving, ("crm:P7_took_place_at", "schema:location"), *_goals(sheet))
     if dated:
         spans, rule = list(dated.evidence.spans), "receipt-as-printed"
     else:

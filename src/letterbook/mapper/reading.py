@@ -113,4 +113,6 @@ def _edition_record(citation: Citation, reading: Reading) -> Record:
         place=key_of(citation.place),
         publisher=key_of(citation.publisher),
         year=citation.year.date.edtf if citation.year else "",
+        same_as=(citation.same_as,) if citation.same_as else (),
+        medium=citation.medium,
     )

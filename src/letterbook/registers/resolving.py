@@ -8,7 +8,7 @@ from itertools import count
 from letterbook.authority import FOLDERS
 from letterbook.findings import Finding
 from letterbook.keys import same_address, slug
-from letterbook.letter import Citation, Entity, EntityKind, Evidence, Reading
+from letterbook.letter import Citation, Entity, EntityKind, Evidence, Origin, Reading
 from letterbook.registers.loading import Registers, edition_name
 
 
@@ -65,10 +65,13 @@ def _resolved_citation(citation: Citation, reading: Reading, registers: Register
     if citation.series is None:
         return citation
     volume = citation.volume.value if citation.volume else ""
-    record = registers.find("edition", edition_name(citation.series.value, volume))
+    record = registers.find_same("edition", citation.same_as) if citation.same_as else None
+    record = record or registers.find("edition", edition_name(citation.series.value, volume))
     if record:
         return replace(citation, key=record.key, registered=True)
     name = f"{citation.series.value} {volume}".strip()
+    if citation.series.evidence.origin is Origin.METADATA:  # the description itself says which edition that is
+        return replace(citation, key=f"edition/{slug(citation.same_as.rpartition(':')[2] or name)}", registered=False)
     findings.append(_unregistered(reading, citation.series.evidence, f"the edition {name!r}", name))
     return replace(citation, key=f"edition/{slug(name)}", registered=False)
 

@@ -37,16 +37,16 @@ FIELDS: dict[str, str] = {
     "date_received": "the day of receipt",
     "number": "the number that the letter bears",
     "kind": "the kind of letter",
+    "place_received": "the place to which it went",
+    "place_received_id": "the address (GeoNames …) of that place",
+    "edition": "where it is printed",
+    "page": "on which page there",
+    "note": "remarks",
     "language": "the language of the letter",
-    "place_received": "the place of receipt",
-    "place_received_id": "its address",
     "repository": "the archive",
     "shelfmark": "the shelfmark",
-    "edition": "where it is printed",
-    "page": "on which page",
     "incipit": "its first words",
     "summary": "what it is about",
-    "note": "remarks",
 }
 """The fields of a mapping; those from ``language`` on stay in the record in the source's own words."""
 

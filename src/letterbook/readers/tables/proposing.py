@@ -86,7 +86,8 @@ def _with_id(
     if "id" not in headings or _tells_apart(table, (places["id"],)):
         return headings
     if "edition" in places and _tells_apart(table, (places["edition"], places["id"])):
-        return {**headings, "id": (table.headings[places["edition"]], table.headings[places["id"]])}
+        own = table.headings[places["id"]]  # which is the number that it has in the edition
+        return {"number": (own,), **headings, "id": (table.headings[places["edition"]], own)}
     return {name: found for name, found in headings.items() if name != "id"}
 
 

@@ -15,12 +15,14 @@ from letterbook.dates import HistoricalDate, between, is_before, not_after, not_
 from letterbook.errors import DateError
 from letterbook.findings import Finding
 from letterbook.letter import (
+    Citation,
     Dated,
     EntityKind,
     Evidence,
     Letter,
     Mark,
     Origin,
+    Participant,
     Party,
     Reading,
     Span,
@@ -42,6 +44,7 @@ RULES = {
 }
 """What each rule of this reader says, in a sentence."""
 
+_PAGES = re.compile(r"[^\s–-]+(?:\s?[–-]\s?[^\s–-]+)?")
 _HTML = re.compile(r"&#?\w+;")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`/]+/\S+")
 
@@ -73,23 +76,26 @@ class Record:
 
     def __post_init__(self) -> None:
         self._cast = Cast(self.lists, {}, self.file)
-        fields = {places[0]: name for name, places in self.placed.at.items()}
+        fields: dict[int, list[str]] = {}
+        for name, places in self.placed.at.items():
+            if len(places) == 1:  # an id of several cells is none of them
+                fields.setdefault(places[0], []).append(name)
         length = 0
         for column, cell in enumerate(self.cells):
             words = cell.strip()
             if not words:
                 continue
             heading = self.placed.headings[column] or f"column {column + 1}"
-            length = self._write(heading, words, column, fields.get(column, ""), length)
+            length = self._write(heading, words, column, fields.get(column, []), length)
         for name, words in self.placed.columns.defaults.items():
             if name not in self._values:
-                length = self._write(name, words.strip(), -1, name, length)
+                length = self._write(name, words.strip(), -1, [name], length)
 
-    def _write(self, heading: str, words: str, column: int, name: str, length: int) -> int:
+    def _write(self, heading: str, words: str, column: int, names: list[str], length: int) -> int:
         line = f"{heading}: {words}"
         self._marks.append(Mark(length, self.number, heading, column + 1))
         self._lines.append(line)
-        if name:
+        for name in names:
             self._values[name] = _Value(words, length + len(heading) + 2, column)
         return length + len(line) + 1
 
@@ -97,6 +103,7 @@ class Record:
         """The letter that the row describes; ``source`` is the row as the ledger knows it."""
         text = "\n".join(self._lines)
         place, ground = self._place()
+        written = [Participant(place, "place-of-writing", ground)] if ground and place else []
         letter = Letter(
             ordinal=1,
             extent=Span(0, len(text)),
@@ -108,12 +115,20 @@ class Record:
             date_received=self._received(),
             place=place,
             place_evidence=ground,
+            stations=(*written, *self._goals()),
             number=self._number(),
+            remarks=tuple(self._remarks()),
         )
         transcript = Transcript(
             source, text, self.language or "und", marks=tuple(self._marks), file=self.file, kind=TextKind.DESCRIPTION
         )
-        return Reading(transcript=transcript, profile="table", letters=(letter,), entities=self._cast.entities())
+        return Reading(
+            transcript=transcript,
+            profile="table",
+            letters=(letter,),
+            citation=self._citation(),
+            entities=self._cast.entities(),
+        )
 
     # -- what the cells rest on
 
@@ -144,8 +159,8 @@ class Record:
         if value:
             for name, refs in self._identified(side, value):
                 if name:
-                    known = bool(refs) or not (name.casefold() in xml_rules().unknown or name.startswith("["))
-                    yield self._party(EntityKind.PERSON, name, refs, value, named=known)
+                    nobody = xml_rules().names_nobody(name, identified=bool(refs))
+                    yield self._party(EntityKind.PERSON, name, refs, value, named=not nobody)
         body = self._values.get(f"{side}_organisation")
         if body:
             for name in self._divided(body.text):
@@ -189,6 +204,15 @@ class Record:
             "L252", f"{identifier!r} is no address, and nothing says whose id it is; it is not used", remedy, value
         )
         return ()
+
+    def _goals(self) -> Iterator[Participant]:
+        """The places to which the letter went."""
+        value = self._values.get("place_received")
+        if value and value.text.casefold() not in xml_rules().unknown:
+            for name, refs in self._identified("place_received", value):
+                evidence = self._evidence(value, name)
+                place = self._cast.add(EntityKind.PLACE, _bare(name), evidence, refs=refs)
+                yield Participant(place, "place-of-receipt", evidence)
 
     def _place(self) -> tuple[str, Evidence | None]:
         value = self._values.get("place")
@@ -278,7 +302,21 @@ class Record:
             return None
         return Dated(found, self._evidence(self._values["date_received"]))
 
-    # -- number and kind
+    # -- number, kind, edition and remarks
+
+    def _citation(self) -> Citation | None:
+        """Where the letter is printed: the edition as its cell calls it, and the page."""
+        value = self._values.get("edition")
+        if value is None:
+            return None
+        page = self._values.get("page")
+        words = Wording(value.text, value.text, self._evidence(value))
+        pages = Wording(page.text, " ".join(page.text.split()), self._evidence(page)) if page else None
+        return Citation(words, series=words, pages=pages if page and _PAGES.fullmatch(page.text.strip()) else None)
+
+    def _remarks(self) -> Iterator[Wording]:
+        if value := self._values.get("note"):
+            yield Wording(value.text, value.text, self._evidence(value))
 
     def _number(self) -> Wording | None:
         value = self._values.get("number")

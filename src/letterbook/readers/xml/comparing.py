@@ -7,11 +7,20 @@ from dataclasses import replace
 
 from letterbook.dates import HistoricalDate, is_before
 from letterbook.keys import fold, same_address
-from letterbook.letter import Dated, EntityKind, Letter, PartKind
+from letterbook.letter import Dated, EntityKind, Evidence, Letter, PartKind, Wording
 from letterbook.readers.writtendates import written_date
-from letterbook.readers.xml.metadata import Described
+from letterbook.readers.xml.metadata import Described, Named
 from letterbook.readers.xml.page import Notes, Page
-from letterbook.readers.xml.parties import mentioned_in, metadata_evidence, neighbours_of, party
+from letterbook.readers.xml.parties import (
+    ARRIVED,
+    WRITTEN,
+    mentioned_in,
+    metadata_evidence,
+    neighbours_of,
+    party,
+    remarks_of,
+    station,
+)
 from letterbook.readers.xml.rules import XmlRules
 
 _CORRECT = "correct the one or the other"
@@ -49,11 +58,15 @@ def _name_words(text: str, rules: XmlRules) -> set[str]:
 def with_description(letter: Letter, description: Described, page: Page) -> Letter:
     """The letter as the edition describes it; where its own words say something else, a finding tells it."""
     file = page.notes.file
-    senders = tuple(party(each, page.cast, metadata_evidence(file, each.line)) for each in description.senders)
-    addressees = tuple(party(each, page.cast, metadata_evidence(file, each.line)) for each in description.addressees)
+
+    def told(named: Named) -> Evidence:
+        return metadata_evidence(file, named.line, doubts=named.doubts)
+
+    senders = tuple(party(each, page.cast, told(each)) for each in description.senders)
+    addressees = tuple(party(each, page.cast, told(each)) for each in description.addressees)
     changed = replace(letter, senders=senders or letter.senders, addressees=addressees or letter.addressees)
     if description.place:
-        where = metadata_evidence(file, description.place.line)
+        where = told(description.place)
         place = page.cast.add(EntityKind.PLACE, description.place.text, where, refs=description.place.refs)
         _compare_places(letter, place, description, page)
         changed = replace(changed, place=place, place_evidence=where)
@@ -61,12 +74,25 @@ def with_description(letter: Letter, description: Described, page: Page) -> Lett
     if date and (date.edtf or letter.date is None):
         _compare_dates(letter, date, description.date_line, page)
         date = date if date.wording else replace(date, wording=date.edtf)
-        changed = replace(changed, date=Dated(date, metadata_evidence(file, description.date_line)))
+        evidence = metadata_evidence(file, description.date_line, doubts=description.date_doubts)
+        changed = replace(changed, date=Dated(date, evidence))
     if description.received:
-        received = Dated(description.received, metadata_evidence(file, description.line))
-        changed = replace(changed, date_received=received)
-    changed = replace(changed, neighbours=neighbours_of(description, file))
-    changed = replace(changed, mentioned=mentioned_in(description, page.cast, file))
+        evidence = metadata_evidence(file, description.line, doubts=description.received_doubts)
+        changed = replace(changed, date_received=Dated(description.received, evidence))
+    if description.number and letter.number is None:
+        evidence = metadata_evidence(file, description.line)
+        changed = replace(changed, number=Wording(description.number, description.number, evidence))
+    places = [(each, WRITTEN) for each in description.places] + [
+        (each, ARRIVED) for each in description.places_received
+    ]
+    changed = replace(
+        changed,
+        stations=tuple(station(named, page.cast, told(named), role) for named, role in places),
+        neighbours=neighbours_of(description, file),
+        mentioned=mentioned_in(description, page.cast, file),
+        remarks=remarks_of(description, file),
+        addresses=description.addresses,
+    )
     return _without_early_receipt(changed, description, page)
 
 

@@ -16,6 +16,11 @@ from letterbook.readers.xml.cast import references
 from letterbook.readers.xml.parsing import local, said
 from letterbook.readers.xml.rules import XmlRules
 
+CERTAINTY_NOTE = "cert"
+"""The @type of a note in an action that has the certainty of its date, where CMIF itself knows none but "low"."""
+
+_BETWEEN = " \t\r\n,;."
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -38,6 +43,33 @@ class Spoken:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a note of the description says in words of its own."""
+
+    text: str
+    line: int
+
+
+def remarks_in(description: etree._Element, rules: XmlRules) -> Iterator[Remark]:
+    """The notes of a description and of its actions that have words beside references and names.
+
+    Form:    what a note has as pointers and names alone is not repeated as a remark (see ``spoken_of``).
+    """
+    for note in description.iter("{*}note"):
+        if note.get("type") != CERTAINTY_NOTE and any(text.strip(_BETWEEN) for text in _own_words(note, rules)):
+            yield Remark(" ".join("".join(note.itertext()).split()), note.sourceline or 0)
+
+
+def _own_words(element: etree._Element, rules: XmlRules) -> Iterator[str]:
+    """The words of a note outside of references and names."""
+    yield element.text or ""
+    for child in element:
+        if local(child) != "ref" and local(child) not in rules.names:
+            yield from _own_words(child, rules)
+        yield child.tail or ""
+
+
 def letters_beside(description: etree._Element, rules: XmlRules) -> Iterator[Beside]:
     """The letters that correspContext names, by a pointer or in words alone."""
     for context in description.iterchildren("{*}correspContext"):
@@ -46,7 +78,8 @@ def letters_beside(description: etree._Element, rules: XmlRules) -> Iterator[Bes
             if not pointers and (words := said(element)):
                 yield Beside(_kind_in(words, rules), "", words, element.sourceline or 0)
             for pointer in pointers:
-                kind = rules.context.get(pointer.get("type", "")) or _kind_in(said(element), rules)
+                stated = (rules.context.get(pointer.get(name, ""), "") for name in ("subtype", "type"))
+                kind = next(filter(None, stated), "") or _kind_in(said(element), rules)
                 target, words = pointer.get("target", "").strip(), said(element)
                 if target or words:
                     yield Beside(kind, target, words, pointer.sourceline or 0)

@@ -6,17 +6,19 @@ Source:  TEI P5 Guidelines, section 2.4.6 (correspondence description), and att.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from letterbook.dates import Calendar, HistoricalDate, between, is_before, not_after, not_before, parse_edtf, undatable
+from letterbook.dates import Calendar, HistoricalDate, between, is_before, parse_edtf, undatable
 from letterbook.errors import DateError
+from letterbook.keys import same_address
 from letterbook.letter import EntityKind
 from letterbook.readers.xml.cast import references
-from letterbook.readers.xml.context import Beside, Spoken, letters_beside, spoken_of
-from letterbook.readers.xml.parsing import local, said, xpath_of
+from letterbook.readers.xml.context import CERTAINTY_NOTE, Beside, Remark, Spoken, letters_beside, remarks_in, spoken_of
+from letterbook.readers.xml.parsing import ADDRESS, XML_ID, local, said, xpath_of
 from letterbook.readers.xml.rules import XmlRules
 
 _ISO = re.compile(r"(-?\d{4,}(?:-\d\d(?:-\d\d)?)?)(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -26,11 +28,13 @@ LANGUAGE = "hasLanguage"
 _PLAIN_EDTF = re.compile(r"-?[\d-]+")
 _EARLIEST_YEAR = 1000  # no letter of a series is older; smaller years are slips or fillers
 _TWO_IDS = re.compile(r"\S*\d\S*(?: \S*\d\S*)+")
+_CERTAINTIES = ("high", "medium", "low", "unknown")
+_UNKNOWN = "correspsearch.net/unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in the metadata; ``role`` is @type where it says which side the person is on."""
+    """A name in the metadata; ``role`` is @type where it says which side the person is on; ``doubts`` as in ``Evidence``."""
 
     kind: EntityKind
     text: str
@@ -38,26 +42,52 @@ class Named:
     line: int
     known: bool
     role: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bibl:
+    """The edition in which a letter is published, as the header names it."""
+
+    id: str
+    words: str
+    medium: str
+    line: int
 
 
 @dataclass(slots=True)
 class Described:
-    """What a correspDesc says of one letter; remarks are (line, what is wrong, what to do)."""
+    """What a correspDesc says of one letter; ``faults`` are (line, what is wrong, what to do).
+
+    Form:    ``number`` is its @key, ``addresses`` its @ref, ``edition`` what its @source leads to.
+    """
 
     line: int
     id: str = ""
     path: str = ""
+    number: str = ""
+    addresses: tuple[str, ...] = ()
+    edition: Bibl | None = None
     senders: list[Named] = field(default_factory=list)
     addressees: list[Named] = field(default_factory=list)
-    place: Named | None = None
+    places: list[Named] = field(default_factory=list)
+    places_received: list[Named] = field(default_factory=list)
     date: HistoricalDate | None = None
+    date_doubts: tuple[str, ...] = ()
     received: HistoricalDate | None = None
+    received_doubts: tuple[str, ...] = ()
     date_line: int = 0
     beside: list[Beside] = field(default_factory=list)
     spoken: list[Spoken] = field(default_factory=list)
     called: tuple[str, ...] = ()
     language: str = ""
-    remarks: list[tuple[int, str, str]] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def place(self) -> Named | None:
+        """Where it was written: the first place that is given to that."""
+        return self.places[0] if self.places else None
 
 
 def kind_of(name: str, stated: str, rules: XmlRules) -> EntityKind | None:
@@ -65,9 +95,26 @@ def kind_of(name: str, stated: str, rules: XmlRules) -> EntityKind | None:
     return rules.types.get(stated.lower()) if name in rules.names_by_type else rules.names.get(name)
 
 
-def described(element: etree._Element, rules: XmlRules, identifier: str) -> Described:
+def editions_in(header: etree._Element) -> dict[str, Bibl]:
+    """The editions that a header names with an id."""
+    return {
+        each.get(XML_ID, ""): Bibl(each.get(XML_ID, ""), words, each.get("type", ""), each.sourceline or 0)
+        for source in header.iter("{*}sourceDesc")
+        for each in source.iter("{*}bibl")
+        if each.get(XML_ID) and (words := said(each))
+    }
+
+
+def described(
+    element: etree._Element, rules: XmlRules, identifier: str, editions: Mapping[str, Bibl] | None = None
+) -> Described:
     """What one correspDesc says."""
     found = Described(element.sourceline or 0, identifier, xpath_of(element))
+    found.number = " ".join(element.get("key", "").split())
+    found.addresses = tuple(each for each in element.get("ref", "").split() if ADDRESS.fullmatch(each))
+    sources = (each.removeprefix("#") for each in element.get("source", "").split())
+    found.edition = next((each for name in sources if (each := (editions or {}).get(name))), None)
+    found.remarks = list(remarks_in(element, rules))
     found.beside = list(letters_beside(element, rules))
     found.spoken = list(spoken_of(element, rules))
     found.called = tuple(filter(None, (identifier, *(element.get("ref") or "").split())))
@@ -82,28 +129,31 @@ def described(element: etree._Element, rules: XmlRules, identifier: str) -> Desc
             if (named := _name(each, rules))
         ]
         names = [each for each in names if each.kind is not EntityKind.PLACE]
-        found.remarks += _two_in_one(action)
+        found.faults += _two_in_one(action)
         dates = list(_dates(action, found, rules))
         if kind in rules.sent:
             found.senders += names
-            found.place = found.place or _place(action, rules)
-            found.date = found.date or _one_date(dates, action, found)
+            found.places = found.places or list(_places(action, rules))
+            if found.date is None:
+                found.date, found.date_doubts = _one_date(dates, action, found), _date_doubts(action)
             found.date_line = found.date_line or action.sourceline or 0
         elif kind in rules.received:
             found.addressees += names
-            found.received = found.received or _one_date(dates, action, found)
+            found.places_received = found.places_received or list(_places(action, rules))
+            if found.received is None:
+                found.received, found.received_doubts = _one_date(dates, action, found), _date_doubts(action)
         elif kind not in rules.passed:
             told = ", ".join(each.text for each in names)
             message = f"an action of the type {kind!r} is not one that is understood" + (f" ({told})" if told else "")
-            found.remarks.append(
+            found.faults.append(
                 (action.sourceline or 0, message, "the types are sent, received, forwarded, redirected, transmitted")
             )
     if found.date and found.received and is_before(found.received, found.date):
         message = f"the letter is received {found.received.edtf} and written {found.date.edtf}; the day of receipt is left out"
-        found.remarks.append((found.line, message, "correct the one or the other"))
+        found.faults.append((found.line, message, "correct the one or the other"))
         found.received = None
     if element.find("{*}correspAction") is None:
-        found.remarks.append((found.line, "the correspDesc has no correspAction, so it names no party", ""))
+        found.faults.append((found.line, "the correspDesc has no correspAction, so it names no party", ""))
     return found
 
 
@@ -114,25 +164,45 @@ def _name(element: etree._Element, rules: XmlRules) -> Named | None:
     text, refs = said(element), references(element)
     if not text and not refs:
         return None
-    known = bool(text) and text.casefold() not in rules.unknown and not text.startswith("[")
-    return Named(kind, text or refs[0], refs, element.sourceline or 0, known, element.get("type", ""))
+    nobody = any(_UNKNOWN in each for each in refs) or rules.names_nobody(text, identified=bool(refs))
+    known = bool(text) and not nobody
+    return Named(
+        kind, text or refs[0], refs, element.sourceline or 0, known, element.get("type", ""), doubts_of(element)
+    )
 
 
-def _place(action: etree._Element, rules: XmlRules) -> Named | None:
+def doubts_of(element: etree._Element) -> tuple[str, ...]:
+    """How an element marks what it says as not sure, by the names of our types: @evidence, then @cert."""
+    conjecture = ("conjecture",) if element.get("evidence") == "conjecture" else ()
+    cert = element.get("cert", "")
+    return (*conjecture, f"certainty-{cert}") if cert in _CERTAINTIES else conjecture
+
+
+def _date_doubts(action: etree._Element) -> tuple[str, ...]:
+    """How the dates of an action are marked; a note has the certainty that the attribute may not have."""
+    marks = [mark for element in action.iter("{*}date") for mark in doubts_of(element)]
+    noted = [said(note) for note in action.iterchildren("{*}note") if note.get("type") == CERTAINTY_NOTE]
+    exact = [f"certainty-{each}" for each in noted if each in _CERTAINTIES]
+    if exact:
+        marks = [each for each in marks if not each.startswith("certainty-")] + exact
+    return tuple(dict.fromkeys(marks))
+
+
+def _places(action: etree._Element, rules: XmlRules) -> Iterator[Named]:
     for element in action.iter("{*}placeName", "{*}settlement"):
         text = said(element)
         if text and text.casefold() not in rules.unknown:
             refs = tuple(each for each in references(element) if each.rstrip("/").rpartition("/")[2] or "#" in each)
-            return Named(EntityKind.PLACE, text, refs, element.sourceline or 0, known=True)
-    return None
+            yield Named(EntityKind.PLACE, text, refs, element.sourceline or 0, known=True, doubts=doubts_of(element))
 
 
 def _two_in_one(action: etree._Element) -> Iterator[tuple[int, str, str]]:
     for element in action.iter("{*}persName", "{*}orgName"):
         keys = element.get("key", "")
-        pointers = dict.fromkeys((element.get("ref") or "").split())
-        if _TWO_IDS.fullmatch(keys) or len(pointers) > 1:
-            which = keys or " ".join(pointers)
+        pointers = dict.fromkeys(same_address(each) for each in (element.get("ref") or "").split())
+        files = Counter(each.rpartition("/")[0] for each in pointers)  # of two files, both may have the one person
+        if _TWO_IDS.fullmatch(keys) or max(files.values(), default=0) > 1:
+            which = keys or element.get("ref", "")
             yield (
                 element.sourceline or 0,
                 f"{said(element)!r} refers to several at once: {which!r}",
@@ -146,7 +216,7 @@ def _dates(action: etree._Element, found: Described, rules: XmlRules) -> Iterato
             date = date_of(element, rules, said(element))
         except DateError as error:
             remedy = "correct the attribute, as 1921-04-09, 1921-04 or 1921"
-            found.remarks.append((element.sourceline or 0, f"the date is not understood: {error.message}", remedy))
+            found.faults.append((element.sourceline or 0, f"the date is not understood: {error.message}", remedy))
             date = undatable(said(element) or _attributes(element))
         if date is None:
             continue
@@ -155,7 +225,7 @@ def _dates(action: etree._Element, found: Described, rules: XmlRules) -> Iterato
             message = (
                 f"the date says {date.edtf}, and its words {date.wording!r} say less; {told.edtf or 'no day'} is held"
             )
-            found.remarks.append((element.sourceline or 0, message, "give the attribute as much as is known"))
+            found.faults.append((element.sourceline or 0, message, "give the attribute as much as is known"))
         yield told
 
 
@@ -191,12 +261,14 @@ def date_of(element: etree._Element, rules: XmlRules, wording: str) -> Historica
 
 
 def _bounded(begin: HistoricalDate | None, end: HistoricalDate | None, wording: str) -> HistoricalDate | None:
-    """One day that lies between bounds, of which one may be missing."""
+    """One day that lies between bounds, of which one may be missing; a bound that is a month or a year stays one."""
+    if begin and end and not is_before(end, begin):
+        return parse_edtf(f"[{begin.edtf}..{end.edtf}]", wording=wording or f"{begin.edtf}–{end.edtf}")
     if begin and end:
-        return between(begin, end, wording=wording or f"{begin.edtf}–{end.edtf}")
+        raise DateError(f"from {begin.edtf} to {end.edtf} is no span of days")
     if begin:
-        return not_before(begin, wording=wording or begin.edtf)
-    return not_after(end, wording=wording or end.edtf) if end else None
+        return parse_edtf(f"[{begin.edtf}..]", wording=wording or begin.edtf)
+    return parse_edtf(f"[..{end.edtf}]", wording=wording or end.edtf) if end else None
 
 
 def _period(start: HistoricalDate | None, stop: HistoricalDate | None, wording: str) -> HistoricalDate | None:
@@ -237,7 +309,7 @@ def _one_date(dates: list[HistoricalDate], action: etree._Element, found: Descri
     first = min(dated, key=lambda each: each.sort_key)
     last = max(dated, key=lambda each: each.sort_key)
     wording = ", ".join(dict.fromkeys(each.wording for each in dates))
-    found.remarks.append(
+    found.faults.append(
         (action.sourceline or 0, f"one action has {len(dates)} dates: {wording}", "mark a span with from and to")
     )
     try:

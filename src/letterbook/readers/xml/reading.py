@@ -11,7 +11,7 @@ from letterbook.readers.xml.comparing import settle_sides, with_description
 from letterbook.readers.xml.frame import Frame
 from letterbook.readers.xml.metadata import LANGUAGE, Described
 from letterbook.readers.xml.page import Notes, Page
-from letterbook.readers.xml.parties import metadata_evidence
+from letterbook.readers.xml.parties import citation_of, metadata_evidence
 from letterbook.readers.xml.records import described_only
 from letterbook.readers.xml.rules import XmlRules
 from letterbook.readers.xml.words import ReadingText
@@ -44,7 +44,7 @@ def read_letters(
     text = ReadingText(element, rules) if element is not None else None
     if description is not None:
         settle_sides(description, title, rules, notes)
-        for line, message, remedy in description.remarks:
+        for line, message, remedy in description.faults:
             notes.tell("L221", message, remedy, line)
         language = description.language or language
         called = (*called, *description.called)
@@ -59,11 +59,13 @@ def read_letters(
     if description is not None:
         letters = (with_description(letters[0], description, page), *letters[1:])
     file = "" if source == notes.file else notes.file
+    edition = description.edition if description else None
     return Reading(
         transcript=Transcript(source, text.text, page.language, marks=tuple(text.marks), file=file),
         profile="tei",
         letters=letters,
         called=called,
+        citation=citation_of(edition, metadata_evidence(notes.file, edition.line)) if edition else None,
         entities=cast.entities(),
         mentions=cast.mentions(),
         holdings=tuple(frame.holdings),

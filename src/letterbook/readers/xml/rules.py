@@ -52,8 +52,15 @@ class XmlRules:
     receipts: Mapping[str, re.Pattern[str]]
     unsure: frozenset[str]
     unknown: frozenset[str]
+    indefinite: frozenset[str]
     languages: Mapping[str, str]
     sentences: Mapping[str, str]
+
+    def names_nobody(self, words: str, *, identified: bool) -> bool:
+        """Whether the words in place of a name tell no one apart: "unknown", "a citizen", "[…]"; an address says who is meant."""
+        if words.casefold() in self.unknown:
+            return True
+        return not identified and (words.startswith("[") or words.partition(" ")[0] in self.indefinite)
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from letterbook.letter import Reading
 from letterbook.readers.xml.cast import Cast
 from letterbook.readers.xml.ids import Ids
 from letterbook.readers.xml.lists import Listed, entries_of
-from letterbook.readers.xml.metadata import Described, described
+from letterbook.readers.xml.metadata import Described, described, editions_in
 from letterbook.readers.xml.page import Notes
 from letterbook.readers.xml.parsing import XML_ID, XML_LANG, XmlRefusedError, ends, local, said
 from letterbook.readers.xml.reading import read_letters
@@ -132,8 +132,11 @@ class _Reader:
         parent = header.getparent()
         stated = header.find(".//{*}langUsage/{*}language")
         title = header.find("{*}fileDesc/{*}titleStmt/{*}title")
+        editions = editions_in(header)
         return _Volume(
-            descriptions=[described(each, self.rules, each.get(XML_ID, "")) for each in header.iter("{*}correspDesc")],
+            descriptions=[
+                described(each, self.rules, each.get(XML_ID, ""), editions) for each in header.iter("{*}correspDesc")
+            ],
             title=said(title) if title is not None else "",
             language=self._code(stated.get("ident", "") if stated is not None else "")
             or self._stated_around(parent)

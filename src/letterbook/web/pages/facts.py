@@ -181,6 +181,8 @@ def _describe(graph: Graph, node: Term, said: Gaps) -> tuple[str, tuple[Term | s
             (each for each in graph.iris(node, "crm:P67_refers_to") if graph.having("schema:citation", each)), None
         )
         return "references", tuple(kinds), cited, graph.text(node, "rdfs:label")
+    if any(fragment_of(kind) == "remark" for kind in kinds):
+        return "source", tuple(kinds), None, graph.text(node, "schema:text")
     if graph.one(node, "schema:position"):
         return "parts", tuple(kinds), None, ""
     if graph.isa(node, "schema:Chapter"):
