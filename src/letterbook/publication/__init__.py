@@ -8,6 +8,7 @@ from letterbook.publication.profiles import ProfileFits, profile_examples, profi
 from letterbook.publication.reconciling import Reconciled, apply_reconciled, reconcile
 from letterbook.publication.reporting import HEADINGS, finding_row, report_pages
 from letterbook.publication.review import Item, SourceReview, review
+from letterbook.publication.watching import Watcher
 
 __all__ = [
     "HEADINGS",
@@ -21,6 +22,7 @@ __all__ = [
     "Reconciled",
     "SourceReview",
     "TableView",
+    "Watcher",
     "apply_reconciled",
     "build",
     "check",

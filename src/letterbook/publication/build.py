@@ -129,6 +129,11 @@ def check(folder: Path, *, frozen: bool = False, workers: int = 0, progress: Pro
     return run.finish()
 
 
+def _any(outcome: Outcome) -> bool:
+    """Whatever was found, the new build is wanted."""
+    return True
+
+
 def build(
     folder: Path,
     out: Path,
@@ -137,12 +142,14 @@ def build(
     frozen: bool = False,
     workers: int = 0,
     progress: ProgressNote = _silent,
+    accept: Callable[[Outcome], bool] = _any,
 ) -> Outcome:
     """Build a letterbook into ``out``: site, dumps, store, report and manifest; the old build is replaced in one step.
 
     Form:    a letter whose statements do not conform is left out, with findings; the ledger of ids is written last, when
              the build stands. ``workers`` is the number of processes; where it is 0 they are as many as there are cores, and
-             a small letterbook is built by one. The bytes are the same.
+             a small letterbook is built by one. The bytes are the same. Where ``accept`` does not want what was found,
+             nothing is exchanged and nothing written.
     Raises:  besides what ``check`` raises: OutputError, VerificationError, StoreError; the earlier build then stands.
     """
     book = open_letterbook(folder, base=base)
@@ -152,6 +159,8 @@ def build(
         run = _Run(book, Workshop(folder, base, made.folder, book), aside, progress)
         with run.pool(workers):
             outcome = run.build(made, frozen=frozen)
+        if not accept(outcome):
+            return outcome
         made.write(REPORT, json.dumps(outcome.report(book), indent=1, ensure_ascii=False).encode() + b"\n")
         shutil.rmtree(aside)
         made.close(_about(run))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from letterbook.errors import OutputError
@@ -65,7 +65,7 @@ def take_port(host: str, port: int) -> socket.socket:
     return taken
 
 
-def serve(app: Starlette, listening: socket.socket, limits: Limits) -> None:
+def serve(app: ASGIApp, listening: socket.socket, limits: Limits) -> None:
     """Serve until the process is interrupted or terminated, then finish the answers that are under way.
 
     Raises:  KeyboardInterrupt after a clean end by Ctrl-C.
