@@ -21,6 +21,7 @@ from typing import Any
 from letterbook.dates import HistoricalDate
 from letterbook.editor import Decision
 from letterbook.findings import Finding
+from letterbook.values import made_fast
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
@@ -62,6 +63,7 @@ class Origin(StrEnum):
     EDITOR = "editor"
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a value is held.
@@ -84,6 +86,7 @@ class Evidence:
     doubts: tuple[str, ...] = ()
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A value with the words that give it: ``text`` as printed, ``value`` normalised ("No. 319", "319")."""
@@ -93,6 +96,7 @@ class Wording:
     evidence: Evidence
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date with its evidence; the wording stands in the date itself."""
@@ -122,6 +126,7 @@ EDITION_PARTS = frozenset({PartKind.HEADING, PartKind.SOURCE, PartKind.ENCLOSED,
 """Parts whose words are the edition's or of a paper it prints along; all others are the letter writer's own."""
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a letter as printed."""
@@ -151,6 +156,7 @@ class Form(StrEnum):
     DESCRIPTION = "description"  # "the cruel invader", "those areas that …", "your Government"
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place where the text refers to an entity; ``confidence`` and ``decision`` as in ``Evidence``."""
@@ -169,6 +175,7 @@ class Mention:
         return Evidence((self.span,), self.rule, origin, self.confidence, decision=self.decision)
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A person, office, organisation, polity, place, group or topic that a printed text speaks of.
@@ -197,6 +204,7 @@ class Entity:
     language: str = ""
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Party:
     """A sender or an addressee: a person, the office held, or a body; ids of entities, at least one of them.
@@ -229,6 +237,7 @@ class Participant:
     evidence: Evidence
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Holding:
     """That a person held an office when the letter was written, as the text says."""
@@ -306,6 +315,7 @@ class Reference:
     cited: str = ""
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One letter as printed.

@@ -20,6 +20,7 @@ from letterbook.letter import Transcript
 from letterbook.readers.text import Rules, choose_profile, load_rules, read_text
 
 ROOT = Path(__file__).resolve().parents[2]
+WARM_UP = 50  # texts
 FIRST_LOOK = 1_000  # letters after which memory is looked at first, then after ten times as many
 PEER_TEXTS = 20  # the peer is slow: it reads so many texts, and its speed is that of these
 
@@ -37,18 +38,20 @@ def main() -> None:
         sys.exit(f"there are no texts in {options.folder}")
     transcripts = [Transcript(f"{number}.txt", text, "") for number, text in enumerate(texts)]
     rules = load_rules(options.profile or choose_profile(transcripts))
-    read_text(transcripts[0], rules)  # patterns are compiled once
+    for transcript in transcripts[:WARM_UP]:
+        read_text(transcript, rules)  # patterns are compiled once
 
-    letters, memory, after = 0, {}, FIRST_LOOK
-    started = time.process_time()
+    letters, seconds, memory, after = 0, 0.0, {}, FIRST_LOOK
     for transcript in several(texts):
-        letters += len(read_text(transcript, rules).letters)
+        started = time.process_time()
+        reading = read_text(transcript, rules)
+        seconds += time.process_time() - started
+        letters += len(reading.letters)
         if letters >= min(after, options.letters):
             memory[f"megabytes after {letters:,} letters"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             after *= 10
         if letters >= options.letters:
             break
-    seconds = time.process_time() - started
     by_peer = peer(texts, rules)
     result: dict[str, str | int | float] = {
         "texts": str(options.folder),

@@ -117,12 +117,14 @@ def name_words(rules: Rules) -> NameWords:
     apart = words_pattern([each for each in particles if not each.endswith("'")]) or "(?!)"
     elided = words_pattern([each for each in particles if each.endswith("'")]) or "(?!)"
     short = sorted({word for word in rules.list_of("honorifics") if word[0].isupper() and len(word) <= 5})
-    more = rf"(?:\w|-(?=\w)|'(?=[{UPPER}]))*"
+    more = rf"\w*(?:(?:-(?=\w)|'(?=[{UPPER}]))\w*)*"
     abbreviated = rf"(?:{words_pattern(short) or '(?!)'})[.,](?= ?[{UPPER}dl])"
     token = rf"(?:{abbreviated}|[{UPPER}][hlr]?\.(?= ?[{UPPER}])|(?:[dD]')?[{UPPER}]{more})"
     # The first word begins with its capital, not within a word, nor right behind a point: a pattern that begins with a class of
     # signs is looked for ten times as fast. What follows the capital of an abbreviation therefore looks back at it.
-    shortened = "|".join(f"(?<={each[0]}){re.escape(each[1:])}" for each in sorted(short, key=len, reverse=True))
+    shortened = "|".join(
+        f"{re.escape(each[1:])}(?<={re.escape(each)})" for each in sorted(short, key=len, reverse=True)
+    )
     first = (
         rf"[{UPPER}](?<![^\W_].)(?<!\..)"
         rf"(?:(?:{shortened or '(?!)'})[.,](?= ?[{UPPER}dl])|[hlr]?\.(?= ?[{UPPER}])|{more})"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from letterbook.letter import Span
+from letterbook.values import made_fast
 
 # One character for one character, so that every place in the view is the same place in the text.
 _PLAIN = (
@@ -52,6 +53,7 @@ def trimmed(view: str, start: int, end: int) -> Span | None:
     return Span(start + left, start + right) if left < right else None
 
 
+@made_fast
 @dataclass(frozen=True, slots=True)
 class Block:
     """Lines that stand together, without the blanks around them."""
