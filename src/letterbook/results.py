@@ -117,14 +117,14 @@ def _graph(results: pyoxigraph.QueryTriples, form: str, prefixes: Mapping[str, s
         try:
             data = pyoxigraph.serialize(found, format=GRAPHS[form], prefixes=dict(prefixes)) or b""
             if form == "ttl":
-                data = _prefixes_in_order(data)
+                data = prefixes_in_order(data)
         except OSError as error:  # triples about triples, which JSON-LD 1.1 does not know
             raise SerializationError(f"not for {form}: {error}", remedy="use ttl or nt") from error
     return Written("graph", form, _ended(data), len(found), cut)
 
 
-def _prefixes_in_order(turtle: bytes) -> bytes:
-    """Turtle with its prefixes sorted: pyoxigraph writes them in an order of chance."""
+def prefixes_in_order(turtle: bytes) -> bytes:
+    """Turtle or TriG with its prefixes sorted: pyoxigraph writes them in an order of chance."""
     lines = turtle.splitlines(keepends=True)
     count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
     return b"".join((*sorted(lines[:count]), *lines[count:]))

@@ -33,7 +33,7 @@ CLIENTS = {
     "Comunica": (
         "application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,application/n-triples;q=0.8,text/turtle;q=0.6,"
         "application/rdf+xml;q=0.5,text/n3;q=0.35,application/xml;q=0.3,text/xml;q=0.3,text/html;q=0.2",
-        "nq",
+        "jsonld",  # in N-Quads it would not see the triples, which stand in a named graph
     ),
     "Oxigraph": ("application/n-triples, text/turtle, application/rdf+xml", "ttl"),
     "Virtuoso": ("application/rdf+xml;q=1.0, text/turtle;q=1.0, */*;q=0.1", "ttl"),
@@ -101,8 +101,9 @@ def test_what_is_given_is_never_wanted_less_than_another(qualities: dict[str, in
     parts = [f"{MEDIA_TYPES[suffix]};q={quality / 1000:.3f}" for suffix, quality in qualities.items()]
     shuffled.shuffle(parts)  # type: ignore[attr-defined]
     chosen = negotiate(", ".join(parts), ALL)
-    best = max(qualities.values())
-    assert (qualities[chosen] == best) if chosen else best == 0
+    wanted = {suffix: quality * (0.5 if suffix == "nq" else 1) for suffix, quality in qualities.items()}
+    best = max(wanted.values())
+    assert (wanted[chosen] == best) if chosen else best == 0
 
 
 def test_gzip_is_given_only_where_it_is_accepted() -> None:

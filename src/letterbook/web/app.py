@@ -23,6 +23,8 @@ from starlette.routing import Route
 from letterbook.web.answers import COMMON, PAGE_POLICY, sentence
 from letterbook.web.asking import PAGE, TERMS, QueryPage
 from letterbook.web.folder import BuildFolder, File, Snapshot
+from letterbook.web.fragments import PATH as FRAGMENTS
+from letterbook.web.fragments import Fragments
 from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, named_format, negotiate
 from letterbook.web.reconciliation import PATH as RECONCILE
 from letterbook.web.reconciliation import Service
@@ -79,6 +81,7 @@ def create_app(folder: Path, turns: Turns | None = None, *, reconciliation_draft
     site, endpoint = Site(held), Endpoint(held, pool)
     methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
     service, page = Service(held, draft=reconciliation_draft), QueryPage(held, pool)
+    fragments = Fragments(held)
     answering = {
         SPARQL: endpoint.answer,
         RECONCILE: service.answer,
@@ -86,6 +89,7 @@ def create_app(folder: Path, turns: Turns | None = None, *, reconciliation_draft
         PAGE: page.answer,
         f"{{tongue}}/{PAGE}": page.answer,
         TERMS: page.terms,
+        FRAGMENTS: fragments.answer,
     }
     starts = dict.fromkeys((held.snapshot().public_path, "/"))  # a proxy may have cut the public path off
     routes = [Route(start + path, answer, methods=methods) for start in starts for path, answer in answering.items()]
@@ -94,6 +98,7 @@ def create_app(folder: Path, turns: Turns | None = None, *, reconciliation_draft
     async def life(_: Starlette) -> AsyncIterator[None]:
         yield
         pool.close()
+        fragments.pool.close()
 
     return Starlette(routes=[*routes, Route("/{path:path}", site.answer, methods=methods)], lifespan=life)
 

@@ -43,6 +43,8 @@ ALIASES: dict[str, str] = {
 """Other names under which clients ask for a representation, now or before its type was registered: rdflib sends text/n3 and
 text/plain, SPARQLWrapper application/turtle and application/x-json+ld, raptor text/rdf and application/x-turtle."""
 
+_WEIGHTS = {"nq": 0.5}
+_NO_WEIGHTS: Mapping[str, float] = {}
 _TOKEN = r"[A-Za-z0-9!#$&^_.+*'`|~-]+"  # noqa: S105 (the word token is the standard's)
 _RANGE = re.compile(rf"\s*({_TOKEN}/{_TOKEN})\s*")
 _QUALITY = re.compile(r"\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*")
@@ -90,25 +92,38 @@ def negotiate(header: str | None, offers: Iterable[str]) -> str | None:
              Of those wanted alike the one that is named most exactly is given, then the first in our order. Our order
              has the page first, so that ``*/*`` gives what a static host gives.
 
+             N-Quads count half: their triples stand in a named graph, where a client that could have had triples (Comunica)
+             does not look for them.
+
     >>> negotiate("text/plain, */*;q=0.1", ["html", "nt", "ttl"])
     'nt'
+    >>> negotiate("application/n-quads, application/ld+json;q=0.9", ["nq", "jsonld"])
+    'jsonld'
     >>> negotiate("image/png", ["ttl"]) is None
     True
     """
     given = set(offers)
-    return preferred(header, {suffix: media for suffix, media in MEDIA_TYPES.items() if suffix in given}, ALIASES)
+    offers = {suffix: media for suffix, media in MEDIA_TYPES.items() if suffix in given}
+    return preferred(header, offers, ALIASES, _WEIGHTS)
 
 
-def preferred(header: str | None, offers: Mapping[str, str], aliases: Mapping[str, str]) -> str | None:
+def preferred(
+    header: str | None,
+    offers: Mapping[str, str],
+    aliases: Mapping[str, str],
+    weights: Mapping[str, float] = _NO_WEIGHTS,
+) -> str | None:
     """Of the offers, which are names with their media types in order of preference, the one that is wanted most.
 
-    Form:    ``aliases`` are other media types with the name that each stands for; None where nothing is accepted.
+    Form:    ``aliases`` are other media types with the name that each stands for; ``weights`` by what the quality of an offer is
+             multiplied (RFC 9110, section 12.1: a server has preferences too); None where nothing is accepted.
     """
     ranges = read_accept(header) if header else (Range("*/*", 1.0),)
     best: tuple[float, int] = (0.0, 0)
     chosen: str | None = None
     for name, media_type in offers.items():
-        rank = _rank(name, media_type, ranges, aliases)
+        quality, exact = _rank(name, media_type, ranges, aliases)
+        rank = (quality * weights.get(name, 1.0), exact)
         if rank[0] > 0 and rank > best:
             best, chosen = rank, name
     return chosen
