@@ -111,3 +111,18 @@ def test_continuous_integration_runs_the_commands_of_the_readme(root: Path) -> N
     assert len(heads) == 2
     for head in heads:
         assert sum(head in block for block in blocks("")) == 1
+
+
+def test_the_python_of_the_readme_runs(built: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+    (tmp_path / "build").symlink_to(built)
+    assert len(blocks("python")) == 1
+    run = subprocess.run(
+        [sys.executable, "-c", blocks("python")[0]],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines()[0].startswith("dvp-4-319 1921-04-09 [")

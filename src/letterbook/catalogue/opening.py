@@ -78,12 +78,11 @@ class Catalogue:
                 self.undated += 1
 
     def paths(self) -> list[str]:
-        """The paths of the letters' documents in the build, in order."""
-        return sorted(
-            path
-            for path in self.files
-            if path.startswith(_LETTERS) and path.endswith(_SUFFIX) and not path.endswith(f"/evidence{_SUFFIX}")
+        """The paths of the letters' documents in the build, in the order of their ids."""
+        names = (
+            path.removesuffix(_SUFFIX) for path in self.files if path.startswith(_LETTERS) and path.endswith(_SUFFIX)
         )
+        return [f"{name}{_SUFFIX}" for name in sorted(names) if not name.endswith("/evidence")]
 
     def read(self, path: str) -> Document:
         """One document of the build."""
