@@ -180,6 +180,16 @@ class Document:
     triples: tuple[Triple, ...]
 
     @cached_property
+    def lines(self) -> Sequence[str]:
+        """The triples as lines of N-Triples, each without the full stop at its end."""
+        return tuple(map(" ".join, self.triples))
+
+    @cached_property
+    def text(self) -> str:
+        """The triples as N-Triples."""
+        return " .\n".join((*self.lines, ""))
+
+    @cached_property
     def nodes(self) -> Mapping[Term, Mapping[Term, Sequence[Term]]]:
         """The triples as a table: subject, property, values; made once and read by every format.
 

@@ -25,17 +25,18 @@ CONFIRMED_DOCUMENTS = 8
 """How many clean documents of a build pySHACL reads as well; every document with a violation is read by both engines."""
 
 _RDF_TYPE = term("rdf:type")
+_HAS_BODY = term("oa:hasBody")
 _HAS_TEXT = term("crm:P190_has_symbolic_content")
 
 
 def types_in(documents: Iterable[Document]) -> dict[Term, tuple[Term, ...]]:
     """The classes of every node that the documents describe."""
-    found: dict[Term, list[Term]] = {}
+    found: dict[Term, tuple[Term, ...]] = {}
     for each in documents:
-        for subject, predicate, value in each.triples:
-            if predicate == _RDF_TYPE:
-                found.setdefault(subject, []).append(value)
-    return {node: tuple(classes) for node, classes in found.items()}
+        for node, properties in each.nodes.items():
+            if classes := properties.get(_RDF_TYPE):
+                found[node] = (*found.get(node, ()), *classes)
+    return found
 
 
 @dataclass
@@ -51,12 +52,12 @@ class Checker:
         self, mapped: MappedLetter, transcript: Transcript, known: Mapping[Term, tuple[Term, ...]]
     ) -> list[Finding]:
         """The findings of one letter: the shapes, the vocabulary, and nodes that nothing traces."""
-        spans = spans_of(mapped.evidence)
         text = (iri(self.names.transcript(mapped.id)), _HAS_TEXT, literal(transcript.text))
         violations = [
             *self._violations(mapped.document, known, ()),
             *self._violations(mapped.evidence, known, (text,)),
         ]
+        spans = spans_of(mapped.evidence) if violations else {}
         findings = [self._finding(v, mapped, transcript, spans) for v in violations]
         findings += [
             Finding(
@@ -122,10 +123,9 @@ def load_checker(shapes: Path, ontology: Path, names: Names) -> Checker:
 def untraced(mapped: MappedLetter) -> list[Term]:
     """The nodes of a letter that no annotation has as its body; an empty list is the promise of every build."""
     page = iri_text(mapped.document.iri)
-    bodies = {value for _, predicate, value in mapped.evidence.triples if predicate == term("oa:hasBody")}
-    nodes = dict.fromkeys(subject for subject, _, _ in mapped.document.triples)
+    bodies = {value for properties in mapped.evidence.nodes.values() for value in properties.get(_HAS_BODY, ())}
     own = (f"<{page}#", f"<{page}>", f"<{page}.txt>")
-    return [node for node in nodes if node.startswith(own) and node not in bodies]
+    return sorted(node for node in mapped.document.nodes if node.startswith(own) and node not in bodies)
 
 
 def short_name(node: Term) -> str:
@@ -142,8 +142,11 @@ def _words(violation: Violation) -> str:
 
 def _context(document: Document, known: Mapping[Term, tuple[Term, ...]]) -> list[Triple]:
     """The classes of the nodes that the document refers to and does not describe."""
-    own = {subject for subject, predicate, _ in document.triples if predicate == _RDF_TYPE}
-    referred = dict.fromkeys(
-        node for s, _, o in document.triples for node in (s, o) if node.startswith("<") and node not in own
-    )
-    return [(node, _RDF_TYPE, found) for node in referred for found in known.get(node, ())]
+    nodes = document.nodes
+    referred = dict.fromkeys([*nodes, *(value for _, _, value in document.triples if value[0] == "<")])
+    return [
+        (node, _RDF_TYPE, found)
+        for node in referred
+        if node in known and _RDF_TYPE not in nodes.get(node, ())
+        for found in known[node]
+    ]

@@ -23,7 +23,7 @@ _MAIN_ENTITY = term("schema:mainEntity")
 def write(document: Document, prefixes: Mapping[str, str] | None = None, base: str = "") -> bytes:
     """The document as the named graph of its IRI; prefixes and base are of no use here."""
     end = f" {document.iri} .\n"
-    return "".join([f"{s} {p} {o}{end}" for s, p, o in document.triples]).encode()
+    return end.join((*document.lines, "")).encode()
 
 
 def join(files: Iterable[bytes]) -> Iterator[bytes]:

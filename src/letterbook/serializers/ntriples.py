@@ -15,7 +15,7 @@ FORMAT = NTRIPLES
 
 def write(document: Document, prefixes: Mapping[str, str] | None = None, base: str = "") -> bytes:
     """The statements of the document in their order; prefixes and base are of no use here."""
-    return "".join([f"{s} {p} {o} .\n" for s, p, o in document.triples]).encode()
+    return document.text.encode()
 
 
 def join(files: Iterable[bytes]) -> Iterator[bytes]:

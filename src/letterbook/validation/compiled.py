@@ -9,7 +9,7 @@ from typing import Any
 
 from letterbook.errors import ShapesError
 from letterbook.findings import Severity
-from letterbook.terms import Term, Triple
+from letterbook.terms import Document, Term, Triple
 from letterbook.validation.violations import Violation, prefixed, readable
 
 _SEVERITIES = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.NOTE}
@@ -41,12 +41,12 @@ class CompiledShapes:
                 f"the shapes cannot be compiled: {error}", where, "correct the shape that is named"
             ) from error
 
-    def validate(self, triples: Iterable[Triple]) -> list[Violation]:
-        """The violations in the order in which the engine finds them.
+    def validate(self, document: Document, around: Iterable[Triple]) -> list[Violation]:
+        """The violations of a document and what is known around it, in the order in which the engine finds them.
 
         Raises:  ShapesError where the engine gives up.
         """
-        text = "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value in triples)
+        text = document.text + "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value in around)
         try:
             report = self._shapes.validate_text(text, format="ntriples")
         except ValueError as error:  # some queries are refused only when they are first run

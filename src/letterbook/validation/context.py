@@ -38,10 +38,11 @@ class AskedClasses:
         if self.everything:
             return list(context)
         allowed: dict[Term, set[Term]] = {}
-        for _, predicate, value in document.triples:
-            asked = self.by_predicate.get(predicate)
-            if asked:
-                allowed.setdefault(value, set()).update(asked)
+        for properties in document.nodes.values():
+            for predicate in properties:
+                if asked := self.by_predicate.get(predicate):
+                    for value in properties[predicate]:
+                        allowed.setdefault(value, set()).update(asked)
         nothing: set[Term] = set()
         return [
             each

@@ -21,7 +21,7 @@ from rdflib.term import Node
 
 from letterbook.errors import ShapesError
 from letterbook.findings import Severity
-from letterbook.terms import Term, Triple, iri_text, is_iri, literal, literal_parts
+from letterbook.terms import Document, Term, Triple, iri_text, is_iri, literal, literal_parts
 from letterbook.validation.violations import Violation, prefixed, readable
 
 _SEVERITIES = {SH.Violation: Severity.ERROR, SH.Warning: Severity.WARNING, SH.Info: Severity.NOTE}
@@ -46,8 +46,8 @@ class ReferenceShapes:
                 f"the shapes cannot be read: {error}", where, "correct the shape that is named"
             ) from error
 
-    def validate(self, triples: Iterable[Triple]) -> list[Violation]:
-        """The violations, in no certain order.
+    def validate(self, document: Document, around: Iterable[Triple]) -> list[Violation]:
+        """The violations of a document and what is known around it, in no certain order.
 
         Raises:  ShapesError where pySHACL gives up; the compiled engine may still have a verdict.
         """
@@ -56,7 +56,7 @@ class ReferenceShapes:
         # owl:imports is a matter of pyshacl.validate(), which is not called, so nothing is ever fetched.
         try:
             with _quiet():
-                data = DataGraph.from_rdflib_graph(_graph(triples, self._queries))
+                data = DataGraph.from_rdflib_graph(_graph((*document.triples, *around), self._queries))
                 validator = Validator(data, shacl_graph=Graph())
                 validator.shacl_graph = self._shapes
                 _, report, _ = validator.run()  # type: ignore[no-untyped-call]

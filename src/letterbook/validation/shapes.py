@@ -118,8 +118,8 @@ class Shapes:
         around = self._asked.useful(document, context)
         elsewhere = {subject for subject, predicate, _ in around if predicate == RDF_TYPE}
         if elsewhere:
-            elsewhere -= {subject for subject, predicate, _ in document.triples if predicate == RDF_TYPE}
-        found = engine.validate((*document.triples, *around))
+            elsewhere -= {subject for subject, properties in document.nodes.items() if RDF_TYPE in properties}
+        found = engine.validate(document, around)
         return in_order(v for v in found if v.focus not in elsewhere)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from letterbook.errors import LetterbookError
@@ -34,7 +34,9 @@ class TermTables:
 
     Form:    ``supertypes`` gives for every class itself and all above it; ``represents`` for a property class (PC14 …) the
              property that it qualifies; ``individuals`` for a named value (schema:CompletedActionStatus) its classes;
-             ``datatypes`` are the schema.org classes whose values are literals.
+             ``datatypes`` are the schema.org classes whose values are literals. What the check of terms has found right stays
+             in ``right``: for subjects of some classes and a property, the classes or datatypes of values; ``kinds`` numbers
+             the classes that nodes have together.
     """
 
     supertypes: Mapping[Term, frozenset[Term]]
@@ -42,6 +44,8 @@ class TermTables:
     properties: Mapping[Term, Property]
     represents: Mapping[Term, Term]
     individuals: Mapping[Term, frozenset[Term]]
+    right: dict[tuple[str, Term], set[str]] = field(default_factory=dict, compare=False, repr=False)
+    kinds: dict[tuple[Term, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def classes_of(self, classes: Iterable[Term]) -> set[Term]:
         """The classes and all above them; a class that no table has stands for itself."""

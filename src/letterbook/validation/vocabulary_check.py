@@ -57,37 +57,64 @@ class _Check:
         self.document = document
         self.tables = tables
         self.context = context_types
-        self.own: dict[Term, list[Term]] = {}
-        for subject, predicate, value in document.triples:
-            if predicate == _RDF_TYPE:
-                self.own.setdefault(subject, []).append(value)
+        self.own = {node: found for node, its in document.nodes.items() if (found := its.get(_RDF_TYPE))}
         self._classes: dict[Term, AbstractSet[Term]] = {}
+        self._kinds: dict[Term, str] = {}
         self.found: list[Violation] = []
 
     def violations(self) -> list[Violation]:
-        properties, supertypes = self.tables.properties, self.tables.supertypes
+        """What is wrong; a triple whose like was found right before is not looked at again.
+
+        Form:    alike are triples with the same property, whose subjects and objects have the same classes or the same datatype.
+        """
+        suspect = _WRONG_SCHEMA in self.document.text
         qualifiers: list[tuple[Term, Term]] = []
-        for subject, predicate, value in self.document.triples:
-            if _WRONG_SCHEMA in predicate or (_WRONG_SCHEMA in value) or _WRONG_SCHEMA in subject:
-                self._check_scheme(subject, predicate, value)
-            if predicate == _RDF_TYPE:
-                if value in self.tables.represents:
-                    qualifiers.append((subject, value))
-                elif value not in supertypes and value.startswith(_CHECKED):
-                    self._unknown(subject, value, "class", supertypes)
-                continue
-            found = properties.get(predicate)
-            if found is None:
-                if predicate.startswith(_CHECKED):
-                    self._unknown(subject, predicate, "property", properties)
-                continue
-            if predicate.startswith(_SCHEMA):
-                self._check_schema(subject, predicate, value, found)
-            else:
-                self._check_crm(subject, predicate, value, found)
+        for subject, properties in self.document.nodes.items():
+            mine = self._kind(subject)
+            for predicate, values in properties.items():
+                if predicate == _RDF_TYPE:
+                    qualifiers += [(subject, value) for value in values if value in self.tables.represents]
+                right = self.tables.right.setdefault((mine, predicate), set())
+                for value in values:
+                    like = value if predicate == _RDF_TYPE else self._kinds.get(value) or self._kind(value)
+                    if like in right and not suspect:
+                        continue
+                    before = len(self.found)
+                    self._check(subject, predicate, value)
+                    if len(self.found) == before:
+                        right.add(like)
         if qualifiers:
             self._check_qualifiers(qualifiers)
         return self.found
+
+    def _kind(self, node: Term) -> str:
+        """What counts of a node or a literal: its classes by their number, or its datatype."""
+        if node[0] == '"':
+            return '"' if node[-1] == '"' else "@" if node[-1] != ">" else node[node.rindex('"') :]
+        found = self._kinds.get(node)
+        if found is None:
+            named = (node,) if node in self.tables.individuals else ()
+            classes = (*self.own.get(node, ()), *self.context.get(node, ()), *named)
+            kinds = self.tables.kinds
+            found = self._kinds[node] = kinds.setdefault(classes, str(len(kinds)))
+        return found
+
+    def _check(self, subject: Term, predicate: Term, value: Term) -> None:
+        properties, supertypes = self.tables.properties, self.tables.supertypes
+        if _WRONG_SCHEMA in predicate or _WRONG_SCHEMA in value or _WRONG_SCHEMA in subject:
+            self._check_scheme(subject, predicate, value)
+        if predicate == _RDF_TYPE:
+            if value not in supertypes and value not in self.tables.represents and value.startswith(_CHECKED):
+                self._unknown(subject, value, "class", supertypes)
+            return
+        found = properties.get(predicate)
+        if found is None:
+            if predicate.startswith(_CHECKED):
+                self._unknown(subject, predicate, "property", properties)
+        elif predicate.startswith(_SCHEMA):
+            self._check_schema(subject, predicate, value, found)
+        else:
+            self._check_crm(subject, predicate, value, found)
 
     def _say(self, code: str, focus: Term, message: str, path: Term | None = None, value: Term | None = None) -> None:
         self.found.append(
@@ -175,14 +202,11 @@ class _Check:
 
     def _check_qualifiers(self, qualifiers: Iterable[tuple[Term, Term]]) -> None:
         """A property class says P01 and P02, and the plain property stands beside it."""
-        stated = set(self.document.triples)
-        values: dict[tuple[Term, Term], list[Term]] = {}
-        for subject, predicate, value in self.document.triples:
-            if predicate in (_P01, _P02, _P03):
-                values.setdefault((subject, _P01 if predicate == _P01 else _P02), []).append(value)
+        nodes = self.document.nodes
         for node, pc in qualifiers:
-            base = self.tables.represents[pc]
-            subjects, objects = values.get((node, _P01), []), values.get((node, _P02), [])
+            base, stated = self.tables.represents[pc], nodes[node]
+            subjects = stated.get(_P01, ())
+            objects = (*stated.get(_P02, ()), *stated.get(_P03, ()))
             if len(subjects) != 1 or len(objects) != 1:
                 self._say(
                     "L404",
@@ -190,7 +214,7 @@ class _Check:
                     f"{readable(pc)} needs exactly one crm:P01_has_domain and one crm:P02_has_range; "
                     f"it has {len(subjects)} and {len(objects)}",
                 )
-            elif (subjects[0], base, objects[0]) not in stated:
+            elif objects[0] not in nodes.get(subjects[0], {}).get(base, ()):
                 self._say(
                     "L404",
                     node,
