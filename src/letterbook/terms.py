@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, NewType
 
 from letterbook.errors import TermError
@@ -56,6 +56,7 @@ _LANGUAGE = re.compile(
 )
 _NEEDS_LANGUAGE = frozenset((_RDF + "langString", _RDF + "dirLangString"))
 _ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _UNESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
@@ -82,6 +83,9 @@ def iri(text: str) -> Term:
     return Term(f"<{text}>")
 
 
+_datatype = lru_cache(maxsize=1_000)(iri)
+
+
 def literal(text: str, *, language: str = "", datatype: str = "") -> Term:
     r"""A literal as a term; a plain string where neither language nor datatype is given.
 
@@ -91,18 +95,24 @@ def literal(text: str, *, language: str = "", datatype: str = "") -> Term:
     >>> literal('say "no"', language="en")
     '"say \\"no\\""@en'
     """
-    if _SURROGATE.search(text):
+    if not text.isascii() and _SURROGATE.search(text):
         raise TermError(f"{text[:40]!r} has half a surrogate pair, which is no character")
-    quoted = f'"{_ESCAPE.sub(_escape, text)}"'
+    if not text.isprintable() or '"' in text or "\\" in text:
+        text = _ESCAPE.sub(_escape, text)
     if language:
-        if not _LANGUAGE.fullmatch(language):
-            raise TermError(f"{language!r} is not a language tag", remedy="use a BCP 47 tag such as en, de-AT, ru")
-        return Term(f"{quoted}@{language}")
+        return Term(f'"{text}"@{_checked_language(language)}')
     if datatype in _NEEDS_LANGUAGE:
         raise TermError(f"{text[:40]!r} has the datatype of texts with a language, but no language tag")
     if datatype and datatype != XSD_STRING:
-        return Term(f"{quoted}^^{iri(datatype)}")
-    return Term(quoted)
+        return Term(f'"{text}"^^{_datatype(datatype)}')
+    return Term(f'"{text}"')
+
+
+@lru_cache(maxsize=1_000)
+def _checked_language(tag: str) -> str:
+    if not _LANGUAGE.fullmatch(tag):
+        raise TermError(f"{tag!r} is not a language tag", remedy="use a BCP 47 tag such as en, de-AT, ru")
+    return tag
 
 
 def number(value: int | Decimal) -> Term:
@@ -113,7 +123,7 @@ def number(value: int | Decimal) -> Term:
     """
     if isinstance(value, Decimal) and value != value.to_integral_value():
         return literal(format(value.normalize(), "f"), datatype=XSD + "decimal")
-    return literal(str(int(value)), datatype=XSD + "integer")
+    return Term(f'"{int(value)}"^^<{XSD}integer>')
 
 
 class Literal(NamedTuple):
@@ -165,7 +175,15 @@ def with_fragment(document: str, name: str) -> Term:
     >>> with_fragment("http://example.org/letter/1", "writing")
     '<http://example.org/letter/1#writing>'
     """
+    if _PLAIN_NAME.fullmatch(name):
+        return Term(f"{_start_of_names(document)}{name}>")
     return iri(f"{document}#{name}")
+
+
+@lru_cache(maxsize=1_000)
+def _start_of_names(document: str) -> str:
+    """How the hash IRIs of a document begin; one document has hundreds of them, and what they share is checked once."""
+    return iri(f"{document}#")[:-1]
 
 
 @dataclass(frozen=True)

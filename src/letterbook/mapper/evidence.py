@@ -16,6 +16,23 @@ from letterbook.mapper.sources import is_place, place_of, places_in
 from letterbook.terms import XSD, Document, Term, Triple, document, iri, iri_text, literal, number, with_fragment
 from letterbook.vocabulary import term
 
+_TYPE = term("rdf:type")
+_ANNOTATION, _HAS_BODY, _HAS_TARGET = term("oa:Annotation"), term("oa:hasBody"), term("oa:hasTarget")
+_MOTIVATED_BY, _DERIVED_FROM = term("oa:motivatedBy"), term("prov:wasDerivedFrom")
+_SPECIFIC_RESOURCE, _HAS_SOURCE, _HAS_SELECTOR = (
+    term("oa:SpecificResource"),
+    term("oa:hasSource"),
+    term("oa:hasSelector"),
+)
+_POSITION_SELECTOR, _START, _END = term("oa:TextPositionSelector"), term("oa:start"), term("oa:end")
+_QUOTE_SELECTOR, _EXACT, _PREFIX, _SUFFIX = (
+    term("oa:TextQuoteSelector"),
+    term("oa:exact"),
+    term("oa:prefix"),
+    term("oa:suffix"),
+)
+_ATTRIBUTED_TO = term("prov:wasAttributedTo")
+
 CONTEXT_CHARACTERS = 32
 """How many characters stand before and after a quote, so that it is found again in a changed text."""
 
@@ -57,16 +74,16 @@ def _annotation(sheet: Sheet, page: str, node: Term, trace: Trace) -> list[Tripl
     if row and described and not targets:
         targets.append(row)
     triples = [
-        (annotation, term("rdf:type"), term("oa:Annotation")),
-        (annotation, term("oa:hasBody"), node),
-        (annotation, term("oa:motivatedBy"), sheet.names.type(trace.motive)),
-        (annotation, term("prov:wasDerivedFrom"), sheet.names.rule(trace.rule)),
-        *((annotation, term("oa:hasTarget"), target) for target in targets or decisions),
-        *((annotation, term("prov:wasDerivedFrom"), decision) for decision in decisions),
-        *((annotation, term("dcterms:type"), sheet.names.type(status)) for status in _status(trace)),
+        (annotation, _TYPE, _ANNOTATION),
+        (annotation, _HAS_BODY, node),
+        (annotation, _MOTIVATED_BY, sheet.names.type(trace.motive)),
+        (annotation, _DERIVED_FROM, sheet.names.rule(trace.rule)),
+        *[(annotation, _HAS_TARGET, target) for target in targets or decisions],
+        *[(annotation, _DERIVED_FROM, decision) for decision in decisions],
+        *[(annotation, term("dcterms:type"), sheet.names.type(status)) for status in _status(trace)],
     ]
     if row:
-        triples.append((annotation, term("prov:wasDerivedFrom"), row))
+        triples.append((annotation, _DERIVED_FROM, row))
     return triples
 
 
@@ -127,19 +144,19 @@ def _span(sheet: Sheet, page: str, span: Span) -> list[Triple]:
     quote = with_fragment(page, f"quote-{span.start}-{span.end}")
     text = sheet.reading.transcript.text
     triples = [
-        (node, term("rdf:type"), term("oa:SpecificResource")),
-        (node, term("oa:hasSource"), sheet.transcript),
-        (node, term("oa:hasSelector"), position),
-        (node, term("oa:hasSelector"), quote),
-        (position, term("rdf:type"), term("oa:TextPositionSelector")),
-        (position, term("oa:start"), number(span.start)),
-        (position, term("oa:end"), number(span.end)),
-        (quote, term("rdf:type"), term("oa:TextQuoteSelector")),
-        (quote, term("oa:exact"), literal(text[span.start : span.end])),
-        (quote, term("oa:prefix"), literal(text[max(0, span.start - CONTEXT_CHARACTERS) : span.start])),
-        (quote, term("oa:suffix"), literal(text[span.end : span.end + CONTEXT_CHARACTERS])),
+        (node, _TYPE, _SPECIFIC_RESOURCE),
+        (node, _HAS_SOURCE, sheet.transcript),
+        (node, _HAS_SELECTOR, position),
+        (node, _HAS_SELECTOR, quote),
+        (position, _TYPE, _POSITION_SELECTOR),
+        (position, _START, number(span.start)),
+        (position, _END, number(span.end)),
+        (quote, _TYPE, _QUOTE_SELECTOR),
+        (quote, _EXACT, literal(text[span.start : span.end])),
+        (quote, _PREFIX, literal(text[max(0, span.start - CONTEXT_CHARACTERS) : span.start])),
+        (quote, _SUFFIX, literal(text[span.end : span.end + CONTEXT_CHARACTERS])),
     ]
-    triples.extend((node, term("prov:wasAttributedTo"), who) for who in _speakers(sheet, span))
+    triples.extend([(node, _ATTRIBUTED_TO, who) for who in _speakers(sheet, span)])
     return triples
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from letterbook.letter import Entity
@@ -41,7 +42,7 @@ class Names:
 
     def span(self, letter_id: str, start: int, end: int) -> Term:
         """Characters of the printed text, counted in code points (RFC 5147, section 2.2)."""
-        return iri(f"{self.transcript(letter_id)}#char={start},{end}")
+        return with_fragment(self.transcript(letter_id), f"char={start},{end}")
 
     def authority(self, key: str) -> Term:
         """What an authority document is about: ``actor/rsfsr`` gives ``<…/actor/rsfsr#it>``."""
@@ -72,6 +73,7 @@ class Names:
         return with_fragment(self.evidence(letter_id), f"{file}-{fragment(place.replace('=', '-').replace(',', '-'))}")
 
 
+@lru_cache(maxsize=10_000)
 def fragment(name: str) -> str:
     """The name as a fragment: what an IRI cannot hold is percent-encoded as UTF-8 (RFC 3986, section 2.1)."""
     return quote(name, safe="/-._~!$'()*+,;=:@")

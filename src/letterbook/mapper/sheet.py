@@ -105,7 +105,9 @@ class Sheet(Statements):
     def rest(self, node: Term, evidence: Evidence) -> None:
         """Note what the node rests on; a second note adds its spans and its decision."""
         before = self.traces.get(node)
-        spans = tuple(sorted({*(before.spans if before else ()), *evidence.spans}))
+        spans = evidence.spans if not before else (*before.spans, *evidence.spans)
+        if len(spans) > 1:
+            spans = tuple(sorted(set(spans)))
         source = before.source if before else ""
         if not before or evidence.origin is Origin.METADATA:  # of what is derived, the place from which it is
             source = source or evidence.source
@@ -122,7 +124,9 @@ class Sheet(Statements):
 
     def derive(self, node: Term, rule: str, *premises: Term, spans: Iterable[Span] = ()) -> None:
         """Note that the node follows by a rule of the mapper from other nodes or from spans, else from the letter as it is."""
-        found = tuple(sorted(set(spans)))
+        found = tuple(spans)
+        if len(found) > 1:
+            found = tuple(sorted(set(found)))
         self.traces[node] = Trace("derived", rule, found, premises or (() if found else (self.root,)))
 
     def entity(self, entity_id: str) -> Term:

@@ -19,7 +19,7 @@ class Statements:
     def add(self, subject: Term, predicate: str, *objects: Term) -> None:
         """State a property with each of the objects."""
         name = term(predicate)
-        self.triples.extend((subject, name, value) for value in objects)
+        self.triples.extend([(subject, name, value) for value in objects])
 
     def both(self, subject: Term, predicates: tuple[str, str], *objects: Term) -> None:
         """State the same in CIDOC-CRM and in schema.org."""
