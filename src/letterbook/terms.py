@@ -169,8 +169,11 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _LONG[match[3]]
 
 
+@lru_cache(maxsize=4_096)
 def with_fragment(document: str, name: str) -> Term:
     """The hash IRI ``document#name``; any character that an IRI cannot hold is an error.
+
+    One IRI is one string for all statements of a document, which are then put in order without comparing its characters.
 
     >>> with_fragment("http://example.org/letter/1", "writing")
     '<http://example.org/letter/1#writing>'

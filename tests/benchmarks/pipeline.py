@@ -9,6 +9,7 @@ Run: ``python tests/benchmarks/pipeline.py [FOLDER] [--letters N] [--naive N] [-
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -19,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -45,6 +47,10 @@ from letterbook.web.pages import Index, page_frame, with_letters, write_document
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = {"Turtle": turtle, "JSON-LD": jsonld, "N-Quads": nquads, "N-Triples": ntriples, "RDF/XML": rdfxml}
+Mapped = tuple[MappedReading, Reading, Mapping[Term, tuple[Term, ...]]]
+"""What a text became, the text, and the classes of the nodes around it."""
+
+BLOCKS = 4
 PATH = ("read", "resolve", "map", "evidence", "validate", "Turtle", "JSON-LD", "N-Quads")
 """The steps from a text to validated Turtle, JSON-LD and N-Quads."""
 
@@ -124,41 +130,55 @@ class Bench:
         self.assigned = assign(asking, book.ledger, frozen=False)
 
     def run(self, build: NewBuild) -> Measured:
-        """Read, map, check and serialise every text; every so often the naive pipeline does the same after us."""
-        found, written = self.found, dict[str, Document]()
+        """Read, map, check and serialise the texts in blocks; after each block the naive pipeline does some of it again."""
         keys: set[str] = set()
+        written: list[str] = []
         records = dict(self.book.registers.records)
         self._letter(self.paths[0], Clock(), {})  # what is compiled once is compiled
-        for number, path in enumerate(self.paths):
-            own = Clock()
-            for mapped, reading, known in self._letter(path, own, records):
-                keys |= mapped.keys
-                for letter in mapped.letters:
-                    for document in (letter.document, letter.evidence):
-                        written[iri_text(document.iri)] = document
-                    build.write(f"site/letter/{letter.id}.txt", reading.transcript.text.encode())
-                    found.letters += 1
-                    found.statements += len(letter.document.triples) + len(letter.evidence.triples)
+        gc.collect()
+        gc.freeze()  # what is loaded once, the shapes in rdflib among it, is no burden of either
+        size = -(-len(self.paths) // BLOCKS)
+        for start in range(0, len(self.paths), size):
+            chosen: list[Mapped] = []
+            for number, path in enumerate(self.paths[start : start + size], start):
+                own = Clock()
+                made = self._letter(path, own, records)
+                for mapped, reading, _ in made:
+                    keys |= mapped.keys
+                    written += self._count(build, mapped, reading)
+                self.found.ours.add(own)
                 if number % self.every == 0:
-                    for letter in mapped.letters:
-                        found.compared += 1
-                        found.compared_statements += len(letter.document.triples) + len(letter.evidence.triples)
-                        self._naive(letter, reading, known)
-            found.ours.add(own)
-            if number % self.every == 0:
-                found.beside.add(own)
+                    self.found.beside.add(own)
+                    chosen += made
+            for mapped, reading, known in chosen:
+                for letter in mapped.letters:
+                    self.found.compared += 1
+                    self.found.compared_statements += len(letter.document.triples) + len(letter.evidence.triples)
+                    self._naive(letter, reading, known)
+            chosen.clear()
+            gc.collect()
         self._whole(build, written, keys, records)
-        return found
+        return self.found
 
-    def _letter(
-        self, path: Path, clock: Clock, records: dict[str, Record]
-    ) -> list[tuple[MappedReading, Reading, Mapping[Term, tuple[Term, ...]]]]:
+    def _count(self, build: NewBuild, mapped: MappedReading, reading: Reading) -> list[str]:
+        """Count the letters and put them on the disk, so that none is kept; gives their files."""
+        files: list[str] = []
+        for letter in mapped.letters:
+            self.found.letters += 1
+            self.found.statements += len(letter.document.triples) + len(letter.evidence.triples)
+            build.write(f"site/letter/{letter.id}.txt", reading.transcript.text.encode())
+            for document in (letter.document, letter.evidence):
+                files.append(f"site/{iri_text(document.iri).removeprefix(self.book.configuration.base)}.nq")
+                build.write(files[-1], nquads.write(document))
+        return files
+
+    def _letter(self, path: Path, clock: Clock, records: dict[str, Record]) -> list[Mapped]:
         with clock.step("read"):
             self.book.read_by_rules(path)
         before = time.process_time()
         readings = [reading for reading, _ in self.book.read(path) if reading is not None]
         clock.seconds["resolve"] += time.process_time() - before - clock.seconds["read"]
-        made: list[tuple[MappedReading, Reading, Mapping[Term, tuple[Term, ...]]]] = []
+        made: list[Mapped] = []
         for reading in readings:
             source = reading.transcript.source
             ids = {place.letter: found for place, found in self.assigned.ids.items() if place.source == source}
@@ -201,15 +221,14 @@ class Bench:
             with clock.step("JSON-LD"):
                 graph.serialize(format="json-ld")
 
-    def _whole(
-        self, build: NewBuild, documents: dict[str, Document], keys: set[str], records: dict[str, Record]
-    ) -> None:
+    def _whole(self, build: NewBuild, files: list[str], keys: set[str], records: dict[str, Record]) -> None:
         """What is done for the letterbook as a whole: authorities, files, pages, verification, the store."""
         clock, base = self.found.whole, self.book.configuration.base
         index, paths = Index(base), []
         prefixes = self.book.prefixes
         todo = [authority_document(records[key], self.book.names) for key in sorted(keys) if key in records]
-        for plain in [*documents.values(), *todo]:
+        stated = (nquads.read((build.folder / file).read_bytes()) for file in files)
+        for plain in chain(stated, todo):
             with clock.step("index for pages"):
                 made = list(with_letters(index, plain))
             for document in made:
@@ -232,8 +251,8 @@ class Bench:
             for path in paths:
                 verify_document(build.folder, path)
         for writer in (nquads, turtle):
-            files = (build.folder / f"{path}.{writer.FORMAT.extension}" for path in sorted(paths))
-            build.write_stream(f"all.{writer.FORMAT.extension}", writer.join(file.read_bytes() for file in files))
+            parts = (build.folder / f"{path}.{writer.FORMAT.extension}" for path in sorted(paths))
+            build.write_stream(f"all.{writer.FORMAT.extension}", writer.join(part.read_bytes() for part in parts))
         with clock.step("store"):
             create_store(build.folder / "store", build.folder / "all.nq", build.folder / "all.ttl")
 

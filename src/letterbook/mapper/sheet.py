@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from letterbook.letter import Entity, EntityKind, Evidence, Letter, Origin, Reading, Span
 from letterbook.mapper.names import local_name
@@ -32,6 +33,7 @@ class Trace:
     confidence: float = 1.0
 
 
+_transcript = lru_cache(maxsize=8)(iri)
 _MOTIVES = {
     Origin.TEXT: "stated",
     Origin.INFERRED: "derived",
@@ -160,4 +162,4 @@ class Sheet(Statements):
     @property
     def transcript(self) -> Term:
         """The printed text as a file."""
-        return iri(self.names.transcript(self.letter_id))
+        return _transcript(self.names.transcript(self.letter_id))
