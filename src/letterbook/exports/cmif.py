@@ -52,10 +52,10 @@ def _lines(catalogue: Catalogue, file: str, pen: Pen, notes: Notes, unlinked: se
     sources = {name.iri: name for name in catalogue.of_kind("edition")}
     yield "<sourceDesc>\n"
     own = identifier(whole.base)
-    if own not in map(_uuid, sources.values()):  # as one that was read from such a file is
+    if own not in map(uuid_of, sources.values()):  # as one that was read from such a file is
         yield pen.element("bibl", pen.text(whole.title), type="online", xml_id=own) + "\n"
     for name in sources.values():
-        yield pen.element("bibl", pen.text(name.label.text), type=name.medium or "print", xml_id=_uuid(name)) + "\n"
+        yield pen.element("bibl", pen.text(name.label.text), type=name.medium or "print", xml_id=uuid_of(name)) + "\n"
     yield "</sourceDesc>\n</fileDesc>\n<profileDesc>\n"
     for entry in catalogue.letters():
         parties = (*entry.senders, *entry.addressees)
@@ -66,7 +66,7 @@ def _lines(catalogue: Catalogue, file: str, pen: Pen, notes: Notes, unlinked: se
 
 def correspondence(pen: Pen, entry: Entry, editions: Mapping[str, Name], whole: Whole, note: str) -> str:
     """The correspDesc of one letter; where it is in none of the editions, it is published in the letterbook alone."""
-    source = _uuid(entry.edition) if entry.edition and entry.edition.iri in editions else identifier(whole.base)
+    source = uuid_of(entry.edition) if entry.edition and entry.edition.iri in editions else identifier(whole.base)
     body = "\n".join([*actions(pen, entry, cmif=True), *filter(None, [note])])
     attributes = {"key": entry.number, "ref": entry.address or entry.iri, "source": f"#{source}"}
     return pen.element("correspDesc", f"\n{body}\n", **attributes) + "\n"
@@ -98,7 +98,7 @@ def _last_day(catalogue: Catalogue) -> str:
     return max((day for day in days if len(day) == len("1921-04-09")), default="1000-01-01")
 
 
-def _uuid(edition: Name) -> str:
+def uuid_of(edition: Name) -> str:
     """The UUID by which an edition is known already, else one made from its IRI."""
     known = (each.removeprefix(_URN) for each in edition.same_as if each.startswith(_URN))
     return next(known, identifier(edition.iri))

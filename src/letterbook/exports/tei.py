@@ -10,6 +10,7 @@ from itertools import groupby, takewhile
 
 from letterbook.catalogue import Catalogue, Entry, Name, Part, Whole
 from letterbook.exports.certainty import tei_date
+from letterbook.exports.cmif import uuid_of
 from letterbook.exports.correspdesc import actions
 from letterbook.exports.form import File, Form, Wish, lines
 from letterbook.exports.markup import DECLARATION, Pen
@@ -66,6 +67,8 @@ def _letter(pen: Pen, whole: Whole, entry: Entry) -> Iterator[str]:
 
 
 def _header(pen: Pen, whole: Whole, title: str, entry: Entry | None = None) -> str:
+    edition = entry.edition if entry else None
+    attributes = {"type": edition.medium, "xml_id": uuid_of(edition)} if edition else {}
     source = entry.printed if entry and entry.printed else whole.title
     terms = pen.element("licence", target=whole.licence) if whole.licence else pen.element("p", "No licence is stated.")
     statement = (
@@ -76,12 +79,17 @@ def _header(pen: Pen, whole: Whole, title: str, entry: Entry | None = None) -> s
     parts = [
         pen.element("titleStmt", pen.element("title", pen.text(title))),
         pen.element("publicationStmt", "".join(statement)),
-        pen.element("sourceDesc", pen.element("bibl", pen.text(source))),
+        pen.element("sourceDesc", pen.element("bibl", pen.text(source), **attributes)),
     ]
     profile = ""
     if entry:
         described = pen.element(
-            "correspDesc", "\n".join(actions(pen, entry, cmif=False)), key=entry.number, ref=entry.address or entry.iri
+            "correspDesc",
+            "\n".join(actions(pen, entry, cmif=False))
+            or "<p/>",  # as the schema wants it of a letter of which nothing is known
+            key=entry.number,
+            ref=entry.address or entry.iri,
+            source=f"#{uuid_of(edition)}" if edition else "",
         )
         tag = entry.language if entry.language and entry.language != "und" else ""
         languages = pen.element("langUsage", pen.element("language", tag, ident=tag)) if tag else ""
@@ -91,8 +99,7 @@ def _header(pen: Pen, whole: Whole, title: str, entry: Entry | None = None) -> s
 
 def _body(pen: Pen, entry: Entry) -> Iterator[str]:
     """The parts in their order: opener, paragraphs, closer; what opens or closes in the midst of a letter is a paragraph."""
-    heading = next((part for part in entry.parts if part.kind == "heading"), None)
-    if heading:
+    for heading in (part for part in entry.parts if part.kind == "heading"):
         yield pen.element("head", _words(pen, heading.words.text)) + "\n"
     for part in entry.parts:
         if part.kind in _NOTES:

@@ -152,7 +152,9 @@ def described(
         message = f"the letter is received {found.received.edtf} and written {found.date.edtf}; the day of receipt is left out"
         found.faults.append((found.line, message, "correct the one or the other"))
         found.received = None
-    if element.find("{*}correspAction") is None:
+    in_words = [said(each) for each in element.iterchildren("{*}p", "{*}ab")]
+    found.remarks += [Remark(words, found.line) for words in in_words if words]
+    if element.find("{*}correspAction") is None and (any(in_words) or not in_words):
         found.faults.append((found.line, "the correspDesc has no correspAction, so it names no party", ""))
     return found
 
