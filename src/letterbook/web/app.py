@@ -26,6 +26,8 @@ from letterbook.web.folder import BuildFolder, File, Snapshot
 from letterbook.web.fragments import PATH as FRAGMENTS
 from letterbook.web.fragments import Fragments
 from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, named_format, negotiate
+from letterbook.web.openapi import PATH as OPENAPI
+from letterbook.web.openapi import Description
 from letterbook.web.reconciliation import PATH as RECONCILE
 from letterbook.web.reconciliation import Service
 from letterbook.web.searching import answered
@@ -90,6 +92,7 @@ def create_app(folder: Path, turns: Turns | None = None, *, reconciliation_draft
         f"{{tongue}}/{PAGE}": page.answer,
         TERMS: page.terms,
         FRAGMENTS: fragments.answer,
+        OPENAPI: Description(held).answer,
     }
     starts = dict.fromkeys((held.snapshot().public_path, "/"))  # a proxy may have cut the public path off
     routes = [Route(start + path, answer, methods=methods) for start in starts for path, answer in answering.items()]
