@@ -17,7 +17,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
@@ -158,7 +158,7 @@ class Host:
             connection.close()
         if late.is_set():
             raise _AgainError(f"no whole answer in {self.timeout_seconds:g} seconds")
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, data
+        return answer.status, _joined(answer.getheaders()), data
 
     def _body(self, answer: http.client.HTTPResponse, codings: str) -> bytes:
         if answer.headers.get("Content-Encoding", "identity") not in (*codings.split(", "), "identity"):
@@ -192,6 +192,15 @@ class Host:
             connection.close()
             raise
         return connection
+
+
+def _joined(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The headers by their names in small letters; one that stands several times is one list (RFC 9110, section 5.3)."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    return found
 
 
 def host_of(address: str, tell: Callable[[str], None]) -> Host:

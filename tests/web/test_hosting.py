@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
-import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from web_hosts import hosting
 
+from letterbook.dereferencing.clients import COMUNICA
 from letterbook.web.hosting import host_files
 from letterbook.web.negotiation import ALIASES, HTML, MEDIA_TYPES, negotiate
 
@@ -31,6 +30,7 @@ HEADERS = [
     "text/turtle;q=0, application/ld+json",
     "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "*/*",
+    COMUNICA.accept,
 ]
 
 
@@ -57,31 +57,6 @@ def test_the_public_path_stands_in_every_rule() -> None:
         assert b" 410" in files[name] or b"[G]" in files[name]
 
 
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def _answers(port: int) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server has not begun to listen")
-
-
-def _program(*names: str) -> str:
-    for name in names:
-        found = shutil.which(name, path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-        if found:
-            return found
-    pytest.skip(f"{names[0]} is not installed")
-
-
 @pytest.fixture(scope="module")
 def site(built: Path) -> Iterator[Path]:
     """A copy of the site where any user may read it, one document without its page, and with the rules for a letter that is gone."""
@@ -96,55 +71,8 @@ def site(built: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module", params=["nginx", "apache"])
 def host(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port, work = _free_port(), tmp_path_factory.mktemp("work")
-    command = _nginx(site, work, port) if request.param == "nginx" else _apache(site, work, port)
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _answers(port)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _nginx(site: Path, work: Path, port: int) -> list[str]:
-    program = _program("nginx")
-    ours = host_files(BASE, GONE)["hosting/nginx.conf"].decode()
-    ours = ours.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/letterbook/build/site", str(site))
-    (work / "letterbook.conf").write_text(ours)
-    temporary = "".join(
-        f"{name}_temp_path {work}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    main = f"daemon off; master_process off; pid {work}/pid; error_log {work}/error; events {{}}\n"
-    (work / "main.conf").write_text(f"{main}http {{ access_log off; {temporary} include {work}/letterbook.conf; }}\n")
-    return [program, "-c", str(work / "main.conf"), "-p", str(work)]
-
-
-def _apache(site: Path, work: Path, port: int) -> list[str]:
-    program = _program("apache2", "httpd")
-    folder = next(
-        (path for path in (Path("/usr/lib/apache2/modules"), Path("/usr/lib64/httpd/modules")) if path.is_dir()), None
-    )
-    if folder is None:
-        pytest.skip("the modules of Apache are not where they are looked for")
-    modules = ("mpm_event", "authz_core", "mime", "dir", "headers", "rewrite")
-    lines = [f"LoadModule {name}_module {folder}/mod_{name}.so" for name in modules]
-    lines += [
-        f"ServerRoot {work}",
-        "ServerName localhost",
-        f"Listen 127.0.0.1:{port}",
-        f"PidFile {work}/pid",
-        f"ErrorLog {work}/error",
-        f"TypesConfig {work}/mime.types",
-        f"DefaultRuntimeDir {work}",
-        "User nobody",
-        "Group nogroup",
-        f"DocumentRoot {site}",
-        f"<Directory {site}>\nAllowOverride All\nRequire all granted\n</Directory>",
-    ]
-    (work / "mime.types").write_text("text/plain txt\n")
-    (work / "main.conf").write_text("\n".join(lines) + "\n")
-    return [program, "-f", str(work / "main.conf"), "-DFOREGROUND"]
+    with hosting(request.param, site, host_files(BASE, GONE), tmp_path_factory.mktemp("work")) as address:
+        yield address
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

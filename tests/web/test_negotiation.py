@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letterbook.formats import FORMATS
-from letterbook.web.negotiation import ALIASES, MEDIA_TYPES, accepts_gzip, named_format, negotiate, read_accept
+from letterbook.web.negotiation import ALIASES, MEDIA_TYPES, choose_coding, named_format, negotiate, read_accept
 
 ALL = tuple(MEDIA_TYPES)
 DATA = tuple(form.extension for form in FORMATS)
@@ -107,7 +107,9 @@ def test_what_is_given_is_never_wanted_less_than_another(qualities: dict[str, in
 
 
 def test_gzip_is_given_only_where_it_is_accepted() -> None:
-    assert accepts_gzip("gzip, deflate, br")
-    assert accepts_gzip("*")
-    assert not accepts_gzip("identity")
-    assert not accepts_gzip("gzip;q=0")
+    assert choose_coding("gzip, deflate, br", ["gzip"]) == "gzip"
+    assert choose_coding("*", ["br", "gzip"]) == "br"
+    assert choose_coding("identity", ["br", "gzip"]) == ""
+    assert choose_coding("identity, gzip;q=0.5", ["br", "gzip"]) == ""
+    assert choose_coding("gzip;q=0", ["br", "gzip"]) == ""
+    assert choose_coding("x-gzip", ["br", "gzip"]) == "gzip"

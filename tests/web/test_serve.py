@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 import rdflib
 from web_client import Answer, fetch, serving
@@ -108,10 +109,17 @@ def test_a_packed_answer_has_a_tag_of_its_own(address: str) -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert packed.headers["ETag"] != plain.headers["ETag"]
+    smaller = fetch(address + LETTER, Accept="text/turtle", Accept_Encoding="gzip, deflate, br, zstd")
+    assert smaller.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(smaller.body) == plain.body
+    assert len({plain.headers["ETag"], packed.headers["ETag"], smaller.headers["ETag"]}) == 3
+    assert "Accept-Encoding" in smaller.headers["Vary"]
+    again = fetch(address + LETTER, Accept="text/turtle", Accept_Encoding="br", If_None_Match=smaller.headers["ETag"])
+    assert (again.status, again.body) == (304, b"")
 
 
 def test_head_says_what_get_would_and_sends_nothing(address: str) -> None:
-    for encoding in ("identity", "gzip"):
+    for encoding in ("identity", "gzip", "br"):
         get = fetch(address + LETTER, Accept="text/turtle", Accept_Encoding=encoding)
         head = fetch(address + LETTER, "HEAD", Accept="text/turtle", Accept_Encoding=encoding)
         assert head.body == b""

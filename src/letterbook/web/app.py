@@ -7,7 +7,6 @@ Source:  RFC 9110 (HTTP semantics); Signposting, https://signposting.org/FAIR/#l
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -25,9 +24,10 @@ from letterbook.web.asking import PAGE, TERMS, QueryPage
 from letterbook.web.folder import BuildFolder, File, Snapshot
 from letterbook.web.fragments import PATH as FRAGMENTS
 from letterbook.web.fragments import Fragments
-from letterbook.web.negotiation import HTML, MEDIA_TYPES, accepts_gzip, named_format, negotiate
+from letterbook.web.negotiation import HTML, MEDIA_TYPES, named_format, negotiate
 from letterbook.web.openapi import PATH as OPENAPI
 from letterbook.web.openapi import Description
+from letterbook.web.packing import packed_as
 from letterbook.web.reconciliation import PATH as RECONCILE
 from letterbook.web.reconciliation import Service
 from letterbook.web.searching import answered
@@ -219,9 +219,10 @@ def _file(build: Snapshot, path: str, request: Request, more: dict[str, str] | N
     if file is None:
         return None
     stem, _, suffix = path.rpartition(".")
-    packed = file.size >= _PACKED_FROM_BYTES and file.size <= WHOLE_FILE_BYTES and _packs(suffix)
-    packed = packed and accepts_gzip(request.headers.get("accept-encoding"))
-    tag = f'"{file.digest[:32]}{"-gzip" if packed else ""}"'
+    packed = None
+    if _PACKED_FROM_BYTES <= file.size <= WHOLE_FILE_BYTES and _packs(suffix):
+        packed = packed_as(request.headers.get("accept-encoding"))
+    tag = f'"{file.digest[:32]}{f"-{packed.name}" if packed else ""}"'
     headers = {
         **COMMON,
         "ETag": tag,
@@ -242,8 +243,8 @@ def _file(build: Snapshot, path: str, request: Request, more: dict[str, str] | N
     with open(file.descriptor, "rb") as opened:  # noqa: PTH123 (a descriptor)
         data = opened.read()
     if packed:
-        data = gzip.compress(data, 6, mtime=0)
-        headers["Content-Encoding"] = "gzip"
+        data = packed.pack(data)
+        headers["Content-Encoding"] = packed.name
     headers["Content-Type"] = media_type
     if request.method == "HEAD":
         return Response(headers={**headers, "Content-Length": str(len(data))})

@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 
 from letterbook.web.negotiation import ALIASES, HTML, MEDIA_TYPES
 
+_ASIDE = "nq"
+"""Comunica names N-Quads first, and finds nothing in them when it asks a document for triples; so they are given to who names nothing else."""
+
 _DATA = tuple(suffix for suffix in MEDIA_TYPES if suffix != HTML)
 
 
@@ -40,6 +43,8 @@ def _names(suffix: str) -> str:
     return "|".join(re.escape(name).replace("\\-", "-") for name in names)
 
 
+_IN_TURN = (*(suffix for suffix in MEDIA_TYPES if suffix != _ASIDE), _ASIDE)
+
 _END = r"(?=\s*(?:[,;]|$))(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
 """The end of a name in a header, where the name is not refused by q=0."""
 
@@ -49,12 +54,12 @@ def _first(suffix: str) -> str:
 
     Every repetition is possessive, so a hostile header costs no more time than it has characters.
     """
-    known = "|".join(_names(each) for each in MEDIA_TYPES)
+    known = "|".join(_names(each) for each in MEDIA_TYPES if each != _ASIDE or suffix == _ASIDE)
     return rf"^(?:(?!\s*(?:{known}){_END})[^,]*+,)*+\s*(?:{_names(suffix)}){_END}"
 
 
 def _nginx(path: str, gone: list[str]) -> str:
-    maps = "\n".join(f'    "~*{_first(suffix)}" {suffix};' for suffix in MEDIA_TYPES)
+    maps = "\n".join(f'    "~*{_first(suffix)}" {suffix};' for suffix in _IN_TURN)
     types = "\n".join(f"        {media_type} {suffix};" for suffix, media_type in MEDIA_TYPES.items())
     tombs = "\n".join(
         f'    location ~ "^{re.escape(path + name)}(?:/evidence)?(?:\\.[a-z]+)?$" {{ return 410; }}' for name in gone
@@ -110,7 +115,7 @@ def _apache(path: str, gone: list[str]) -> str:
         f'RewriteCond %{{HTTP:Accept}} "{_first(suffix)}" [NC]\n'
         f"RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f\n"
         f"RewriteRule ^(.+)$ $1.{suffix} [L]"
-        for suffix in MEDIA_TYPES
+        for suffix in _IN_TURN
     )
     last = "\n".join(
         f"RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f\nRewriteRule ^(.+)$ $1.{suffix} [L]" for suffix in (HTML, "ttl")

@@ -45,6 +45,7 @@ text/plain, SPARQLWrapper application/turtle and application/x-json+ld, raptor t
 
 _WEIGHTS = {"nq": 0.5}
 _NO_WEIGHTS: Mapping[str, float] = {}
+
 _TOKEN = r"[A-Za-z0-9!#$&^_.+*'`|~-]+"  # noqa: S105 (the word token is the standard's)
 _RANGE = re.compile(rf"\s*({_TOKEN}/{_TOKEN})\s*")
 _QUALITY = re.compile(r"\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*")
@@ -178,11 +179,20 @@ def choose_language(header: str | None, offers: Sequence[str]) -> str:
     return chosen
 
 
-def accepts_gzip(header: str | None) -> bool:
-    """Whether a client takes gzip at all, by its Accept-Encoding header.
+def choose_coding(header: str | None, offers: Sequence[str]) -> str:
+    """How an answer may be packed, by the Accept-Encoding header: the offer that is wanted most; empty where it is none of them.
 
-    >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip(None)
-    (True, False, False)
+    Form:    ``offers`` in our order of preference, which counts between those wanted alike.
+
+    >>> choose_coding("gzip, deflate, br, zstd", ["br", "gzip"]), choose_coding("br;q=0.1, gzip", ["br", "gzip"])
+    ('br', 'gzip')
+    >>> choose_coding("br", ["gzip"]), choose_coding("*;q=0.5, gzip;q=0", ["gzip"]), choose_coding(None, ["br"])
+    ('', '', '')
     """
     weights = dict(_weighted(header or "", _CODING))
-    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+    weights.setdefault("gzip", weights.get("x-gzip", weights.get("*", 0.0)))
+    wanted = [(weights.get(each, weights.get("*", 0.0)), each) for each in offers]
+    best = max((weight for weight, _ in wanted), default=0.0)
+    if best <= 0 or best < weights.get("identity", 0.0):
+        return ""
+    return next(each for weight, each in wanted if weight == best)
