@@ -100,7 +100,11 @@ def document_files(built: Path) -> Callable[[str], list[Path]]:
 
     def found(suffix: str) -> list[Path]:
         site = built / "site"
-        return sorted(path for path in site.rglob(f"*.{suffix}") if path.stem not in ("void", "letterbook"))
+        return sorted(
+            path
+            for path in site.rglob(f"*.{suffix}")
+            if path.stem not in ("void", "letterbook") and path.parent.name != "shapes"
+        )
 
     return found
 

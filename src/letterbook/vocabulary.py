@@ -21,6 +21,7 @@ OA = "http://www.w3.org/ns/oa#"
 SCHEMA = "http://schema.org/"
 CRM = "http://www.cidoc-crm.org/cidoc-crm/"
 CRMINF = "http://www.cidoc-crm.org/extensions/crminf/"
+SH = "http://www.w3.org/ns/shacl#"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 EDTF = "http://id.loc.gov/datatypes/edtf/"
 
@@ -39,6 +40,10 @@ PREFIXES: dict[str, str] = {
     "xsd": XSD,
 }
 """Prefixes of the vocabularies in alphabetical order; a letterbook adds those of its own base IRI."""
+
+
+SHAPES_PREFIXES = {**PREFIXES, "sh": SH, "s": "urn:letterbook:shapes:"}
+"""The prefixes of the documents of shapes; the data have no term of SHACL."""
 
 
 def prefixes_under(base: str) -> dict[str, str]:

@@ -100,6 +100,7 @@ def test_the_sitemap_lists_every_document_but_the_evidence(
     listed = {str(node.text) for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     site = built / "site"
     paths = {path.relative_to(site).with_suffix("").as_posix() for path in document_files("ttl")}
+    paths |= {f"shapes/{path.stem}" for path in (site / "shapes").glob("*.ttl")}
     assert listed == {f"https://letterbook.example/{path}" for path in paths if not path.endswith("/evidence")}
     assert (site / "robots.txt").read_text().endswith("Sitemap: https://letterbook.example/sitemap.xml\n")
 

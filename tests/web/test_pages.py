@@ -56,8 +56,12 @@ def pages(site: Path) -> list[Path]:
 
 
 def files_of_documents(site: Path) -> list[Path]:
-    """The files of the documents; the dump of all and the description of the data set are none."""
-    return [path for path in sorted(site.rglob("*.nq")) if path.parent.name != "dump" and path.stem != "void"]
+    """The files of the documents; the dump of all, the description of the data set and the shapes are none."""
+    return [
+        path
+        for path in sorted(site.rglob("*.nq"))
+        if path.parent.name not in ("dump", "shapes") and path.stem != "void"
+    ]
 
 
 def documents(site: Path) -> list[Document]:

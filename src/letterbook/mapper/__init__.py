@@ -6,7 +6,7 @@ from letterbook.mapper.names import Names
 from letterbook.mapper.reading import MappedLetter, MappedReading, map_reading
 from letterbook.mapper.registers import register_documents, rows_in
 from letterbook.mapper.rules import RULES
-from letterbook.mapper.vocabularies import rules_document, types_document
+from letterbook.mapper.vocabularies import rules_document, shapes_document, types_document
 
 __all__ = [
     "RULES",
@@ -21,5 +21,6 @@ __all__ = [
     "register_documents",
     "rows_in",
     "rules_document",
+    "shapes_document",
     "types_document",
 ]

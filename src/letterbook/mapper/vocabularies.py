@@ -33,6 +33,37 @@ def types_document(turtle: Path, names: Names) -> Document:
     return document(page, root, sheet.triples)
 
 
+def shapes_document(turtle: Path, names: Names) -> Document:
+    """The shapes of one file as a document, ``shapes/letter``: what the data must have, for those who check it elsewhere.
+
+    Form:    the shapes keep their names, which are URNs. Their blank nodes, without which SHACL has no lists and no paths, are
+             numbered by their places in the file.
+    Raises:  LetterbookError, with the line, where the file is not Turtle.
+    """
+    page = f"{names.base}shapes/{turtle.stem}"
+    root = with_fragment(page, "shapes")
+    try:
+        quads = list(pyoxigraph.parse(turtle.read_bytes(), pyoxigraph.RdfFormat.TURTLE, base_iri=page))
+    except SyntaxError as error:
+        raise LetterbookError(f"not Turtle: {error}", str(turtle)) from error
+    named: dict[str, Term] = {}
+
+    def name(node: object) -> Term:
+        text = str(node)
+        if not text.startswith("_:"):
+            return Term(text)
+        return named.setdefault(text, Term(f"_:n{len(named) + 1}"))
+
+    sheet = Statements(names=names, triples=[(name(q.subject), name(q.predicate), name(q.object)) for q in quads])
+    shapes = sorted({triple[0] for triple in sheet.triples if triple[0].startswith("<urn:")})
+    sheet.classify(iri(page), "schema:WebPage")
+    sheet.add(iri(page), "schema:mainEntity", root)
+    sheet.classify(root, "schema:DefinedTermSet")
+    sheet.both(root, ("rdfs:label", "schema:name"), literal(f"Shapes: {turtle.stem}", language="en"))
+    sheet.add(root, "dcterms:hasPart", *shapes)
+    return document(page, root, sheet.triples)
+
+
 def rules_document(descriptions: Mapping[str, str], names: Names) -> Document:
     """The rules, each with a sentence that says what it concludes; the description is in English."""
     page = names.base + "vocab/rules"

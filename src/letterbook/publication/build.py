@@ -57,7 +57,7 @@ from letterbook.web.dataset import (
     sitemap_files,
 )
 from letterbook.web.hosting import host_files
-from letterbook.web.pages import write_whole_book
+from letterbook.web.pages import shape_paths, write_whole_book
 from letterbook.web.search import SEARCH_FILE, Filed, Named
 
 VERIFIED_DOCUMENTS = 2_000
@@ -353,7 +353,7 @@ def _describe(made: NewBuild, run: _Run, outcome: Outcome) -> None:
         data = writer.write(described, DATASET_PREFIXES, settings.base)
         made.write(f"{document_path(described, settings.base)}.{writer.FORMAT.extension}", data)
     listed = [path.removeprefix(f"{SITE}/") for path in stated.paths]
-    for name, data in sitemap_files(settings.base, listed).items():
+    for name, data in sitemap_files(settings.base, [*listed, *shape_paths()]).items():
         made.write(f"{SITE}/{name}", data)
     made.write(f"{SITE}/robots.txt", robots_text(settings.base))
     for name, data in host_files(settings.base, _gone(run)).items():

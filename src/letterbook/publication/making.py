@@ -20,7 +20,15 @@ from letterbook.identifiers import Candidate, candidates
 from letterbook.letter import Reading
 from letterbook.links import Asked, Known, asked_references, known_letters, with_cited
 from letterbook.lookalikes import Lookalikes
-from letterbook.mapper import about_document, authority_document, classes_of, map_reading, rows_in, types_document
+from letterbook.mapper import (
+    about_document,
+    authority_document,
+    classes_of,
+    map_reading,
+    rows_in,
+    shapes_document,
+    types_document,
+)
 from letterbook.neighbours import Names, names_in, with_neighbours
 from letterbook.output import SITE, STORE, NewBuild
 from letterbook.publication.book import LETTERS, Letterbook, open_letterbook
@@ -28,10 +36,12 @@ from letterbook.publication.checking import CONFIRMED_DOCUMENTS, Checker, load_c
 from letterbook.publication.verification import verify_document, verify_files, verify_store
 from letterbook.resources import resource_folder
 from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
+from letterbook.serializers import shapes as shapes_writer
 from letterbook.store import create_store
 from letterbook.terms import Document, Term, iri_text
+from letterbook.vocabulary import SHAPES_PREFIXES
 from letterbook.web.dataset import Counts
-from letterbook.web.pages import Index, page_frame, with_letters, write_documents, write_lists
+from letterbook.web.pages import Index, page_frame, with_letters, write_documents, write_lists, write_shapes
 from letterbook.web.search import Filed, Named
 
 FORMATS = (turtle, jsonld, ntriples, nquads, rdfxml)
@@ -357,6 +367,12 @@ class Workshop:
         made = NewBuild(self._made())
         frame = page_frame(self.index(task.index), self.book.prefixes, self.book.configuration.language)
         write_lists(frame, lambda path, page: made.write(f"{SITE}/{path}", page))
+        shapes = [shapes_document(path, self.book.names) for path in sorted(resource_folder("shapes").glob("*.ttl"))]
+        write_shapes(frame, shapes, lambda path, page: made.write(f"{SITE}/{path}", page))
+        for document in shapes:
+            for writer in FORMATS:
+                data = shapes_writer.write(document, writer.FORMAT, SHAPES_PREFIXES)
+                made.write(f"{document_path(document, self.book.names.base)}.{writer.FORMAT.extension}", data)
         return PagesMade((), made.digests)
 
     def join(self, task: JoinTask) -> dict[str, str]:

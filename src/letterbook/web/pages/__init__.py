@@ -3,7 +3,8 @@
 from letterbook.web.pages.index import Card, Index
 from letterbook.web.pages.letterlists import with_letters
 from letterbook.web.pages.strings import Strings, languages, load_strings
-from letterbook.web.pages.writing import page_frame, write_documents, write_lists, write_whole_book
+from letterbook.web.pages.vocabularies import shape_paths
+from letterbook.web.pages.writing import page_frame, write_documents, write_lists, write_shapes, write_whole_book
 
 __all__ = [
     "Card",
@@ -12,8 +13,10 @@ __all__ = [
     "languages",
     "load_strings",
     "page_frame",
+    "shape_paths",
     "with_letters",
     "write_documents",
     "write_lists",
+    "write_shapes",
     "write_whole_book",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from letterbook.terms import Document, Term, natural_order
+from letterbook.resources import resource_folder
+from letterbook.terms import Document, Term, iri, iri_text, is_iri, literal_parts, natural_order
+from letterbook.vocabulary import PREFIXES, SH
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph
 
@@ -52,6 +54,47 @@ def register_page(frame: Frame, document: Document) -> dict[str, bytes]:
     )
 
 
+def shapes_page(frame: Frame, document: Document) -> dict[str, bytes]:
+    """The shapes of one aspect, each with the words that an editor is told where the data do not keep it."""
+    graph, root = Graph(document.triples), document.root
+    frame.begin(graph)
+    shapes = sorted(graph.iris(root, "dcterms:hasPart"), key=natural_order())
+    path = frame.index.path(document.iri)
+    return frame.render(
+        "shapes.html",
+        path,
+        document,
+        root=root,
+        aspect=path.rpartition("/")[2],
+        shapes=[
+            (
+                iri_text(shape).rpartition(":")[2],
+                _said(graph, shape, "targetClass", "path"),
+                _said(graph, shape, "message"),
+            )
+            for shape in shapes
+        ],
+    )
+
+
+def _said(graph: Graph, shape: Term, *names: str) -> list[str]:
+    """What a shape is about, as prefixed names, or its message."""
+    values = [value for name in names for value in graph.nodes.get(shape, {}).get(iri(SH + name), ())]
+    named = [value for value in values if not value.startswith("_:")]
+    return [_short(value) if is_iri(value) else literal_parts(value).text for value in named]
+
+
+def _short(node: Term) -> str:
+    text = iri_text(node)
+    prefix, space = next(((key, space) for key, space in PREFIXES.items() if text.startswith(space)), ("", ""))
+    return f"{prefix}:{text.removeprefix(space)}" if prefix else text
+
+
+def shape_paths() -> list[str]:
+    """The paths of the documents of shapes, below the base."""
+    return sorted(f"shapes/{path.stem}" for path in resource_folder("shapes").glob("*.ttl"))
+
+
 def about_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The letterbook as a set of data: who publishes it, under which licence, what it holds, how to cite it."""
     graph, index, root = Graph(document.triples), frame.index, document.root
@@ -69,6 +112,7 @@ def about_page(frame: Frame, document: Document) -> dict[str, bytes]:
         letters=len(index.cards),
         documents=len(index.pages),
         registers=index.of_kind("register"),
+        shapes=shape_paths(),
         statements=index.statements,
         spoken=sorted({card.language for card in index.cards if card.language}),
     )

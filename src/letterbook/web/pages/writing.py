@@ -18,7 +18,7 @@ from letterbook.web.pages.index import Index
 from letterbook.web.pages.letters import letter_pages
 from letterbook.web.pages.naming import NAMED, named_of
 from letterbook.web.pages.strings import languages, load_strings
-from letterbook.web.pages.vocabularies import about_page, register_page, rules_page, types_page
+from letterbook.web.pages.vocabularies import about_page, register_page, rules_page, shapes_page, types_page
 from letterbook.web.search import NAMES_FILE, Filed, Named, NameIndex, SearchIndex, filed, search_files
 
 Write = Callable[[str, bytes], None]
@@ -73,6 +73,12 @@ def write_lists(frame: Frame, write: Write) -> None:
     """Write the home page and all lists."""
     for path, page in browse_pages(frame):
         _write(write, path, page)
+
+
+def write_shapes(frame: Frame, documents: Iterable[Document], write: Write) -> None:
+    """Write the pages of the shapes, which are no part of the letterbook's own data."""
+    for document in documents:
+        _write(write, frame.index.path(document.iri), shapes_page(frame, document))
 
 
 def write_whole_book(
