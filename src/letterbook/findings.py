@@ -157,7 +157,8 @@ CODES: dict[str, Code] = _codes(
      "taken apart because a quotation mark is missing. The other rows and files are read as usual."),
     ("L115", _E, "it is not certain what the columns are",
      "No mapping says which column holds the sender, the addressee, the date; and the headings and cells do not tell it "
-     "without a doubt. letterbook columns FILE prints what is likely, to be corrected and kept."),
+     "without a doubt. letterbook columns FILE prints what is likely, to be corrected and kept. A register of persons or places "
+     "among the letters is no table of letters: it belongs in registers/."),
     ("L116", _E, "a row has not as many cells as there are headings",
      "A row that is too long is not read: a cell with the divider in it may have moved all others. One that is too short is "
      "read with its last cells empty. A row over very many lines may have swallowed others."),
@@ -222,7 +223,8 @@ CODES: dict[str, Code] = _codes(
      "A decision confirms a value, but the letter is read without one or with another. Set the value instead, or take the "
      "decision out."),
     ("L219", _W, "the XML file has no letter",
-     "The file has no correspDesc, no div of a type that stands for a letter, and none of the parts of one. Nothing is made of it."),
+     "The file has no correspDesc, no div of a type that stands for a letter, and none of the parts of one. Nothing is made of it. "
+     "Lists of persons or places belong in registers/, where the letters refer to them."),
     ("L220", _W, "the metadata contradict the text",
      "What the edition states in the header, in the title or in an attribute is not what the words of the letter say. The "
      "metadata are published and the words are kept; correct whichever is wrong."),
@@ -355,8 +357,9 @@ CODES: dict[str, Code] = _codes(
     ("L513", _W, "a format cannot hold a character",
      "XML 1.0 has no way to write some control characters. In this export their pictures stand in their place, such as ␇ for "
      "the bell; the RDF keeps them."),
-    ("L514", _W, "a cell is cut off",
-     "A cell of a spreadsheet holds 32,767 characters. What is longer is cut there; CSV has it all."),
+    ("L514", _N, "a text is too long for a cell",
+     "A cell of a spreadsheet holds 32,767 characters. What is longer stands whole on a sheet of its own, in several cells; CSV "
+     "has it in one."),
     ("L515", _N, "a file in the folder is not of this export",
      "The folder of the export holds a file that this export has not written. It is kept, not deleted; it may be of an earlier "
      "export of a letter that is there no more."),

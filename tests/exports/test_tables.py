@@ -13,7 +13,7 @@ import pytest
 from letterbook.catalogue import Catalogue
 from letterbook.exports.form import TableName, Wish
 from letterbook.exports.tables import Table
-from letterbook.exports.xlsx import LONGEST_CELL, _workbook
+from letterbook.exports.xlsx import LONG_TEXTS, LONGEST_CELL, _workbook
 from letterbook.findings import Finding
 
 HARMFUL = "=cmd|'x', \"Ltd\" & <Co>"
@@ -79,13 +79,19 @@ def test_the_workbook_knows_no_time_but_the_first_day_of_zip(sample: Catalogue, 
         assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
 
 
-def test_a_cell_that_is_too_long_is_cut_and_told() -> None:
+@pytest.mark.parametrize("text", ["x" * (LONGEST_CELL + 1), "_x0041_" * 9_000, "ä\n" * 40_000])
+def test_a_text_that_is_too_long_for_a_cell_stands_whole_on_a_sheet_of_its_own(text: str) -> None:
+    """Fault case C8: never cut."""
     told: list[Finding] = []
-    table = Table("letters", ("text",), [("x" * (LONGEST_CELL + 1),)])
-    data = b"".join(_workbook([table], Wish(tell=told.append)))
-    sheet = openpyxl.load_workbook(io.BytesIO(data))["letters"]
-    assert sheet["A2"].value == "x" * LONGEST_CELL
-    assert [finding.code for finding in told] == ["L514"]
+    table = Table("letters", ("id", "text"), [("1", "short"), ("2", text)])
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(_workbook([table], Wish(tell=told.append)))))
+    pointer = str(book["letters"]["B3"].value)
+    rows = list(book[LONG_TEXTS].iter_rows(values_only=True))
+    assert pointer == f"({len(text):,} characters: sheet 'long texts', rows 2 to {len(rows)})"
+    assert all(len(str(cell)) <= LONGEST_CELL for row in rows for cell in row)
+    assert {row[:3] for row in rows[1:]} == {("letters", "3", "text")}
+    assert "".join(str(row[4]) for row in rows[1:]) == text
+    assert [(finding.code, f"{len(text):,}" in finding.message) for finding in told] == [("L514", True)]
 
 
 @pytest.mark.parametrize("text", ["bell \x07", "_x0041_", "=1+1", "007", "1921-04-09"])

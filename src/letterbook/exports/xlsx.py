@@ -33,6 +33,9 @@ FORM = Form(
 )
 
 LONGEST_CELL = 32_767
+LONG_TEXTS = "long texts"
+_ASIDE = ("sheet", "row", "column", "part", "text")
+_ESCAPED = 4_000  # characters that are written as escapes take up to eight times the place
 _FIRST_DAY = datetime.datetime(1980, 1, 1)
 _PROPERTIES = "docProps/core.xml"
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -45,8 +48,9 @@ def write(catalogue: Catalogue, wish: Wish) -> Iterator[File]:
 
 
 def _workbook(tables: Iterable[Table], wish: Wish) -> Iterator[bytes]:
-
+    """The sheets; what is too long for a cell stands whole on a sheet of its own, in several cells."""
     book = Workbook(write_only=True)
+    long: list[tuple[str, str, str, str, str]] = []
     bold = Font(bold=True)
     for table in tables:
         sheet = book.create_sheet(table.name)
@@ -55,8 +59,17 @@ def _workbook(tables: Iterable[Table], wish: Wish) -> Iterator[bytes]:
         for cell in heading:
             cell.font = bold
         sheet.append(heading)
-        for row in table.rows:
-            sheet.append([_cell(sheet, text, wish) for text in row])
+        for number, row in enumerate(table.rows, 2):
+            cells = []
+            for column, text in enumerate(row):
+                if len(escape(text)) > LONGEST_CELL:
+                    text = _put_aside(text, (table.name, str(number), table.heading[column]), long, wish)
+                cells.append(_cell(sheet, text))
+            sheet.append(cells)
+    if long:
+        sheet = book.create_sheet(LONG_TEXTS)
+        for row in (_ASIDE, *long):
+            sheet.append([_cell(sheet, text) for text in row])
     with tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as steady:
         book.save(made)
         write_archive(steady, _members(made))
@@ -65,18 +78,19 @@ def _workbook(tables: Iterable[Table], wish: Wish) -> Iterator[bytes]:
             yield chunk
 
 
-def _cell(sheet: Any, text: str, wish: Wish) -> Any:
+def _put_aside(text: str, place: tuple[str, str, str], long: list[tuple[str, str, str, str, str]], wish: Wish) -> str:
+    """Put a text that no cell holds on the sheet for such, in pieces that together are the text; gives what stands in its place."""
+    size = LONGEST_CELL if escape(text) == text else _ESCAPED
+    first = len(long) + 2
+    long += ((*place, str(part), text[at : at + size]) for part, at in enumerate(range(0, len(text), size), 1))
+    where = f"sheet {LONG_TEXTS!r}, rows {first} to {len(long) + 1}"
+    message = f"{text[:40]!r} … has {len(text):,} characters, and a cell holds {LONGEST_CELL:,}; it stands whole on the {where}"
+    wish.tell(Finding(code="L514", message=message, remedy="use csv to have it in one cell", file=FORM.file))
+    return f"({len(text):,} characters: {where})"
+
+
+def _cell(sheet: Any, text: str) -> Any:
     """A cell that holds text, whatever it looks like: never a number, a date or a formula."""
-    if len(text) > LONGEST_CELL:
-        wish.tell(
-            Finding(
-                code="L514",
-                message=f"{text[:40]!r} … has {len(text):,} characters; a cell holds {LONGEST_CELL:,}, the rest is left out",
-                remedy="use csv",
-                file=FORM.file,
-            )
-        )
-        text = text[:LONGEST_CELL]
     if not text:
         return None
     cell = WriteOnlyCell(sheet)

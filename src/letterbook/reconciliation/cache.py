@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from letterbook.delimiters import divider_with
 from letterbook.encodings import decode
 from letterbook.errors import ReadError, TermError
 from letterbook.reconciliation.candidates import KINDS, Candidate, Question
-from letterbook.registers import delimiter_of
 from letterbook.terms import iri
 
 FILE_NAME = "reconciliation.csv"
@@ -70,7 +70,7 @@ def load_cache(path: Path) -> tuple[Line, ...]:
     decoded = decode(data, source=path.name)
     if decoded.text is None:
         raise ReadError(decoded.findings[0].message, str(path), "save it as UTF-8")
-    delimiter = delimiter_of(decoded.text, "name")
+    delimiter = divider_with(decoded.text, "name")
     reader = csv.DictReader(io.StringIO(decoded.text, newline=""), delimiter=delimiter, strict=True)
     found: list[Line] = []
     try:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letterbook.authorityfiles import AUTHORITY_FILES, address_of, canonical, recognise
+from letterbook.delimiters import divider_with
 from letterbook.errors import ReadError, TermError
 from letterbook.graphs import is_graph, statements_in
 from letterbook.reconciliation.candidates import BODIES, Candidate, Question, best, likeness, turned
-from letterbook.registers import NAME_PROPERTIES, delimiter_of, local_name, records_of
+from letterbook.registers import NAME_PROPERTIES, local_name, records_of
 from letterbook.terms import iri
 
 _NAMES, _IDS = ("name", "label", "other"), ("id", "same_as", *AUTHORITY_FILES)
@@ -75,7 +76,7 @@ def _in_table(path: Path, wanted: set[tuple[str, ...]]) -> Iterator[_Entry]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             first = stream.readline()
             stream.seek(0)
-            delimiter = next((each for each in (delimiter_of(first, column) for column in _IDS) if each != ","), ",")
+            delimiter = divider_with(first, *_IDS)
             reader = csv.DictReader(stream, delimiter=delimiter, strict=True)
             names, ids = _columns([name for name in reader.fieldnames or () if name])
             for row in reader:

@@ -4,14 +4,13 @@ from letterbook.registers.editing import Table
 from letterbook.registers.graphs import NAME_PROPERTIES, local_name, records_of
 from letterbook.registers.loading import Registers, load_registers
 from letterbook.registers.resolving import made_key, resolve
-from letterbook.registers.tables import TABLES, delimiter_of
+from letterbook.registers.tables import TABLES
 
 __all__ = [
     "NAME_PROPERTIES",
     "TABLES",
     "Registers",
     "Table",
-    "delimiter_of",
     "load_registers",
     "local_name",
     "made_key",

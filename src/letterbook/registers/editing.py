@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from letterbook.delimiters import divider_with
 from letterbook.encodings import decode
 from letterbook.errors import ReadError
 from letterbook.keys import fold
-from letterbook.registers.tables import delimiter_of
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Table:
         if decoded.text is None:
             raise ReadError(decoded.findings[0].message, str(path), "save the register as UTF-8")
         text = decoded.text
-        delimiter = delimiter_of(text)
+        delimiter = divider_with(text, "key")
         rows: list[_Row] = []
         lines = io.StringIO(text, newline="").readlines()
         reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)

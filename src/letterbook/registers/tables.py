@@ -12,6 +12,7 @@ from pathlib import Path
 from letterbook.authority import Label, Record, coordinates
 from letterbook.authorityfiles import AUTHORITY_FILES, address_of
 from letterbook.dates import parse_edtf
+from letterbook.delimiters import divider_with
 from letterbook.encodings import decode
 from letterbook.errors import DateError, TermError
 from letterbook.findings import Finding
@@ -24,9 +25,6 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "editions.csv": ("edition", ("edition",)),
 }
 """The folder of the documents of each register, and the kinds that its rows may have."""
-
-DELIMITERS = ",;\t"
-"""What may stand between two cells; the first with which the header has a column ``key``."""
 
 _COLUMN = re.compile(r"(label|other)@([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)")
 _OURS = ("note", "occupation", "sex")
@@ -79,7 +77,7 @@ def read_rows(path: Path, place: str, findings: list[Finding]) -> Iterator[tuple
     findings += (replace(each, remedy=_AS_UTF8.get(each.code, each.remedy)) for each in decoded.findings)
     if decoded.text is None:
         return
-    delimiter = delimiter_of(decoded.text)
+    delimiter = divider_with(decoded.text, "key")
     reader = csv.reader(io.StringIO(decoded.text, newline=""), strict=True, delimiter=delimiter)
     try:
         header = [cell.strip() for cell in next(reader)]
@@ -101,13 +99,6 @@ def read_rows(path: Path, place: str, findings: list[Finding]) -> Iterator[tuple
             yield reader.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     except csv.Error as error:
         refuse(str(error), "check the quotes", reader.line_num)
-
-
-def delimiter_of(text: str, column: str = "key") -> str:
-    """The delimiter of a table: the first with which its header has this column, else the comma."""
-    header = text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
-    found = (each for each in DELIMITERS if column in (cell.strip().strip('"') for cell in header.split(each)))
-    return next(found, ",")
 
 
 def _record(register: str, row: Mapping[str, str], tell: Tell) -> Record:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from letterbook.findings import Finding
 from letterbook.letter import EntityKind, Origin, Reading, TextKind
-from letterbook.readers.tables.delimited import _rows
+from letterbook.readers.tables.delimited import _rows, _Text
 
 HEAD = "id,sender,senderID,addressee,place,date\n"
 ROW = "1,Ada Bell,https://d-nb.info/gnd/1,Carl Dorn,Ulm,1901-02-03\n"
@@ -265,7 +265,7 @@ CELLS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters=
 def test_what_is_written_by_rfc_4180_reads_back_cell_by_cell(rows: list[list[str]], divider: str) -> None:
     text = "".join(divider.join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n" for row in rows)
     faults: list[Finding] = []
-    assert [cells for _, cells in _rows(text, divider, "a.csv", faults)] == rows
+    assert [cells for _, cells in _rows(_Text(text), divider, "a.csv", faults)] == rows
     assert all(each.code == "L116" for each in faults)
 
 
@@ -320,3 +320,12 @@ def test_numbers_are_the_id_where_they_tell_the_rows_apart(read, second: str, fi
     first = readings[0]
     assert first.transcript.source.partition("#")[2].startswith(fields[0])
     assert (first.letters[0].number.value if first.letters[0].number else "") == fields[1]
+
+
+@pytest.mark.parametrize("name", ["actors.csv", "people.csv"])
+def test_a_register_among_the_letters_is_told_as_one(read, name: str) -> None:  # type: ignore[no-untyped-def]
+    register = "key,kind,label@en,other@en,same_as\nroe,person,A. Roe,,\n"
+    readings, (finding,) = read(register, name=name)
+    assert (readings, finding.code, finding.line) == ([], "L115", 1)
+    assert "this is a register" in finding.message
+    assert "registers/" in finding.remedy

@@ -267,3 +267,12 @@ def test_a_word_in_place_of_a_pointer_makes_two_places_no_one(read, letter) -> N
     body = "<p>From <placeName ref='where'>Linz</placeName> to <placeName ref='where'>Graz</placeName>.</p>"
     (reading,), _ = read(letter("<correspAction type='sent'/>", body))
     assert [(entity.label, entity.same_as) for entity in reading.entities] == [("Linz", ()), ("Graz", ())]
+
+
+def test_a_register_among_the_letters_is_told_as_one(read) -> None:  # type: ignore[no-untyped-def]
+    lists = "<listPerson><person xml:id='p1'><persName>A. Roe</persName></person></listPerson>"
+    readings, (finding,) = read(
+        f"<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader/><text><body>{lists}</body></text></TEI>"
+    )
+    assert (readings, finding.code) == ([], "L219")
+    assert "this is a register" in finding.message

@@ -19,6 +19,7 @@ import yaml
 
 from letterbook.readers.tables.columns import Columns
 from letterbook.readers.tables.datecells import language_of_dates, read_date_cell
+from letterbook.readers.tables.fingerprints import Fingerprints
 from letterbook.readers.tables.sheets import Headed
 
 _SAMPLE_ROWS = 200
@@ -93,10 +94,12 @@ def _with_id(
 
 def _tells_apart(table: Headed, places: Iterable[int]) -> bool:
     """Whether the cells of these columns are another in all rows but a few, where that is a slip."""
-    keys = [
-        tuple(cells[place].strip() if place < len(cells) else "" for place in places) for _, cells in table.records()
-    ]
-    return len({key for key in keys if any(key)}) >= max(1, len(keys) * _APART)
+    passed, rows = Fingerprints(), 0
+    for rows, (_, cells) in enumerate(table.records(), 1):  # noqa: B007 -- the last number is how many there are
+        key = [cells[place].strip() if place < len(cells) else "" for place in places]
+        if any(key):
+            passed.add("\x1f".join(key))
+    return passed.distinct() >= max(1, rows * _APART)
 
 
 def _against(places: Mapping[str, int], rows: list[list[str]], table: Headed, language: str) -> Iterable[str]:

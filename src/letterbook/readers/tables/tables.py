@@ -7,8 +7,9 @@ moves none either, but correcting a row makes another of it, which is said.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,7 @@ from letterbook.letter import Reading
 from letterbook.readers.tables.columns import Columns, Placed, place_columns
 from letterbook.readers.tables.datecells import language_of_dates
 from letterbook.readers.tables.delimited import read_delimited
+from letterbook.readers.tables.fingerprints import Fingerprints, fingerprint
 from letterbook.readers.tables.proposing import headings_language, propose
 from letterbook.readers.tables.records import Record
 from letterbook.readers.tables.sheets import Headed, Sheet, headed
@@ -27,6 +29,8 @@ from letterbook.readers.xml.lists import Listed
 WORKBOOK_ENDINGS = (".xlsx", ".ods")
 _LIMIT_BYTES = 64_000_000
 _SAMPLE_ROWS = 200
+_MOST_TOLD = 100
+_LABEL = re.compile(r"label@[A-Za-z-]+")
 _SAID = ("sender", "sender_organisation", "addressee", "addressee_organisation", "date", "date_text", "date_from")
 Read = tuple[Reading | None, list[Finding]]
 
@@ -66,6 +70,11 @@ def read_table(
             findings.append(Finding(code="L115", message=message, remedy=remedy, file=name))
         yield None, findings
         return
+    if is_register(table.headings):
+        message = f"this is a register and no table of letters: its columns are {', '.join(filter(None, table.headings))[:120]}"
+        remedy = "put it into registers/, as actors.csv, offices.csv, places.csv or editions.csv"
+        yield None, [*findings, Finding(code="L115", message=message, remedy=remedy, file=name, line=table.first)]
+        return
     if columns is None:
         proposal = propose(table)
         if not proposal.certain:
@@ -84,6 +93,12 @@ def read_table(
         yield None, findings
         return
     yield from _read_rows(table, placed, findings, name, language or _language(table, placed), lists or {})
+
+
+def is_register(headings: Iterable[str]) -> bool:
+    """Whether a table has the columns of a register, which say who is meant and not who wrote to whom."""
+    names = set(headings)
+    return "key" in names and any(_LABEL.fullmatch(each) for each in names)
 
 
 def _language(table: Headed, placed: Placed) -> str:
@@ -138,21 +153,37 @@ class _Ids:
 
     def __init__(self, table: Headed, placed: Placed, name: str) -> None:
         self._places = placed.at.get("id", ())
-        self._digests: Counter[str] = Counter()
+        self._digests: Counter[str] = Counter()  # of the rows that are known by their words
         self.findings: list[Finding] = []
-        first: dict[str, int] = {}
         self._doubled: set[str] = set()
         if not self._places:
             message = "no column has an id, so each row is known by its words: sorting moves no letter, but a row that is corrected becomes another letter with another address"
             remedy = 'add a column of ids and map it: id = "…"'
             self.findings.append(Finding(code="L120", message=message, remedy=remedy, file=name, line=table.first))
             return
+        passed, without = Fingerprints(), 0
         for number, cells in table.records():
-            found = self._stated(cells)
-            if not found:
+            if found := self._stated(cells):
+                passed.add(found)
+                continue
+            without += 1
+            if without <= _MOST_TOLD:
                 message, remedy = "the row has no id; it is known by its words", "give it an id"
                 self.findings.append(Finding(code="L120", message=message, remedy=remedy, file=name, line=number))
-            elif found in first:
+        if without > _MOST_TOLD:
+            message = f"{without - _MOST_TOLD} more rows have no id"
+            self.findings.append(Finding(code="L120", message=message, remedy="", file=name, line=table.first))
+        if doubled := passed.doubled():
+            self._tell_doubled(table, doubled, name)
+
+    def _tell_doubled(self, table: Headed, doubled: frozenset[int], name: str) -> None:
+        """Which ids stand twice: the rows whose fingerprints do are looked at once more."""
+        first: dict[str, int] = {}
+        for number, cells in table.records():
+            found = self._stated(cells)
+            if not found or fingerprint(found) not in doubled:
+                continue
+            if found in first:
                 self._doubled.add(found)
                 message = (
                     f"the id {found!r} stands in row {first[found]} already; both rows are known by their words instead"

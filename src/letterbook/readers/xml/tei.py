@@ -56,7 +56,10 @@ def read_tei(
         reason = error.strerror or str(error)
         yield reader.told("L105", f"cannot be opened: {reason}", "make it readable", 0)
     else:
-        if not reader.given and not reader.volume.own:
+        if not reader.given and reader.listed:
+            message = f"this is a register and no letter: it lists {reader.listed} persons, places or bodies"
+            yield reader.told("L219", message, "put it into registers/, where the letters refer to its entries", 0)
+        elif not reader.given:
             remedy = "describe the letter by a correspDesc, or mark it with a div of the type letter"
             yield reader.told("L219", "the file holds no letter that is marked as one", remedy, 0)
 
@@ -91,6 +94,7 @@ class _Reader:
         self.rules = rules
         self.volume = _Volume()
         self.given = 0
+        self.listed = 0  # entries of registers in a file that has given no letter
         self._number = 0
         self._used: set[str] = set()
         self._ids = Ids(name)
@@ -118,6 +122,8 @@ class _Reader:
                 for reading in self._whole():
                     self.given += 1
                     yield reading
+                if not self.given:
+                    self.listed += sum(1 for _ in element.iter("{*}person", "{*}place", "{*}org"))
                 self.volume = _Volume(own=self.volume.own)
                 self._ids.begin()
                 if element.getparent() is not None:
