@@ -49,8 +49,8 @@ def test_every_document_is_a_named_graph(
 def test_a_fact_that_two_documents_state_stands_once_in_the_default_graph(tmp_path: Path) -> None:
     line = '<http://e/s> <http://e/p> "x" <http://e/{}> .\n'
     (tmp_path / "a.nq").write_text(line.format(1) + line.format(2), encoding="utf-8")
-    (tmp_path / "a.ttl").write_text('<http://e/s> <http://e/p> "x" .\n' * 2, encoding="utf-8")
-    create_store(tmp_path / "store", tmp_path / "a.nq", tmp_path / "a.ttl")
+    (tmp_path / "a.nt").write_text('<http://e/s> <http://e/p> "x" .\n' * 2, encoding="utf-8")
+    create_store(tmp_path / "store", tmp_path / "a.nq", tmp_path / "a.nt")
     store = open_store(tmp_path / "store")
     assert ask(store, "SELECT ?o { ?s ?p ?o }") == [("x",)]
     assert sorted(ask(store, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }")) == [("http://e/1",), ("http://e/2",)]
@@ -247,15 +247,15 @@ def test_a_damaged_store_is_told_with_its_folder(tmp_path: Path) -> None:
 def test_a_store_is_not_made_of_what_is_not_rdf(tmp_path: Path, quads: str | None) -> None:
     if quads is not None:
         (tmp_path / "a.nq").write_text(quads, encoding="utf-8")
-    (tmp_path / "a.ttl").write_text("", encoding="utf-8")
+    (tmp_path / "a.nt").write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be made"):
-        create_store(tmp_path / "store", tmp_path / "a.nq", tmp_path / "a.ttl")
+        create_store(tmp_path / "store", tmp_path / "a.nq", tmp_path / "a.nt")
 
 
 def test_a_store_that_another_process_writes_is_not_written_too(tmp_path: Path) -> None:
     (tmp_path / "a.nq").write_text("", encoding="utf-8")
-    (tmp_path / "a.ttl").write_text("", encoding="utf-8")
+    (tmp_path / "a.nt").write_text("", encoding="utf-8")
     other = pyoxigraph.Store(str(tmp_path / "store"))
     with pytest.raises(StoreError, match="cannot be made"):
-        create_store(tmp_path / "store", tmp_path / "a.nq", tmp_path / "a.ttl")
+        create_store(tmp_path / "store", tmp_path / "a.nq", tmp_path / "a.nt")
     del other

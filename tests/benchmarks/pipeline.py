@@ -250,11 +250,11 @@ class Bench:
         with clock.step("verify formats"):
             for path in paths:
                 verify_document(build.folder, path)
-        for writer in (nquads, turtle):
+        for writer in (nquads, ntriples):
             parts = (build.folder / f"{path}.{writer.FORMAT.extension}" for path in sorted(paths))
             build.write_stream(f"all.{writer.FORMAT.extension}", writer.join(part.read_bytes() for part in parts))
         with clock.step("store"):
-            create_store(build.folder / "store", build.folder / "all.nq", build.folder / "all.ttl")
+            create_store(build.folder / "store", build.folder / "all.nq", build.folder / "all.nt")
 
 
 def context(document: Document, known: Mapping[Term, tuple[Term, ...]]) -> list[Triple]:

@@ -194,7 +194,7 @@ def test_rdflib_asks_the_endpoint_as_a_store(endpoint: str) -> None:
 def test_the_protocol_suite_passes(built: Path, shared: Path, tmp_path: Path, environment: dict[str, str]) -> None:
     """The query half of the W3C tests, on the graphs that they name."""
     runner = [sys.executable, str(shared / "suites/run_protocol.py")]
-    build, quads, triples = tmp_path / "build", tmp_path / "protocol.nq", tmp_path / "protocol.ttl"
+    build, quads, triples = tmp_path / "build", tmp_path / "protocol.nq", tmp_path / "protocol.nt"
     subprocess.run([*runner, "--write-data", str(quads)], check=True)
     triples.write_text("", encoding="utf-8")
     shutil.copytree(built, build)

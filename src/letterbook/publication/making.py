@@ -385,7 +385,7 @@ class Workshop:
     def store(self, task: StoreTask) -> None:
         """Load the store from the dumps."""
         made = self._made()
-        create_store(made / STORE, made / dump_name(nquads), made / dump_name(turtle))
+        create_store(made / STORE, made / dump_name(nquads), made / dump_name(ntriples))
         verify_store(made / STORE, task.documents, task.statements)
 
     def verify(self, task: VerifyTask) -> None:

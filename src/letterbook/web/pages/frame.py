@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import jinja2
@@ -42,18 +42,6 @@ class Frame:
         self.said = Gaps()
         self.names: Mapping[Term, tuple[Words, ...]] = {}
         self._links: dict[tuple[str, Term], Markup] = {}
-        self.environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("letterbook.web.pages", "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        self.environment.globals.update(
-            formats=FORMATS, web=web_address, fragment=fragment_of, words=in_direction, tongues=self.tongues
-        )
 
     def begin(self, *graphs: Graph) -> None:
         """Begin a page that shows these graphs: their labels go before those of the index."""
@@ -66,27 +54,32 @@ class Frame:
         Form:    ``path`` is that of its document, below the base and without an extension.
         """
         index, root = self.index, self.index.collection_root
-        page = self.environment.get_template(template).render(
-            path=path,
-            s=self.said,
-            title_of_book=tuple(index.collection.words(root, "schema:name")),
-            licence=next(iter(index.collection.iris(root, "schema:license")), None) if root else None,
-            canonical=index.base + ("" if path == HOME else path),
-            json_block=json_block(document, self.prefixes, index.base) if document else "",
-            is_document=document is not None,
-            feed=path == HOME and bool(latest(index)),
-            href=partial(href, path),
-            link=partial(self.link, path),
-            label=self.label,
-            name=self.name,
-            node=partial(self.node, path),
-            nodes=lambda nodes: Markup("; ").join(self.node(path, node) for node in nodes),
-            says=self.says,
-            when=self.say,
-            name_of=lambda extension: self.said.file(path, f"{path}.{extension}"),
-            name_of_file=partial(self.said.file, path),
-            value_name=self.value_name,
-            **values,
+        page = (
+            _environment()
+            .get_template(template)
+            .render(
+                path=path,
+                tongues=self.tongues,
+                s=self.said,
+                title_of_book=tuple(index.collection.words(root, "schema:name")),
+                licence=next(iter(index.collection.iris(root, "schema:license")), None) if root else None,
+                canonical=index.base + ("" if path == HOME else path),
+                json_block=json_block(document, self.prefixes, index.base) if document else "",
+                is_document=document is not None,
+                feed=path == HOME and bool(latest(index)),
+                href=partial(href, path),
+                link=partial(self.link, path),
+                label=self.label,
+                name=self.name,
+                node=partial(self.node, path),
+                nodes=lambda nodes: Markup("; ").join(self.node(path, node) for node in nodes),
+                says=self.says,
+                when=self.say,
+                name_of=lambda extension: self.said.file(path, f"{path}.{extension}"),
+                name_of_file=partial(self.said.file, path),
+                value_name=self.value_name,
+                **values,
+            )
         )
         return {tongue.folder: self.said.fill(page, tongue).encode() for tongue in self.tongues}
 
@@ -142,6 +135,22 @@ class Frame:
                 return self.said("received_on", date=self.said.when(card_or_when.received))
             return self.said.when(card_or_when.when)
         return self.said.when(card_or_when)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """The templates, each compiled once in a process: a build makes many frames."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("letterbook.web.pages", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals.update(formats=FORMATS, web=web_address, fragment=fragment_of, words=in_direction)
+    return environment
 
 
 def schema_view(document: Document) -> Document:
