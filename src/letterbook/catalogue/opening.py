@@ -22,7 +22,8 @@ from letterbook.serializers import nquads
 from letterbook.terms import Document, Term
 
 _LETTERS = f"{SITE}/letter/"
-_OTHERS = (_LETTERS, f"{SITE}/dump/", f"{SITE}/vocab/", f"{SITE}/void.", f"{SITE}/about.")
+_FOLDERS = ("letter", "dump", "vocab", "shapes", "registers")  # none of their documents is of whom or what letters name
+_OTHERS = (*(f"{SITE}/{name}/" for name in _FOLDERS), f"{SITE}/void.", f"{SITE}/about.")
 _SUFFIX = ".nq"
 _CONTINUED = re.compile(rf"{SITE}/[^/]+/[^/]+/letters-\d+\.nq")  # a long list of letters, on further pages
 
