@@ -18,6 +18,8 @@ _LONGEST_LINE = 110
 _MOST_LINES = 4
 _MOST_WORDS = 14
 _DIGIT = re.compile(r"\d")
+_BEHIND_DATE = re.compile(r"(?: ?(?:г\.|года|г(?= )))?[\s,.;()\[\]–—-]*(?P<place>[^\W\d_][^\d\n,;:()]{1,40}?)[\s.)\]]*")
+_FILE_MARK = re.compile(r"\[[A-Z]{1,3} ?\d+(?:/\d+)+\]")  # "[E 4321/1/44]"
 _WORD = re.compile(r"[^\W\d_][\w'.’-]*")
 
 
@@ -29,6 +31,8 @@ class Dateline:
     number: tuple[str, Span] | None
     place: Span | None
     received: FoundDate | None = None
+    kind: tuple[str, Span] | None = None
+    """The kind of document that a word before the number or the place names, "Telegramm. Berlin, den 3. Mai"."""
 
 
 @cache
@@ -59,6 +63,7 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
     number: tuple[str, Span] | None = None
     place: Span | None = None
     above: Span | None = None
+    kind: tuple[str, Span] | None = None
     notes: list[Span] = []
     for at, line in enumerate(lines):
         note = _received_pattern(rules).search(view, line.start, line.end)
@@ -74,20 +79,63 @@ def read_dateline(view: str, span: Span, rules: Rules) -> Dateline | None:
         ):
             return None
         number = number or marked
+        start = behind_marks(view, body, rules)
+        kind = kind or _kind_in(view, body, body.end if marked and not found else start, rules)
         if found:
             date = found[0]
-            begin = min(date.span.start, marked[1].start if marked else date.span.start)
-            place = _place_before(view, body.start, begin, rules) or above
-        elif not marked:
-            above = _without_body(view, body, rules)
-    received = next((day for note in notes if (day := _received(view, note, date, rules))), None)
+            begin = min([date.span.start, *([marked[1].start] if marked and marked[1].start >= start else [])])
+            place = _place_before(view, start, begin, rules) or above
+            if place is None and rules.layout("place_behind_date"):
+                place = _place_behind(view, date.span.end, body.end, rules)
+        elif not marked and start < body.end:
+            above = _without_body(view, Span(start, body.end), rules)
+    received = next((day for note in notes if (day := read_receipt(view, note, date, rules))), None)
     if date is None and received is not None:
         place = above  # "Harbor City, undated.", with the day of receipt
     if date is None and number is None and received is None:
         place = _place_before_day(view, above, rules) if above else None
         if place is None:
             return None
-    return Dateline(date, number, place, received)
+    return Dateline(date, number, place, received, kind)
+
+
+def behind_marks(view: str, line: Span, rules: Rules) -> int:
+    """Where the place begins behind the kind of paper, its number and how it is to be handled: "Telegramm. Nr. 3. Geheim. Rom"."""
+    at = line.start
+    while at < line.end:
+        match = _mark_pattern(rules).match(view, at, line.end)
+        if match is None or match.end() == at:
+            break
+        at = match.end()
+    return at
+
+
+@cache
+def _mark_pattern(rules: Rules) -> re.Pattern[str]:
+    kinds = words_pattern([word for word, _ in _kind_words(rules)]) or "(?!)"
+    marks = words_pattern(rules.list_of("marks")) or "(?!)"
+    numbers = words_pattern(rules.list_of("number_marks"))
+    return re.compile(
+        rf"[(\[]?(?:(?:{kinds}|{marks})(?:[.:)\]]|,(?= *(?:{numbers}))|(?= +(?:{numbers})))|(?:{numbers})\.? *\d[\w/|-]*)[\s.,:;)\]–—-]*"
+    )
+
+
+def _kind_in(view: str, line: Span, end: int, rules: Rules) -> tuple[str, Span] | None:
+    """The kind of document that the words before the place name, and where."""
+    for word, kind in _kind_words(rules):
+        match = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(view, line.start, end)
+        if match:
+            return kind, Span(*match.span())
+    return None
+
+
+@cache
+def _kind_words(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """The words that name a kind in a dateline, the longest first, each with its kind."""
+    named = rules.words.get("dateline_kinds", {})
+    return tuple(
+        sorted(((w, kind) for kind, words in named.items() for w in words), key=lambda each: (-len(each[0]), each))
+    )
 
 
 @cache
@@ -97,7 +145,7 @@ def _received_pattern(rules: Rules) -> re.Pattern[str]:
     )
 
 
-def _received(view: str, span: Span, date: FoundDate | None, rules: Rules) -> FoundDate | None:
+def read_receipt(view: str, span: Span, date: FoundDate | None, rules: Rules) -> FoundDate | None:
     """The day of receipt; where no year is printed, that of the letter, or the next when the month has passed by.
 
     Form:    where only the hour is printed, the day is the letter's own.
@@ -127,7 +175,7 @@ def _is_line_of_dateline(
     signs = list(view[line.start : line.end])
     for span in [*(each.span for each in found), *([number[1]] if number else [])]:
         signs[span.start - line.start : span.end - line.start] = " " * (span.end - span.start)
-    rest = _hour_pattern(rules).sub(" ", "".join(signs))
+    rest = _hour_pattern(rules).sub(" ", _FILE_MARK.sub(" ", "".join(signs)))
     allowed = _small_words(rules)
     words = _WORD.findall(rest)
     if any(word[0].islower() and word not in allowed for word in words):
@@ -182,6 +230,17 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)
 
 
+def _place_behind(view: str, start: int, end: int, rules: Rules) -> Span | None:
+    """What stands behind the date, where it is a few words with capitals: "3 May 1807, Milltown"."""
+    match = _BEHIND_DATE.fullmatch(view, start, end)
+    if match is None or not match["place"][0].isupper() or _hour_pattern(rules).search(match["place"]):
+        return None
+    first = match["place"].split()[0].rstrip(".,")
+    if first in rules.list_of("weekdays") or first in rules.list_of("number_marks"):
+        return None
+    return _without_body(view, Span(*match.span("place")), rules)
+
+
 @cache
 def _patterns_before_date(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The patterns of a place with what may stand around it, and of words that lead to a day and are no place."""
@@ -199,7 +258,7 @@ def _without_body(view: str, span: Span, rules: Rules) -> Span | None:
     bodies = _bodies_and_offices(rules)
     at = span.start
     for segment in view[span.start : span.end].split(","):
-        if not bodies.search(segment):
+        if not bodies.search(segment) or segment.strip(" .") in rules.list_of("offices_as_places"):
             break
         at += len(segment) + 1
     found = trimmed(view, at, span.end)

@@ -21,6 +21,7 @@ from letterbook.letter import (
     Span,
     Transcript,
 )
+from letterbook.readers.text.capitals import recased
 from letterbook.readers.text.correspondents import with_correspondents
 from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.enclosures import Enclosure, EnclosureFinder, Link, find_link
@@ -98,7 +99,7 @@ class _Work:
         self.all_blocks = blocks_of(self.view, by_line=has_a_line_for_a_block(self.view))
         self.flat = unwrapped(self.view)  # a heading or a sentence may be broken over lines
         self.rules = rules
-        self.parties = PartyReader(self.text, self.flat, rules.editors, table)
+        self.parties = PartyReader(self.text, recased(self.flat, self.all_blocks, rules.editors), rules.editors, table)
         self.heads = HeadReader(transcript, self.view, rules, table, self.parties)
         self.tails = TailReader(self.text, self.view, self.flat, rules, table, self.heads.dateline)
         self.enclosures = EnclosureFinder(self.view, rules, self.heads)
@@ -130,6 +131,7 @@ class _Work:
         closed = body < len(blocks) and not (inner or enclosures)
         note = blocks[-1] if closed and not outer and self.heads.is_source(blocks[-1]) else None
         letter = self.tails.read(letter, blocks[body : last - (note is not None)])
+        letter = self.heads.with_foot(letter)
         self.heads.compare_foot(letter)
         if note:
             letter = replace(letter, parts=(*letter.parts, self.heads.source(note)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from letterbook.letter import Evidence, Holding, Party, Span, Wording
 from letterbook.readers.text.daywords import FoundDate, date_of
+from letterbook.readers.text.headlines import without_note_mark
 from letterbook.readers.text.names import is_one_of_two
 from letterbook.readers.text.parties import PartyReader, party_words
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
@@ -33,16 +34,19 @@ class Heading:
     date: FoundDate | None
     number: Span | None
     undecided: tuple[Span, ...] = ()
+    receipt: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """The pattern that fits a heading, the stretches of the parties, and the day where the heading has one."""
+    """The pattern that fits a heading from its first word on, the stretches of the parties, and the day where the heading has one."""
 
+    span: Span
     pattern: Pattern
     match: re.Match[str]
     sides: dict[str, Span]
     date: FoundDate | None
+    number: Span | None = None
 
 
 def read_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> Heading | None:
@@ -51,7 +55,7 @@ def read_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> He
     Form:    with ``placed`` the block stands where a heading does, so that a party may be any name or any office.
     """
     fit = _fit(span, reader, placed=placed)
-    return _heading(fit, span, reader) if fit else None
+    return _heading(fit, reader) if fit else None
 
 
 def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool:
@@ -60,6 +64,29 @@ def is_heading(span: Span, reader: PartyReader, *, placed: bool = False) -> bool
 
 
 def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
+    """The pattern that fits, with or without the number that an edition prints before the words: "14. To Jane Roe"."""
+    span = without_note_mark(reader.view, span)
+    numbered = _number_before(reader.rules).match(reader.view, span.start, span.end)
+    fit = _fit_words(Span(numbered.end(), span.end), reader, placed=placed) if numbered else None
+    if fit is None:
+        return _fit_words(span, reader, placed=placed)
+    if numbered and reader.rules.layout("numbered_headings"):
+        return replace(fit, number=Span(*next(numbered.span(name) for name in "abcd" if numbered[name])))
+    return fit
+
+
+@cache
+def _number_before(rules: Rules) -> re.Pattern[str]:
+    """A number before the words of a heading, with a mark before or behind it, so that no initial and no day is taken for one."""
+    marks = words_pattern([*rules.list_of("number_marks"), *rules.list_of("document_words")]) or "(?!)"
+    months = words_pattern(rules.list_of("months")) or "(?!)"
+    return re.compile(
+        rf"\W{{0,3}}(?:(?i:{marks})[.:]? *(?P<a>\d{{1,5}}[a-z]?|[IVXLC]{{1,9}})(?!\w)|(?P<b>\d{{1,5}}[a-z]?)(?=[.):\]]| [—–-])"
+        rf"|(?P<c>[IVXLC]{{2,9}})(?=[.)]| [—–-])|(?P<d>[IVXLC])(?=\.? [—–-]))[\s.,:)\]—–-]{{1,6}}(?=[^\W\d_]|\[)(?!(?i:{months})(?!\w))"
+    )
+
+
+def _fit_words(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
     """The first pattern that fits; one whose date has figures that are not understood only where no other has a date."""
     view, rules = reader.view, reader.rules
     undated: _Fit | None = None
@@ -82,15 +109,17 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         if not certain and "sender" in sides and _begins_sentence(view, sides["sender"], reader):
             continue
         if {"sender", "addressee"} <= sides.keys():
-            first, last = sides["sender"], sides["addressee"]
+            left, right = sides["sender"], sides["addressee"]
             # Where nothing but "to" stands between them, there may be a better one.
-            if first.end < last.start and reader.words.to.fullmatch(view, first.end, last.start):
-                sides = _divided(view, first.start, last.end, rules)
+            if left.end < right.start and reader.words.to.fullmatch(view, left.end, right.start):
+                sides = _divided(view, left.start, right.end, rules)
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         if any(_begins_with_day(view, side, rules) for side in sides.values()):
             continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
-        named = placed and len(sides) == 2 and (likely[0] or _may_be_sender(view, sides["sender"], rules))
+        first = next(iter(sides.values()), None)  # "To Jane Roe" names the addressee alone
+        named = placed and first is not None and (likely[0] or _may_be_sender(view, first, rules))
+        named = named and (len(sides) == 2 or "sender" not in sides)
         if not certain and not (named or (likely and all(likely))):
             continue
         if not certain and "sender" in sides and _is_sentence(view, sides["sender"], rules):
@@ -100,14 +129,14 @@ def _fit(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
             date = date_of(view, Span(span.start + match.start("date"), span.start + match.end("date")), rules)
             if date is None:
                 if undated is None and re.search(r"\d", groups["date"]):
-                    undated = _Fit(pattern, match, sides, None)
+                    undated = _Fit(span, pattern, match, sides, None)
                 continue
-        return _Fit(pattern, match, sides, date)
+        return _Fit(span, pattern, match, sides, date)
     return undated
 
 
-def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
-    pattern, match, sides = fit.pattern, fit.match, fit.sides
+def _heading(fit: _Fit, reader: PartyReader) -> Heading:
+    span, pattern, match, sides = fit.span, fit.pattern, fit.match, fit.sides
     kind, cases = None, pattern.more.get("cases", {})
     groups = match.groupdict()
     if groups.get("kind"):
@@ -125,15 +154,16 @@ def _heading(fit: _Fit, span: Span, reader: PartyReader) -> Heading:
         read = reader.read_all(sides[name], str(cases.get(name, case)))
         parties[name] = tuple(party for party, _ in read)
         holdings += [holding for _, holding in read if holding]
-    place, number = (
+    place, number, receipt = (
         trimmed(reader.view, span.start + match.start(name), span.start + match.end(name)) if groups.get(name) else None
-        for name in ("place", "number")
+        for name in ("place", "number", "receipt")
     )
     place = _without_brackets(reader.view, place) if place else None
     if place and reader.view[place.start : place.end].strip(" .") in reader.rules.list_of("unknown_places"):
         place = None
     senders, addressees = parties.get("sender", ()), parties.get("addressee", ())
-    return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number, undecided)
+    number = number or fit.number
+    return Heading(kind, senders, addressees, tuple(holdings), place, fit.date, number, undecided, receipt)
 
 
 def _without_stop(view: str, span: Span) -> Span:

@@ -24,7 +24,14 @@ from letterbook.letter import (
 )
 from letterbook.readers.text import headlines
 from letterbook.readers.text.citations import is_source_note, read_citation
-from letterbook.readers.text.datelines import Dateline, read_dateline, read_place_above, read_short_dateline
+from letterbook.readers.text.datelines import (
+    Dateline,
+    behind_marks,
+    read_dateline,
+    read_place_above,
+    read_receipt,
+    read_short_dateline,
+)
 from letterbook.readers.text.dayforms import FoundDate
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.headings import Heading, is_heading, read_heading
@@ -98,7 +105,14 @@ class HeadReader:
             if at >= _HEAD_BLOCKS:
                 break
             # "Mr. Adams to Mr. Seward." could be a salutation as well: what comes first is the heading.
+            self._divide(blocks, at, headed=headed, dated=dated)
+            block = blocks[at]
             heading = None if headed or dated else self._heading(blocks, at)
+            if not (heading or headed or dated or parts) and headlines.is_document_number(
+                self.view, block, self.rules.editors
+            ):
+                parts.append(Part(PartKind.NOTE, block.span))
+                continue
             salutation = None if heading else self.salutation(block) or self._salutation_by_name(block, letter)
             if salutation:
                 parts.append(Part(PartKind.SALUTATION, block.span))
@@ -134,19 +148,24 @@ class HeadReader:
                 continue
             dateline = self.dateline(block.span)
             # A number alone at the very top is that of the document; a second line may only add what the first lacks.
-            if dateline and (dateline.date or parts) and not (dated and (dateline.date or letter.number)):
+            again = (
+                dated and dateline is not None and (dateline.date or letter.number or not self._is_own(dateline, block))
+            )
+            if dateline and (dateline.date or parts) and not again:
                 dated = dated or dateline.date is not None
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = self._with_dateline(letter, dateline)
                 continue
-            short = self.rules.layout("dateline_below") and headed and not dated
+            short = self.rules.layout("dateline_below") and headed and not (dated and letter.place)
             dateline = read_short_dateline(self.view, block.span, self.rules) if short else None
-            if dateline:
+            if dateline and (dateline.place or not dated):
                 dated = True
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = self._with_dateline(letter, dateline)
                 continue
             place = None if dated or letter.place else read_place_above(self.view, block.span, self.rules)
+            if title and title.date and not (title.place or dated or place or letter.place):
+                place = self._place_alone(blocks, at)
             if headed and place:
                 parts.append(Part(PartKind.DATELINE, block.span))
                 letter = replace(letter, place=self._place(place))
@@ -182,9 +201,45 @@ class HeadReader:
             words = self.text[span.start : span.end]
             kind = Wording(words, self.rules.layout("default_kind"), Evidence((span,), "kind-of-series"))
         letter = replace(letter, parts=tuple(parts), kind=kind)
-        if title and (title.date or title.place or title.number):
+        if title and (title.date or title.place or title.number or title.receipt):
             letter = self._titled(letter, title)
         return self._numbered(letter, blocks[at:]), at
+
+    def _divide(self, blocks: list[Block], at: int, *, headed: bool, dated: bool) -> None:
+        """Divide a block in place whose first line is of another kind than what stands below it: a mark, a dateline, a salutation."""
+        pair = headlines.first_line_apart(self.view, blocks[at])
+        if pair is None:
+            return
+        first, rest = pair
+        below = Block(lines_of(self.view, rest.span)[0])
+        if not headed:
+            plain = self.dateline(below.span) is not None and is_heading(first.span, self.parties, placed=True)
+        elif self.dateline(blocks[at].span):
+            return
+        elif said := self.salutation(first):
+            # Without a mark behind it a line may be broken anywhere; "Dear" begins no sentence.
+            plain = self.view[first.span.end - 1] in ",!:;—–-" or "dear" in said.evidence.rule
+        else:
+            plain = not dated and (self.editors_mark(first)[0] or self._is_day(first))
+        if plain:
+            blocks[at : at + 1] = pair
+
+    def _is_own(self, dateline: Dateline, block: Block) -> bool:
+        """Whether a number without a day is the letter's own: more than a word before it tells of another paper."""
+        if dateline.number is None:
+            return True
+        start = behind_marks(self.view, block.span, self.rules)
+        return len(self.view[start : dateline.number[1].start].split()) <= 1
+
+    def _place_alone(self, blocks: list[Block], at: int) -> Span | None:
+        """The place that stands alone between a heading with the day and the salutation."""
+        words = blocks[at].words(self.view).rstrip(" .,")
+        few = re.fullmatch(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*){0,2}", words)
+        if not few or not words[0].isupper() or words in self.rules.list_of("marks") or at + 1 >= len(blocks):
+            return None
+        opens = self.salutation(blocks[at + 1]) or self.inline_salutation(blocks[at + 1])
+        start = blocks[at].span.start
+        return Span(start, start + len(words)) if opens and not self.salutation(blocks[at]) else None
 
     def is_source(self, block: Block) -> bool:
         """Whether a block is the edition's source note, where none has been read yet."""
@@ -233,7 +288,26 @@ class HeadReader:
         if title.number and number is None:
             printed = self.text[title.number.start : title.number.end]
             number = Wording(printed, printed, Evidence((title.number,), "heading-number"))
-        return replace(letter, date=date, place=place, number=number)
+        received = letter.date_received
+        if title.receipt and received is None:
+            found = read_receipt(
+                self.view, title.receipt, FoundDate(date.date, title.receipt) if date else None, self.rules
+            )
+            received = Dated(found.date, Evidence((found.span,), "dateline-received")) if found else None
+        return replace(letter, date=date, place=place, number=number, date_received=received)
+
+    def with_foot(self, letter: Letter) -> Letter:
+        """The letter with the day and the place below its signature, where its head has no day and the series prints it there."""
+        if letter.date or not self.rules.layout("dateline_below") or self.rules.layout("title_first"):
+            return letter
+        for part in reversed(letter.parts):
+            if part.kind is PartKind.PARAGRAPH:
+                break
+            below = self.dateline(part.span) if part.kind is PartKind.DATELINE else None
+            if below and below.date:
+                dated = self._with_dateline(letter, below)
+                return replace(dated, place=letter.place or dated.place)
+        return letter
 
     def compare_foot(self, letter: Letter) -> None:
         """Note where a dateline below the letter contradicts the day of its heading."""
@@ -256,6 +330,10 @@ class HeadReader:
         """The blocks with source note, dateline and salutation apart that stand right below the heading, on lines of their own."""
         if self.rules.layout("head") == "lines":
             return headlines.by_line(self.view, blocks, self.salutation)
+        numbered = headlines.first_line_apart(self.view, blocks[0]) if blocks else None
+        if numbered and headlines.is_document_number(self.view, numbered[0], self.rules.editors):
+            blocks = [*numbered, *blocks[1:]]
+            return [blocks[0], *self.unstacked(blocks[1:])]
         if not blocks or self.rules.layout("source_line") == "none":
             return blocks
         if self.dateline(blocks[0].span):  # a place above its day
@@ -281,6 +359,10 @@ class HeadReader:
         short = blocks[at].span.end - blocks[at].span.start <= LONGEST_LINK
         below = len(blocks) > at + 1 and self.is_below_heading(blocks[at + 1].span)
         return short and below and self.dateline(blocks[at].span) is None
+
+    def _is_day(self, block: Block) -> bool:
+        dateline = self.dateline(block.span)
+        return dateline is not None and dateline.date is not None
 
     def is_number(self, block: Block) -> bool:
         """Whether a block is a second number, that of another register."""
@@ -331,7 +413,11 @@ class HeadReader:
             place = self._place(dateline.place)
         if dateline.received:
             received = Dated(dateline.received.date, Evidence((dateline.received.span,), "dateline-received"))
-        return replace(letter, date=date, number=number, place=place, date_received=received)
+        kind = letter.kind
+        if dateline.kind and kind is None:
+            value, span = dateline.kind
+            kind = Wording(self.text[span.start : span.end], value, Evidence((span,), "kind-by-annotation"))
+        return replace(letter, kind=kind, date=date, number=number, place=place, date_received=received)
 
     def _numbered(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The number that opens the text of a telegram, where the series prints it there."""
@@ -370,7 +456,8 @@ class HeadReader:
         for pattern in self.rules.inline_salutations:
             match = pattern.regex.match(self.view, block.span.start, block.span.end)
             if match:
-                span = Span(*match.span("words"))
+                words = match["words"].rstrip(" ,")
+                span = Span(match.start("words"), match.start("words") + len(words))
                 printed = self.text[span.start : span.end]
                 return Wording(printed, printed, Evidence((span,), pattern.id))
         return None

@@ -291,6 +291,8 @@ class PartyReader:
     def _name(self, kind: EntityKind, span: Span, rule: str, case: str = "") -> str:
         words = self.text[span.start : span.end]
         cases = self.rules.cases
+        if words.isupper() and kind is EntityKind.PERSON and case:  # of a heading in capitals
+            return self.table.named(kind, span, rule, label=cases.name(self.view[span.start : span.end], case).upper())
         label = cases.name(words, case) if kind is EntityKind.PERSON else cases.title(words, case)[0]
         return self.table.named(kind, span, rule, label=label)
 
@@ -348,7 +350,13 @@ class PartyReader:
 
     def _without_honorific(self, span: Span) -> Span:
         match = self.words.honorific.match(self.view, span.start, span.end)
-        return Span(match.end(), span.end) if match else span
+        if match is None:
+            return span
+        particles = self.rules.list_of("name_particles")  # "Earl of Doe" is a name, "Count de Roe" a title and a name
+        first = self.view[match.end() : span.end].split(" ", 1)[0]
+        if particles and first not in particles and first in self.rules.words.get("joints", {}).get("of", ()):
+            return span
+        return Span(match.end(), span.end)
 
     def _is_body(self, words: str) -> bool:
         if self._type_of(words) in ("polity", "organisation"):

@@ -25,6 +25,7 @@ SAMPLE = 60
 LEAST = 0.6
 """The share of headings and dates that a profile must understand to be taken without being named."""
 
+_ABOUT = 0.1
 _LONGEST_HEADING = 300
 _ARROW = re.compile(r" +(?:=>|->|→|—|–|-|>>?|/|\|) +")  # signs that may stand between the parties
 
@@ -84,12 +85,19 @@ def fit(profile: str, transcripts: Sequence[Transcript], folder: Path | None = N
 def fits(transcripts: Sequence[Transcript], folder: Path | None = None) -> list[Fit]:
     """How each profile fits, ours and those of the letterbook's folder, the best first.
 
-    Form:    of two that understand about as many headings and dates (to a tenth), that of a series comes before a general one,
-             and else the one that tells more parts of the letters apart.
+    Form:    of those that understand about as many headings and dates as the best (to a tenth), that of a series comes before a
+             general one that tells about as many parts of the letters apart; else the one that understands and tells more.
     """
     own = sorted(path.name for path in folder.glob("*.y*ml") if _is_profile(path)) if folder else []
     found = [fit(name, transcripts, folder) for name in (*own, *profile_names())]
-    return sorted(found, key=lambda each: (-round(each.share, 1), each.general, -each.share, -each.parts))
+    best = max(each.share for each in found)
+    parts = max(each.parts for each in found if each.share > best - _ABOUT)
+
+    def place(each: Fit) -> tuple[bool, bool, float, int]:
+        near = each.share > best - _ABOUT
+        return not near, each.general or each.parts < (1 - _ABOUT) * parts, -each.share, -each.parts
+
+    return sorted(found, key=place)
 
 
 def choose_profile(transcripts: Sequence[Transcript], folder: Path | None = None) -> str:
@@ -136,12 +144,13 @@ class Example:
 def run_examples(rules: Rules) -> Iterator[Example]:
     """Each example of a profile, as the heading of a short letter.
 
-    Form:    the keys are kind, sender, addressee, place, date (EDTF) and number; several senders are joined by " + ".
+    Form:    ``below`` is the line below the heading, where it is one only by what follows; the keys of what it gives are kind, sender, addressee, place, date (EDTF) and number; several senders are joined by " + ".
     """
     for example in rules.examples:
         text = str(example["text"])
         table = EntityTable()
-        frame = read_frame(Transcript("example", f"{text}\n\nText.\n", rules.language), rules, table)
+        below = f"{example['below']}\n\n" if "below" in example else ""
+        frame = read_frame(Transcript("example", f"{text}\n\n{below}Text.\n", rules.language), rules, table)
         letter = frame.letters[0]
         found = {
             "kind": letter.kind.value if letter.kind else "",

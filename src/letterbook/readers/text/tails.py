@@ -12,6 +12,7 @@ from letterbook.readers.text.addresses import addresses_apart
 from letterbook.readers.text.datelines import Dateline, day_pattern
 from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.footnotes import notes_apart
 from letterbook.readers.text.rules import Rules, words_pattern
 from letterbook.readers.text.zones import Block, lines_of, trimmed
 
@@ -62,6 +63,7 @@ class TailReader:
 
     def read(self, letter: Letter, blocks: list[Block]) -> Letter:
         """The letter with the parts of these blocks, its closing and its signature."""
+        blocks, notes = notes_apart(self.view, blocks, self.rules)
         blocks, addresses = addresses_apart(self.view, self._unstacked(blocks), self.rules)
         below = next((n for n, each in enumerate(blocks) if n and is_postscript(self.view, each, self.rules)), None)
         closing = self._closing(blocks[:below])
@@ -72,6 +74,7 @@ class TailReader:
         if signature is None or not self.rules.layout("postscript_signed"):
             signature, again = signature or again, None
         parts = [*letter.parts, *(Part(PartKind.ADDRESS, block.span) for block in addresses)]
+        parts += [Part(PartKind.NOTE, block.span) for block in notes]
         announced = False  # what "P. S." alone on its line announces stands below it
         for number, block in enumerate(blocks):
             whole = any(found and found.begins(number, block) for found in (signature, again)) or (
@@ -170,9 +173,16 @@ class TailReader:
     def _with_those_above(self, blocks: list[Block], number: int, where: Span, rule: str) -> _Found:
         """The formula of a block with those that stand right above it, each a block of its own."""
         first = number
-        while where.start == blocks[first].span.start and first and self._is_formula(blocks[first - 1]):
+        while where.start == blocks[first].span.start and first:
+            above = blocks[first - 1].span
+            whole = Span(above.start, where.end)
+            # "I have the honour to be, Sir," goes on in the line below.
+            short = above.end - above.start <= _LONGEST_NAMES and self.view[above.end - 1] == ","
+            broken = self._formula(whole, 3) if short else None
+            if not (broken and broken[0].start == above.start) and not self._is_formula(blocks[first - 1]):
+                break
             first -= 1
-            where = Span(blocks[first].span.start, where.end)
+            where = whole
         printed = self.text[where.start : where.end]
         return _Found(Wording(printed, printed.rstrip(" .,"), Evidence((where,), rule)), first, number)
 
@@ -282,8 +292,11 @@ class TailReader:
         """The rule by which a line is a signature that is not the sender's of the heading; empty where none is."""
         words = lines[0].split()
         kind = letter.kind.value if letter.kind else ""
-        if self.rules.layout("name_at_end") and len(lines) == 1 and len(words) <= 2 and letter.salutation:
-            return "signature-at-end" if all(word[0].isupper() for word in words) else ""
+        if self.rules.layout("name_at_end") and (letter.salutation or letter.senders or letter.addressees):
+            # In private letters a pet name with a point behind it is a name as well.
+            private = letter.salutation and self.rules.layout("general") and len(lines) == 1 and len(words) <= 2
+            if (private and all(word[0].isupper() for word in words)) or all(_is_short_name(line) for line in lines):
+                return "signature-at-end"
         if above_foot and len(words) <= 4:
             return "signature-above-foot"
         most = {"telegram": 3, "memorandum": 4, "report": 3, "instruction": 3}.get(kind, 0)
@@ -351,6 +364,13 @@ def _names_one_of(names: frozenset[str], words: str) -> bool:
     if not found and _INITIALS.fullmatch(words):  # "J. R."
         return all(any(name.startswith(sign) for name in names) for sign in re.findall(r"\w", words.casefold()))
     return bool(found) and found[-1].casefold() in names
+
+
+def _is_short_name(line: str) -> bool:
+    """Whether a line has at most three words, all with capitals, and is no sentence of one word."""
+    words = line.split()
+    sentence = len(words) == 1 and line.endswith((".", "!", "?")) and not words[0].isupper()
+    return len(words) <= 3 and all(word[0].isupper() for word in words) and not sentence
 
 
 def _ends(block: Block) -> tuple[int, int]:
