@@ -26,6 +26,7 @@ EXIT_CODES = {
     "NetworkError": 5,
     "OutputError": 4,
     "VerificationError": 4,
+    "WorkerError": 4,
 }
 
 

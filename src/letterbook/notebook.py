@@ -125,8 +125,8 @@ class OpenBuild:
         return found
 
     def documents(self) -> list[str]:
-        """The files of all documents, as paths within the build, in order."""
-        start, others = f"{SITE}/", (f"{SITE}/dump/", f"{SITE}/void.")
+        """The files of all documents, as paths within the build, in order; those of the shapes and of the whole are none of them."""
+        start, others = f"{SITE}/", (f"{SITE}/dump/", f"{SITE}/void.", f"{SITE}/shapes/")
         return sorted(
             path
             for path in self.catalogue.files
