@@ -125,3 +125,12 @@ def test_no_ledger_is_an_empty_one_and_another_file_is_none(tmp_path: Path) -> N
     (tmp_path / "identifiers.csv").write_text("a,b\n", encoding="utf-8")
     with pytest.raises(LedgerError, match="line 1"):
         load_ledger(tmp_path / "identifiers.csv")
+
+
+def test_letters_that_would_all_be_given_one_id_are_numbered_in_their_order() -> None:
+    """Fault case I10: a hundred thousand, of which none is looked for among all those before it; a second build moves none."""
+    many = [Candidate(Place(f"{n:06}.txt", 1), "same text", "a-letter", 1) for n in range(100_000)]
+    outcome = assign(many, ())
+    assert len(set(outcome.ids.values())) == len(many)
+    assert [outcome.ids[each.place] for each in many[:3]] == ["a-letter", "a-letter-2", "a-letter-3"]
+    assert assign(many[::-1], outcome.rows).ids == outcome.ids

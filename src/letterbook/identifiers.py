@@ -13,7 +13,7 @@ import csv
 import hashlib
 import io
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,14 +168,14 @@ def assign(letters: Sequence[Candidate], ledger: Sequence[Row], *, frozen: bool 
     def pair(mark: Callable[[Place, str], object]) -> None:
         """Give each free row to the first letter left that has the same mark."""
         nonlocal free
-        waiting: dict[object, list[Candidate]] = {}
+        waiting: dict[object, deque[Candidate]] = {}
         for letter in left.values():
-            waiting.setdefault(mark(letter.place, letter.sha256), []).append(letter)
+            waiting.setdefault(mark(letter.place, letter.sha256), deque()).append(letter)
         still_free: list[Row] = []
         for row in free:
             queue = waiting.get(mark(row.place, row.sha256))
             if queue:
-                place = queue.pop(0).place
+                place = queue.popleft().place
                 ids[place] = row.id
                 del left[place]
             else:
@@ -188,6 +188,7 @@ def assign(letters: Sequence[Candidate], ledger: Sequence[Row], *, frozen: bool 
     pair(lambda place, digest: place)
 
     taken = {row.id for row in ledger}
+    numbers: dict[str, int] = {}
     for letter in sorted(left.values(), key=lambda letter: (letter.place.source, letter.place.letter)):
         if frozen:
             findings.append(
@@ -201,7 +202,7 @@ def assign(letters: Sequence[Candidate], ledger: Sequence[Row], *, frozen: bool 
                 )
             )
             continue
-        ids[letter.place] = _unused(letter.proposal, taken)
+        ids[letter.place] = _unused(letter.proposal, taken, numbers)
         taken.add(ids[letter.place])
 
     by_place = {letter.place: letter for letter in letters}
@@ -237,11 +238,13 @@ def assign(letters: Sequence[Candidate], ledger: Sequence[Row], *, frozen: bool 
     return Assignment(kept, tuple(rows), tuple(findings))
 
 
-def _unused(proposal: str, taken: set[str]) -> str:
+def _unused(proposal: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The proposal, or the proposal with the first number that is free; ``numbers`` has the last one of each."""
     proposal = proposal[:_LONGEST_ID].rstrip("-.")
     if proposal not in taken:
         return proposal
-    number = 2
+    number = numbers.get(proposal, 1) + 1
     while f"{proposal}-{number}" in taken:
         number += 1
+    numbers[proposal] = number
     return f"{proposal}-{number}"

@@ -15,11 +15,11 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from letterbook.errors import OutputError
+from letterbook.errors import OutputError, VerificationError
 from letterbook.findings import Finding
 
 if sys.platform != "win32":
@@ -49,22 +49,44 @@ class NewBuild:
         target = inside(self.folder, path)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
+            _leave(target)
             target.write_bytes(data)
         except OSError as error:
-            raise _refused(error, target) from error
+            raise refused(error, target) from error
         self.digests[path] = hashlib.sha256(data).hexdigest()
+
+    def take(self, earlier: Path, digests: Mapping[str, str], written: int) -> None:
+        """Take over files of an earlier build, without taking their room on the disk twice where that can be.
+
+        Form:    a file that was changed after ``written``, in nanoseconds, is read again.
+        Raises:  OutputError where the disk refuses; VerificationError where a file is not what was written.
+        """
+        for path, digest in digests.items():
+            source, target = inside(earlier, path), inside(self.folder, path)
+            try:
+                if source.stat().st_mtime_ns > written:
+                    with source.open("rb") as file:
+                        if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                            raise VerificationError("the file of the earlier build is not what was written", path)
+                _link(source, target)
+            except FileNotFoundError as error:
+                raise VerificationError("the file of the earlier build is missing", path) from error
+            except OSError as error:
+                raise refused(error, target) from error
+            self.digests[path] = digest
 
     def write_stream(self, path: str, chunks: Iterator[bytes]) -> None:
         """Write one file of the build piece by piece."""
         target = inside(self.folder, path)
         digest = hashlib.sha256()
         try:
+            _leave(target)
             with target.open("wb") as out:
                 for chunk in chunks:
                     out.write(chunk)
                     digest.update(chunk)
         except OSError as error:
-            raise _refused(error, target) from error
+            raise refused(error, target) from error
         self.digests[path] = digest.hexdigest()
 
     def give_again(self, path: str, under: str) -> None:
@@ -74,13 +96,9 @@ class NewBuild:
         """
         source, target = inside(self.folder, path), inside(self.folder, under)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                target.hardlink_to(source)
-            except OSError:  # a file system without such links
-                shutil.copyfile(source, target)
+            _link(source, target)
         except OSError as error:
-            raise _refused(error, target) from error
+            raise refused(error, target) from error
         self.digests[under] = self.digests[path]
 
     def close(self, about: dict[str, object]) -> None:
@@ -90,7 +108,29 @@ class NewBuild:
         try:
             target.write_bytes(json.dumps(manifest, indent=1, ensure_ascii=False).encode() + b"\n")
         except OSError as error:
-            raise _refused(error, target) from error
+            raise refused(error, target) from error
+
+
+def _link(source: Path, target: Path) -> None:
+    """Let a file stand under a second name too; where the file system has no such links, a copy of it."""
+    try:
+        os.link(source, target)
+        return
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        pass
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _leave(target: Path) -> None:
+    """Before a file is written its name is taken from what an earlier build may have under it too."""
+    target.unlink(missing_ok=True)
 
 
 def inside(folder: Path, path: str) -> Path:
@@ -134,7 +174,7 @@ def new_build(out: Path) -> Iterator[NewBuild]:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise _refused(error, out) from error
+        raise refused(error, out) from error
 
 
 @contextlib.contextmanager
@@ -179,7 +219,7 @@ def switch(build: NewBuild, out: Path) -> list[Finding]:
             build.folder.rename(out)
         return _clear(previous, out)
     except OSError as error:
-        raise _refused(error, out) from error
+        raise refused(error, out) from error
 
 
 def recover(out: Path) -> None:
@@ -293,13 +333,14 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
             os.fsync(out.fileno())
         beside.replace(path)
     except OSError as error:
-        raise _refused(error, path) from error
+        raise refused(error, path) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
 
 
-def _refused(error: OSError, path: Path) -> OutputError:
+def refused(error: OSError, path: Path | str) -> OutputError:
+    """The error that tells of a disk which refuses."""
     reason = error.strerror or str(error)
     return OutputError(
         f"cannot write: {reason}", str(path), "free some space or choose another --out; the earlier build stands"

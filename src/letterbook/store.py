@@ -17,7 +17,9 @@ Source:  SPARQL 1.1 Query, section 13 (datasets), https://www.w3.org/TR/sparql11
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +55,52 @@ def create_store(folder: Path, quads: Path, triples: Path) -> None:
         raise StoreError(
             f"the store cannot be made: {error}", str(folder), "free some space and build again"
         ) from error
+
+
+def update_store(earlier: Path, folder: Path, gone: Iterable[str], documents: Iterable[tuple[Path, Path]]) -> None:
+    """Make a store that is another one but for some documents.
+
+    Form:    ``gone`` are the IRIs of the documents that are no more, or are others now; ``documents`` the N-Quads and the
+             N-Triples of those that are new. The files of the earlier store that no store changes are shared with it.
+    Raises:  StoreError where a store cannot be used or a file is not what it should be.
+    """
+    default = pyoxigraph.DefaultGraph()
+    try:
+        _copy(earlier, folder)
+        store = pyoxigraph.Store(str(folder))
+        for name in gone:
+            graph = pyoxigraph.NamedNode(name)
+            said = list(store.quads_for_pattern(None, None, None, graph))
+            store.remove_graph(graph)
+            for one in said:
+                triple = one.subject, one.predicate, one.object
+                if all(quad.graph_name == default for quad in store.quads_for_pattern(*triple, None)):
+                    store.remove(pyoxigraph.Quad(*triple, default))
+        for quads, triples in documents:
+            store.bulk_load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
+            store.bulk_load(path=str(triples), format=pyoxigraph.RdfFormat.N_TRIPLES, to_graph=default)
+        store.flush()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise StoreError(
+            f"the store cannot be made: {error}", str(folder), "free some space and build again"
+        ) from error
+
+
+def _copy(earlier: Path, folder: Path) -> None:
+    """A copy of a store at rest: tables are never written again, and are shared where the file system can; all else is copied.
+
+    Source:  https://github.com/facebook/rocksdb/wiki/Checkpoints
+    """
+    folder.mkdir(parents=True)
+    for file in sorted(earlier.iterdir()):
+        if file.suffix == ".sst":
+            try:
+                os.link(file, folder / file.name)
+                continue
+            except OSError:  # a file system without such links
+                pass
+        if file.is_file() and file.name != "LOCK":
+            shutil.copy2(file, folder / file.name)
 
 
 def open_store(folder: Path) -> Store:
@@ -117,6 +165,10 @@ class Store:
     def graph_names(self) -> list[str]:
         """The IRIs of the documents, sorted."""
         return sorted(str(name.value) for name in self._store.named_graphs() if isinstance(name, pyoxigraph.NamedNode))
+
+    def count_in_graph(self, name: str) -> int:
+        """How many statements stand in one named graph."""
+        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, _graph(name)))
 
     def count_in_graphs(self) -> int:
         """How many statements stand in the named graphs."""

@@ -130,4 +130,4 @@ class _Late:
 def test_one_worker_is_the_parent_itself() -> None:
     with Pool(_Late(), 1) as pool:
         assert not pool.has_others
-        assert list(pool.run(["a", "b"], ["c"])) == ["c", "a", "b"]  # type: ignore[list-item]
+        assert list(pool.run(["a", "b"], ["c"])) == ["a", "b", "c"]  # type: ignore[list-item]

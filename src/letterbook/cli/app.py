@@ -71,6 +71,11 @@ def build_command(
     ] = "",
     frozen: Frozen = False,
     workers: Workers = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Take nothing over from the build that stands.")] = False,
+    engine: Annotated[str, typer.Option("--engine", help="local, or dask: a cluster does the work.")] = "local",
+    cluster: Annotated[
+        str, typer.Option("--cluster", help="The address of the scheduler of a Dask cluster: tcp://host:8786.")
+    ] = "",
     fail_on: FailOnOption = FailOn.ERROR,
     quiet: Quiet = False,
 ) -> None:
@@ -78,8 +83,16 @@ def build_command(
 
     letterbook build data
     """
+    if engine not in ("local", "dask"):
+        raise UsageError(f"{engine!r} is not an engine", remedy="use --engine local or --engine dask")
+    if (engine == "dask") is not bool(cluster):
+        raise UsageError(
+            "--engine dask and --cluster go together", remedy="name the scheduler: --cluster tcp://host:8786"
+        )
     with progress_bar(quiet=quiet) as note:
-        outcome = build(folder, out, base=base, frozen=frozen, workers=workers, progress=note)
+        outcome = build(
+            folder, out, base=base, frozen=frozen, workers=workers, fresh=fresh, cluster=cluster, progress=note
+        )
     if not quiet:
         for finding in outcome.findings:
             say(finding.line_of_text())

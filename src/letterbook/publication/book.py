@@ -29,6 +29,7 @@ from letterbook.mapper import About, Names
 from letterbook.publication.holders import Holders
 from letterbook.publication.period import outside_period
 from letterbook.publication.profiles import sample_texts
+from letterbook.publication.questions import watched_registers
 from letterbook.publication.registry import known_of, open_registers
 from letterbook.publication.tenures import load_tenures
 from letterbook.readers.files import (
@@ -78,6 +79,7 @@ class Letterbook:
     holder_findings: tuple[Finding, ...] = ()
     columns: Columns | None = None  # of the tables beside which no mapping of their own stands
     xml_rules: XmlRules | None = None  # those of the letterbook; ours where it has none
+    asked: set[int] = field(default_factory=set)  # what has been asked of the registers (``questions``)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -129,6 +131,10 @@ class Letterbook:
         paths, findings = find_sources(self.folder / LETTERS)
         told = [_in_letters(finding) for finding in (*findings, *_orphans(self.folder / LETTERS, paths))]
         return paths, [*self.holder_findings, *told]
+
+    def source_names(self) -> list[str]:
+        """The names of the files with letters, as they stand in the ledger."""
+        return [path.relative_to(self.folder / LETTERS).as_posix() for path in self.sources()[0]]
 
     def read(self, path: Path) -> Iterator[tuple[Reading | None, list[Finding]]]:
         """What is understood of one source, the editor's decisions applied and its names resolved; None where it is no text.
@@ -243,7 +249,9 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
     if not profile:
         paths, _ = find_sources(folder / LETTERS)
         profile = _chosen(paths, root=folder / LETTERS, encoding=configuration.encoding, folder=folder)
-    registers, lists = open_registers(folder / REGISTERS, configuration.language)
+    plain, lists = open_registers(folder / REGISTERS, configuration.language)
+    asked: set[int] = set()
+    registers = watched_registers(plain, asked)
     rules = load_rules(profile, configuration.language, folder, stated=configuration.conventions)
     tenures, unused = load_tenures(folder / REGISTERS, registers)
     measured = {**rules.confidence, **load_confidences(folder)}
@@ -253,13 +261,14 @@ def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
         registers,
         load_ledger(folder / LEDGER),
         rules,
-        known_of(registers),
+        known_of(plain),
         measured,
         lists,
         Holders(registers, tenures, rules.words.get("home_offices", {}), measured),
         tuple(unused),
         common_columns(configuration, folder),
         load_xml_rules(folder),
+        asked,
     )
 
 

@@ -19,34 +19,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from letterbook.findings import Finding, Severity, worst
 from letterbook.identifiers import ledger_bytes
-from letterbook.mapper import RULES, about_document, rules_document
-from letterbook.output import REPORT, SEARCH, SITE, NewBuild, new_build, switch, write_whole
-from letterbook.publication.book import LETTERS, REGISTERS, Letterbook, open_letterbook
-from letterbook.publication.gathering import Gathered
-from letterbook.publication.making import (
-    FORMATS,
-    JoinTask,
-    ListsTask,
-    PagesTask,
-    ReadTask,
-    Stated,
-    StoreTask,
-    VerifyTask,
-    Workshop,
-    document_path,
-    dump_name,
-)
-from letterbook.publication.pool import Pool
-from letterbook.terms import Document
+from letterbook.output import REPORT, SITE, NewBuild, new_build, switch, write_whole
+from letterbook.publication.book import Letterbook, open_letterbook
+from letterbook.publication.earlier import Earlier, StaleError, common_digest, keep_whole
+from letterbook.publication.inputs import digests_of, look, refuse_change
+from letterbook.publication.making import FORMATS, Workshop, document_path, dump_name
+from letterbook.publication.record import records
+from letterbook.publication.steps import ASIDE, VERIFIED_DOCUMENTS, ProgressNote, Steps
 from letterbook.web.dataset import (
     DATASET_PREFIXES,
     Dataset,
@@ -57,11 +45,9 @@ from letterbook.web.dataset import (
     sitemap_files,
 )
 from letterbook.web.hosting import host_files
-from letterbook.web.pages import shape_paths, write_whole_book
-from letterbook.web.search import SEARCH_FILE, Filed, Named
+from letterbook.web.pages import shape_paths
 
-VERIFIED_DOCUMENTS = 2_000
-"""How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
+__all__ = ["PROGRAM", "VERIFIED_DOCUMENTS", "Outcome", "ProgressNote", "build", "check"]
 
 SMALL_BYTES = 300_000
 """A letterbook whose sources have fewer bytes is built by one process: others would take longer to start."""
@@ -71,12 +57,6 @@ DUMPS = "dump"
 
 PROGRAM = version("letterbook")
 """The version of this program, for reports and manifests."""
-
-_ASIDE = ".aside"
-_PAGES_A_TASK = 32
-_FILES_A_TASK = 2_000
-ProgressNote = Callable[[str, int, int], None]
-"""Told what is being done, how many are done and how many there are."""
 
 
 def _silent(step: str, done: int, total: int) -> None:
@@ -119,14 +99,11 @@ def check(folder: Path, *, frozen: bool = False, workers: int = 0, progress: Pro
     """
     book = open_letterbook(folder)
     with TemporaryDirectory(prefix="letterbook-") as aside:
-        run = _Run(book, Workshop(folder, "", None, book), Path(aside), progress)
-        with run.pool(workers):
-            run.gather(frozen=frozen)
-            for stated in run.names(""):
-                run.gathered.take(stated)
-        for _ in run.others():
-            continue
-    return run.finish()
+        steps = Steps(book, Workshop(folder, "", None, book), Path(aside), progress)
+        with steps.with_workers(_number_of(workers, steps.paths)):
+            steps.letters(None, frozen=frozen)
+            steps.names(None)
+    return _outcome(steps)
 
 
 def _any(outcome: Outcome) -> bool:
@@ -141,6 +118,8 @@ def build(
     base: str = "",
     frozen: bool = False,
     workers: int = 0,
+    fresh: bool = False,
+    cluster: str = "",
     progress: ProgressNote = _silent,
     accept: Callable[[Outcome], bool] = _any,
 ) -> Outcome:
@@ -148,25 +127,60 @@ def build(
 
     Form:    a letter whose statements do not conform is left out, with findings; the ledger of ids is written last, when
              the build stands. ``workers`` is the number of processes; where it is 0 they are as many as there are cores, and
-             a small letterbook is built by one. The bytes are the same. Where ``accept`` does not want what was found,
+             a small letterbook is built by one. What would be the same is taken over from the build that stands, unless all is
+             to be made ``fresh``. ``cluster`` is the address of a Dask cluster that does the work instead of processes here.
+             The bytes are the same in every case. Where ``accept`` does not want what was found,
              nothing is exchanged and nothing written.
     Raises:  besides what ``check`` raises: OutputError, VerificationError, StoreError; the earlier build then stands.
     """
-    book = open_letterbook(folder, base=base)
-    with new_build(out) as made:
-        aside = made.folder / _ASIDE
+    if cluster:
+        folder, out = folder.absolute(), out.absolute()  # the paths are those of all machines
+    options = _Options(base, frozen, workers, cluster, progress, accept)
+    try:
+        return _build(folder, out, options, fresh=fresh)
+    except StaleError:  # what the earlier build has left is damaged
+        return _build(folder, out, options, fresh=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    base: str
+    frozen: bool
+    workers: int
+    cluster: str
+    progress: ProgressNote
+    accept: Callable[[Outcome], bool]
+
+
+def _build(folder: Path, out: Path, options: _Options, *, fresh: bool) -> Outcome:
+    with new_build(out) as made, records(out) as kept:
+        inputs = look(folder, out, None if fresh else kept.inputs())
+        book = open_letterbook(folder, base=options.base)
+        aside = made.folder / ASIDE
         aside.mkdir()
-        run = _Run(book, Workshop(folder, base, made.folder, book), aside, progress)
-        with run.pool(workers):
-            outcome = run.build(made, frozen=frozen)
-        if not accept(outcome):
+        digests = digests_of(inputs, book.source_names())
+        common = common_digest(book, digests)
+        earlier = Earlier(out, None if fresh else kept.earlier(common), book)
+        workshop = Workshop(folder, options.base, made.folder, book)
+        steps = Steps(book, workshop, aside, options.progress, earlier=earlier, record=kept.new, digests=digests)
+        with steps.with_workers(_number_of(options.workers, steps.paths), options.cluster):
+            steps.letters(made, frozen=options.frozen)
+            steps.names(made)
+            steps.show(made)
+            outcome = _outcome(steps)
+            _describe(made, steps, outcome)
+            steps.verify(made)
+        if not options.accept(outcome):
             return outcome
         made.write(REPORT, json.dumps(outcome.report(book), indent=1, ensure_ascii=False).encode() + b"\n")
         shutil.rmtree(aside)
-        made.close(_about(run))
+        made.close(_about(steps))
+        keep_whole(kept.new, earlier, inputs, steps.gathered.stated, made.digests, time.time_ns())
+        refuse_change(inputs, look(folder, out, inputs))
         outcome.findings += switch(made, out)
-    if not frozen:
-        ledger = ledger_bytes(run.gathered.assignment.rows)
+        kept.settle(common)
+    if not options.frozen:
+        ledger = ledger_bytes(steps.gathered.assignment.rows)
         if ledger != ledger_bytes(book.ledger):
             write_whole(book.ledger_path, ledger)
     return outcome
@@ -177,140 +191,26 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _Run:
-    """One pass over a letterbook: the tasks of each step, and what came of them."""
-
-    def __init__(self, book: Letterbook, workshop: Workshop, aside: Path, progress: ProgressNote) -> None:
-        self.book = book
-        self.workshop = workshop
-        self.progress = progress
-        self.outcome = Outcome()
-        self.gathered = Gathered(book)
-        self._aside = aside
-        self._pool = Pool(workshop, 1)
-        self.paths, self._findings = book.sources()
-
-    def pool(self, workers: int) -> Pool:
-        """The processes, to be ended by whoever asks for them."""
-        small = sum(path.stat().st_size for path in self.paths) < SMALL_BYTES
-        self._pool = Pool(self.workshop, workers or (1 if small else cores()))
-        return self._pool
-
-    def run(self, step: str, tasks: list[Any], beside: Iterable[Any] = ()) -> Iterator[Any]:
-        """What comes of the tasks of a step."""
-        for number, answer in enumerate(self._pool.run(tasks, beside), 1):
-            self.progress(step, min(number, len(tasks)), len(tasks))
-            yield answer
-
-    def gather(self, *, frozen: bool) -> None:
-        """Read all sources, give the ids, and state all letters."""
-        gathered = self.gathered
-        gathered.findings += self._findings
-        names = [path.relative_to(self.book.folder / LETTERS).as_posix() for path in self.paths]
-        tasks = [ReadTask(name, self._aside / str(number)) for number, name in enumerate(names)]
-        for task, read in zip(tasks, self.run("read", tasks), strict=True):
-            gathered.read(read, task.aside)
-        gathered.assign(frozen=frozen)
-        stating = list(gathered.to_state())
-        for stated in self.run("letters", stating):
-            gathered.take(stated)
-
-    def names(self, index: str) -> Iterator[Stated]:
-        """State whom and what the letters name."""
-        yield from self.run("names", list(self.gathered.to_name(index, self.workshop)))
-
-    def others(self) -> Iterator[Document]:
-        """The documents of the registers, of our types, of the rules by which the letters were read, and of the letterbook."""
-        book, stated, workshop = self.book, self.gathered.stated, self.workshop
-        registers, classes = self.gathered.registers()
-        descriptions = {**book.rule_descriptions(sorted(stated.languages)), **RULES}
-        vocabularies = (
-            workshop.types,
-            rules_document(descriptions, book.names),
-            about_document(book.about, stated.letters, book.names),
-        )
-        for file, documents in ((REGISTERS, registers), ("ontology", vocabularies)):
-            for document in documents:
-                stated.findings += workshop.checker.authority(document, {**workshop.known, **classes}, file)
-                yield document
-
-    def build(self, made: NewBuild, *, frozen: bool) -> Outcome:
-        """All that a build writes, but the report and the manifest."""
-        self.gather(frozen=frozen)
-        stated, index = self.gathered.stated, self.gathered.stated.index
-        others = self._pool.has_others
-        self.workshop.keep(f"{_ASIDE}/letters", index, others=others)
-        for each in list(self.names(f"{_ASIDE}/letters")):
-            self.gathered.take(each)
-        for document in self.others():
-            self.workshop.write(made, document, stated)
-        stated.digests.update(made.digests)
-        made.digests = stated.digests
-        index.finish()
-        self.workshop.keep(f"{_ASIDE}/all", index, others=others)
-        paths = tuple(sorted(stated.paths))
-        outcome = self.finish()
-        for joined in self.run("dumps", [JoinTask(number, paths) for number in range(len(FORMATS))]):
-            made.digests.update(joined)
-        self._pages(made, StoreTask(len(paths), outcome.statements))
-        _describe(made, self, outcome)
-        verified = paths[:: max(1, len(paths) // VERIFIED_DOCUMENTS)]
-        for _ in self.run("verify", list(_verifying(verified, made.digests))):
-            continue
-        return outcome
-
-    def _pages(self, made: NewBuild, store: StoreTask) -> None:
-        """Write all pages, and load the store meanwhile."""
-        index, name = self.gathered.stated.index, f"{_ASIDE}/all"
-        shown = sorted(path for path, kind in index.pages.items() if kind != "evidence")
-        tasks = [PagesTask(tuple(each), name) for each in _cut(shown, _PAGES_A_TASK)]
-
-        def found() -> Iterator[Filed | Named]:
-            for pages in self.run("pages", tasks, [store, ListsTask(name)]):
-                if pages is not None:
-                    made.digests.update(pages.digests)
-                    yield from pages.found
-
-        write_whole_book(
-            index,
-            found(),
-            made.folder / SEARCH / SEARCH_FILE,
-            lambda path, page: made.write(f"{SITE}/{path}", page),
-            language=self.book.configuration.language,
-        )
-
-    def finish(self) -> Outcome:
-        """The outcome with its findings in order."""
-        stated = self.gathered.stated
-        self.outcome = Outcome(
-            self.gathered.all_findings(),
-            stated.letters,
-            len(stated.paths),
-            stated.counts.triples,
-            sorted(self.gathered.records),
-        )
-        return self.outcome
+def _number_of(workers: int, paths: Iterable[Path]) -> int:
+    """How many processes do the work."""
+    is_small = sum(path.stat().st_size for path in paths) < SMALL_BYTES
+    return workers or (1 if is_small else cores())
 
 
-def _cut(values: list[str], size: int) -> Iterator[list[str]]:
-    return (values[start : start + size] for start in range(0, len(values), size))
-
-
-def _verifying(paths: tuple[str, ...], digests: dict[str, str]) -> Iterator[VerifyTask]:
-    """The documents to be parsed again, and the files to be read again, in portions."""
-    for some in _cut(list(paths), _PAGES_A_TASK):
-        yield VerifyTask(tuple(some), {})
-    for files in _cut(list(digests), _FILES_A_TASK):
-        yield VerifyTask((), {file: digests[file] for file in files})
+def _outcome(steps: Steps) -> Outcome:
+    gathered, stated = steps.gathered, steps.gathered.stated
+    return Outcome(
+        gathered.all_findings(), stated.letters, len(stated.paths), stated.counts.triples, sorted(gathered.records)
+    )
 
 
 GONE = "its source is no longer in the letterbook; the address stays reserved and will name nothing else"
 """What is said where a letter was once."""
 
 
-def _about(run: _Run) -> dict[str, object]:
+def _about(steps: Steps) -> dict[str, object]:
     """What the manifest says besides the files; ``gone`` has every letter whose id is pinned and which is there no more."""
-    settings = run.book.configuration
+    settings = steps.book.configuration
     return {
         "program": PROGRAM,
         "base": settings.base,
@@ -318,20 +218,20 @@ def _about(run: _Run) -> dict[str, object]:
         "licence": settings.licence,
         "published": settings.published,
         "queries": settings.queries,
-        "gone": dict.fromkeys(_gone(run), GONE),
+        "gone": dict.fromkeys(_gone(steps), GONE),
     }
 
 
-def _gone(run: _Run) -> list[str]:
+def _gone(steps: Steps) -> list[str]:
     """The paths of the letters whose id is pinned and which are there no more."""
-    assignment = run.gathered.assignment
+    assignment = steps.gathered.assignment
     ids = {row.id for row in assignment.rows} - set(assignment.ids.values())
     return sorted(f"letter/{letter_id}" for letter_id in ids)
 
 
-def _describe(made: NewBuild, run: _Run, outcome: Outcome) -> None:
+def _describe(made: NewBuild, steps: Steps, outcome: Outcome) -> None:
     """Write what tells others of the whole: its dumps, what they hold, the list of documents, the rules for web servers."""
-    settings, about, stated = run.book.configuration, run.book.about, run.gathered.stated
+    settings, about, stated = steps.book.configuration, steps.book.about, steps.gathered.stated
     dumps = []
     for writer in FORMATS:
         name, form = dump_name(writer), writer.FORMAT
@@ -356,5 +256,5 @@ def _describe(made: NewBuild, run: _Run, outcome: Outcome) -> None:
     for name, data in sitemap_files(settings.base, [*listed, *shape_paths()]).items():
         made.write(f"{SITE}/{name}", data)
     made.write(f"{SITE}/robots.txt", robots_text(settings.base))
-    for name, data in host_files(settings.base, _gone(run)).items():
+    for name, data in host_files(settings.base, _gone(steps)).items():
         made.write(name, data)

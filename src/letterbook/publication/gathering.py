@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,14 +15,66 @@ from letterbook.lookalikes import Lookalikes
 from letterbook.mapper import classes_of, register_documents
 from letterbook.neighbours import Called
 from letterbook.publication.book import LETTERS, REGISTERS, Letterbook
-from letterbook.publication.making import Linked, NamesTask, Part, SourceRead, Stated, StateTask, Workshop
+from letterbook.publication.earlier import name_rests, state_rests
+from letterbook.publication.making import (
+    CONFIRMED_READINGS,
+    Linked,
+    NamesTask,
+    Part,
+    SourceRead,
+    Stated,
+    StateTask,
+    Workshop,
+)
 from letterbook.terms import Document, Term
-from letterbook.web.pages import Index
+from letterbook.web.pages import Index, lists_of
 
 A_TASK_CHARACTERS = 60_000
 """How much text one task states, or one document where that is longer: some tenths of a second."""
 
 _NAMES_A_TASK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ToState:
+    """A reading to be stated: the source that it is in, what its documents rest on, and whether it lies aside."""
+
+    name: str
+    linked: Linked
+    size: int
+    rests: str
+    is_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToName:
+    """A name to be stated, with the classes of those that it names in turn, and what its documents rest on."""
+
+    record: Record
+    classes: Mapping[Term, tuple[Term, ...]]
+    rests: str
+
+
+def state_tasks(readings: Iterable[ToState]) -> Iterator[StateTask]:
+    """The tasks of stating some readings, some in each."""
+    some: list[Linked] = []
+    size = 0
+    for each in readings:
+        some.append(each.linked)
+        size += each.size
+        if size >= A_TASK_CHARACTERS:
+            yield StateTask(tuple(some))
+            some, size = [], 0
+    if some:
+        yield StateTask(tuple(some))
+
+
+def name_tasks(names: list[ToName], index: str) -> Iterator[NamesTask]:
+    """The tasks of stating some names, some in each."""
+    for start in range(0, len(names), _NAMES_A_TASK):
+        some = names[start : start + _NAMES_A_TASK]
+        classes = {node: found for each in some for node, found in each.classes.items()}
+        yield NamesTask(tuple(each.record for each in some), classes, index)
 
 
 @dataclass
@@ -34,7 +86,7 @@ class Gathered:
     assignment: Assignment = field(default_factory=lambda: Assignment({}, (), ()))
     records: dict[str, Record] = field(default_factory=dict)
     stated: Stated = field(default_factory=Stated)
-    _parts: list[tuple[Part, Path]] = field(default_factory=list)
+    _parts: list[tuple[str, Part, Path | None]] = field(default_factory=list)
     _reading: list[tuple[str, Finding]] = field(default_factory=list)
     _letters: Letters = field(default_factory=Letters)
     _called: Called = field(default_factory=Called)
@@ -45,18 +97,18 @@ class Gathered:
         self._lookalikes.register(self.book.registers, REGISTERS)
         self.stated.index = Index(self.book.configuration.base)
 
-    def read(self, read: SourceRead, aside: Path) -> None:
-        """Take what came of one source, whose readings are put aside in a file."""
+    def read(self, name: str, read: SourceRead, aside: Path | None) -> None:
+        """Take what came of one source, whose readings are put aside in a file; None where they are not read anew."""
         self._reading += read.findings
         self._lookalikes.add(read.lookalikes)
         for part in read.parts:
             self._letters.add(part.known)
             self._called.add(part.names)
-            self._parts.append((part, aside))
+            self._parts.append((name, part, aside))
 
     def assign(self, *, frozen: bool) -> None:
         """Give every letter its id, and every finding of a reader that of its letter."""
-        asking: list[Candidate] = [each for part, _ in self._parts for each in part.candidates]
+        asking: list[Candidate] = [each for _, part, _ in self._parts for each in part.candidates]
         self.assignment = assign(asking, self.book.ledger, frozen=frozen)
         self.findings += [
             finding if finding.file.endswith(".csv") else replace(finding, file=f"{LETTERS}/{finding.file}")
@@ -76,24 +128,19 @@ class Gathered:
         """The id of a letter; empty where it has none."""
         return self.assignment.ids.get(Place(source, ordinal), "")
 
-    def to_state(self) -> Iterator[StateTask]:
-        """The readings whose letters all have an id, with whom they cite; some in each task."""
-        some: list[Linked] = []
-        size, first = 0, True
-        for part, aside in self._parts:
+    def to_state(self) -> Iterator[ToState]:
+        """The readings whose letters all have an id, in order, each with whom it cites."""
+        confirmed = {part.source for _, part, _ in self._parts[:CONFIRMED_READINGS]}
+        for name, part, aside in self._parts:
             ids = {each.place.letter: self._id_of(part.source, each.place.letter) for each in part.candidates}
             if not all(ids.values()):
                 continue
             cited, unclear = self._letters.answer(part.asked, self._id_of)
             self.findings += [replace(each, file=f"{LETTERS}/{each.file}") for each in unclear]
             beside = self._called.answer(part.names, self._id_of)
-            some.append(Linked(part.source, aside, part.offset, ids, cited, beside))
-            size += part.size
-            if size >= A_TASK_CHARACTERS:
-                yield StateTask(tuple(some), first)
-                some, size, first = [], 0, False
-        if some:
-            yield StateTask(tuple(some), first)
+            linked = Linked(part.source, aside or Path(), part.offset, ids, cited, beside, part.source in confirmed)
+            rests = state_rests(part.digest, ids, cited, beside)
+            yield ToState(name, linked, part.size, rests, aside is not None)
 
     def take(self, part: Stated) -> None:
         """Take what came of some documents."""
@@ -110,16 +157,17 @@ class Gathered:
         for record in part.records:
             self.records[record.key] = _merged(self.records.get(record.key), record)
 
-    def to_name(self, index: str, workshop: Workshop) -> Iterator[NamesTask]:
-        """All whom the letters name, and those whom their rows name in turn; some in each task."""
-        rows, wanted = self.book.registers.records, self._wanted()
-        found = [(rows.get(key) or self.records.get(key)) for key in sorted(wanted)]
-        records = [record for record in found if record]  # a row may name a key that no row has: load_registers says so
-        for start in range(0, len(records), _NAMES_A_TASK):
-            some = tuple(records[start : start + _NAMES_A_TASK])
-            keys = {key for record in some for key in (record.key, *_named_by(record))}
-            used = [each for key in sorted(keys) if (each := self.records.get(key) or rows.get(key))]
-            yield NamesTask(some, workshop.classes(used), index)
+    def to_name(self, workshop: Workshop) -> Iterator[ToName]:
+        """All whom the letters name, and those whom their rows name in turn, in order."""
+        rows = self.book.registers.records
+        for key in sorted(self._wanted()):
+            record = rows.get(key) or self.records.get(key)
+            if record is None:
+                continue  # a row names a key that no row has: load_registers says so
+            keys = sorted({key, *_named_by(record)})
+            classes = workshop.classes(found for each in keys if (found := self.records.get(each) or rows.get(each)))
+            root = self.book.names.authority(key)
+            yield ToName(record, classes, name_rests(record, classes, lists_of(self.stated.index, root)))
 
     def _wanted(self) -> set[str]:
         rows = self.book.registers.records

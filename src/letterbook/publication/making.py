@@ -6,10 +6,11 @@ written meanwhile. So the same work is done in the parent, in its processes, and
 
 from __future__ import annotations
 
+import hashlib
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +34,20 @@ from letterbook.neighbours import Names, names_in, with_neighbours
 from letterbook.output import SITE, STORE, NewBuild
 from letterbook.publication.book import LETTERS, Letterbook, open_letterbook
 from letterbook.publication.checking import CONFIRMED_DOCUMENTS, Checker, load_checker, types_in
-from letterbook.publication.verification import verify_document, verify_files, verify_store
+from letterbook.publication.indexwatching import Beside, WatchedIndex
+from letterbook.publication.verification import verify_document, verify_files, verify_store, verify_update
 from letterbook.resources import resource_folder
 from letterbook.serializers import jsonld, nquads, ntriples, rdfxml, turtle
 from letterbook.serializers import shapes as shapes_writer
-from letterbook.store import create_store
+from letterbook.store import create_store, update_store
 from letterbook.terms import Document, Term, iri_text
 from letterbook.vocabulary import SHAPES_PREFIXES
 from letterbook.web.dataset import Counts
-from letterbook.web.pages import Index, page_frame, with_letters, write_documents, write_lists, write_shapes
+from letterbook.web.pages import Frame, Index, page_frame, with_letters, write_documents, write_lists, write_shapes
 from letterbook.web.search import Filed, Named
+
+CONFIRMED_READINGS = 4
+"""Of how many readings, the first ones, documents without a violation are read by the second engine as well."""
 
 FORMATS = (turtle, jsonld, ntriples, nquads, rdfxml)
 
@@ -73,14 +78,14 @@ class Linked:
     ids: Mapping[int, str]
     cited: tuple[str, ...]
     beside: Mapping[str, str]
+    is_confirmed: bool = False  # by the second engine
 
 
 @dataclass(frozen=True, slots=True)
 class StateTask:
-    """State some readings; of the ``first`` some documents are read by the second engine as well."""
+    """State some readings."""
 
     readings: tuple[Linked, ...]
-    first: bool
 
     @property
     def where(self) -> str:
@@ -146,6 +151,17 @@ class StoreTask:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateTask:
+    """Make the store from that of an earlier build: ``gone`` are IRIs of documents, ``new`` the paths of others."""
+
+    earlier: Path
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+    documents: int
+    where: str = STORE
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyTask:
     """Parse some documents again in every format, and read some files again."""
 
@@ -163,11 +179,15 @@ class VerifyTask:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What must be known of one reading before its letters can be stated; ``size`` is that of its text."""
+    """What must be known of one reading before its letters can be stated.
+
+    Form:    ``offset`` is where it was put aside, ``size`` that of its text, ``digest`` that of all of it.
+    """
 
     source: str
     offset: int
     size: int
+    digest: str
     candidates: tuple[Candidate, ...]
     known: tuple[Known, ...]
     asked: tuple[Asked, ...]
@@ -176,16 +196,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SourceRead:
-    """What came of one source: its readings, its findings with the source that each is on, the names in it."""
+    """What came of one source: its readings, its findings with the source that each is on, the names in it.
+
+    Form:    ``asked`` are the questions to the registers (``questions``).
+    """
 
     parts: tuple[Part, ...]
     findings: tuple[tuple[str, Finding], ...]
     lookalikes: Lookalikes
+    asked: frozenset[int]
 
 
 @dataclass
 class Stated:
-    """What came of some documents."""
+    """What came of some documents; ``classes`` are those of the rows that their nodes have been checked with."""
 
     letters: int = 0
     keys: set[str] = field(default_factory=set)
@@ -197,14 +221,17 @@ class Stated:
     counts: Counts = field(default_factory=Counts)
     paths: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, tuple[Term, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class PagesMade:
-    """What search is to find of some documents, and the digests of their pages."""
+class PageMade:
+    """The page of a document: what search is to find of it, its files with their digests, and its questions to the index."""
 
     found: tuple[Filed | Named, ...]
     digests: dict[str, str]
+    asked: frozenset[int]
+    beside: frozenset[Beside]
 
 
 # -- the work
@@ -219,10 +246,18 @@ class Workshop:
     made: Path | None
     _book: Letterbook | None = field(default=None, repr=False)
     _index: tuple[str, Any] = field(default=("", None), repr=False)
+    _frame: tuple[str, WatchedIndex, Frame] | None = field(default=None, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """Only where it is: each process opens the letterbook for itself."""
-        return {"folder": self.folder, "base": self.base, "made": self.made, "_book": None, "_index": ("", None)}
+        return {
+            "folder": self.folder,
+            "base": self.base,
+            "made": self.made,
+            "_book": None,
+            "_index": ("", None),
+            "_frame": None,
+        }
 
     @cached_property
     def book(self) -> Letterbook:
@@ -257,39 +292,43 @@ class Workshop:
         parts: list[Part] = []
         findings: list[tuple[str, Finding]] = []
         lookalikes = Lookalikes()
+        asked = self.book.asked
+        asked.clear()
         with task.aside.open("wb") as aside:
             for reading, found in self.book.read(self.book.folder / LETTERS / task.source):
                 source = reading.transcript.source if reading else task.source
                 findings += [(source, finding) for finding in found]
                 if reading is not None:
                     lookalikes.letter(reading, LETTERS)
-                    parts.append(_part(reading, aside.tell()))
-                    pickle.dump(reading, aside, pickle.HIGHEST_PROTOCOL)
-        return SourceRead(tuple(parts), tuple(findings), lookalikes)
+                    data = pickle.dumps(reading, pickle.HIGHEST_PROTOCOL)
+                    parts.append(_part(reading, aside.tell(), hashlib.sha256(data).hexdigest()))
+                    aside.write(data)
+        return SourceRead(tuple(parts), tuple(findings), lookalikes, frozenset(asked))
 
-    def state(self, task: StateTask) -> Stated:
+    def state(self, task: StateTask) -> list[Stated]:
         """State the letters of some readings, and write the documents of those that conform."""
-        self.checker.confirmations_left = CONFIRMED_DOCUMENTS if task.first else 0
-        made, stated = self._new(), Stated(index=Index(self.book.configuration.base))
+        found: list[Stated] = []
         for linked in task.readings:
+            self.checker.confirmations_left = CONFIRMED_DOCUMENTS // CONFIRMED_READINGS if linked.is_confirmed else 0
+            made, stated = self._new(), Stated(index=Index(self.book.configuration.base))
             with linked.aside.open("rb") as aside:
                 aside.seek(linked.offset)
                 reading: Reading = pickle.load(aside)  # noqa: S301 - a worker of this build has written it
             reading = with_neighbours(with_cited(reading, linked.cited), linked.beside)
             self._state(reading, linked.ids, stated, made)
-        stated.digests = made.digests if made else {}
-        return stated
+            stated.digests = made.digests if made else {}
+            found.append(stated)
+        return found
 
     def _state(self, reading: Reading, ids: Mapping[int, str], stated: Stated, made: NewBuild | None) -> None:
         """The documents of one reading; none of them where one of its letters does not conform."""
         stated.languages.add(reading.transcript.language)
         mapped = map_reading(reading, ids, self.book.names, licence=self.book.configuration.licence)
         documents = [document for letter in mapped.letters for document in (letter.document, letter.evidence)]
-        rows = self.book.registers.records
-        used = (rows[key] for key in sorted(mapped.keys) if key in rows)
+        stated.classes = row_classes(mapped.keys, self.book.registers.records)
         known = {
             **self.known,
-            **self.classes(used),
+            **{self.book.names.authority(key): classes for key, classes in stated.classes.items()},
             **self.classes(mapped.records),
             **mapped.elsewhere,
             **types_in(documents),
@@ -313,19 +352,21 @@ class Workshop:
         for document in documents:
             self.write(made, document, stated)
 
-    def names(self, task: NamesTask) -> Stated:
+    def names(self, task: NamesTask) -> list[Stated]:
         """State some names, each with the letters that lead to it."""
         self.checker.confirmations_left = 0
-        made, stated = self._new(), Stated(index=Index(self.book.configuration.base))
+        found: list[Stated] = []
         for record in task.records:
+            made, stated = self._new(), Stated(index=Index(self.book.configuration.base))
             plain = authority_document(record, self.book.names)
             known = {**self.known, **task.classes}
             stated.findings += self.checker.authority(plain, known, f"registers/{record.row or record.key}")
             if made:
                 for document in with_letters(self.index(task.index), plain):
                     self.write(made, document, stated)
-        stated.digests = made.digests if made else {}
-        return stated
+                stated.digests = made.digests
+            found.append(stated)
+        return found
 
     def write(self, made: NewBuild, document: Document, stated: Stated) -> None:
         """Write a document in every format that can hold it."""
@@ -353,19 +394,35 @@ class Workshop:
         if others:
             (self._made() / name).write_bytes(pickle.dumps(index, pickle.HIGHEST_PROTOCOL))
 
-    def pages(self, task: PagesTask) -> PagesMade:
+    def pages(self, task: PagesTask) -> list[PageMade]:
         """Write the pages of some documents."""
-        made = NewBuild(self._made())
-        frame = page_frame(self.index(task.index), self.book.prefixes, self.book.configuration.language)
-        found = write_documents(
-            frame, made.folder / SITE, task.paths, lambda path, page: made.write(f"{SITE}/{path}", page)
-        )
-        return PagesMade(tuple(found), made.digests)
+        return [self._page(task.index, partial(self._document, path)) for path in task.paths]
 
-    def lists(self, task: ListsTask) -> PagesMade:
+    def lists(self, task: ListsTask) -> list[PageMade]:
         """Write the home page and all lists."""
+        return [self._page(task.index, self._lists)]
+
+    def _page(self, name: str, write: Callable[[Frame, NewBuild], Iterable[Filed | Named]]) -> PageMade:
+        """What is written by some, with all that it asks of the index."""
+        if self._frame is None or self._frame[0] != name:
+            watched = WatchedIndex.of(self.index(name))
+            self._frame = (
+                name,
+                watched,
+                page_frame(watched.index, self.book.prefixes, self.book.configuration.language),
+            )
+        _, watched, frame = self._frame
+        watched.forget()
+        frame.forget()
         made = NewBuild(self._made())
-        frame = page_frame(self.index(task.index), self.book.prefixes, self.book.configuration.language)
+        found = tuple(write(frame, made))
+        return PageMade(found, made.digests, frozenset(watched.asked), frozenset(watched.beside))
+
+    @staticmethod
+    def _document(path: str, frame: Frame, made: NewBuild) -> list[Filed | Named]:
+        return write_documents(frame, made.folder / SITE, [path], lambda path, page: made.write(f"{SITE}/{path}", page))
+
+    def _lists(self, frame: Frame, made: NewBuild) -> tuple[()]:
         write_lists(frame, lambda path, page: made.write(f"{SITE}/{path}", page))
         shapes = [shapes_document(path, self.book.names) for path in sorted(resource_folder("shapes").glob("*.ttl"))]
         write_shapes(frame, shapes, lambda path, page: made.write(f"{SITE}/{path}", page))
@@ -373,7 +430,7 @@ class Workshop:
             for writer in FORMATS:
                 data = shapes_writer.write(document, writer.FORMAT, SHAPES_PREFIXES)
                 made.write(f"{document_path(document, self.book.names.base)}.{writer.FORMAT.extension}", data)
-        return PagesMade((), made.digests)
+        return ()
 
     def join(self, task: JoinTask) -> dict[str, str]:
         """Join the files of one format."""
@@ -387,6 +444,13 @@ class Workshop:
         made = self._made()
         create_store(made / STORE, made / dump_name(nquads), made / dump_name(ntriples))
         verify_store(made / STORE, task.documents, task.statements)
+
+    def update(self, task: UpdateTask) -> None:
+        """Make the store from an earlier one, and count what is new in it."""
+        made = self._made()
+        files = [(made / f"{path}.nq", made / f"{path}.nt") for path in task.new]
+        update_store(task.earlier, made / STORE, task.gone, files)
+        verify_update(made / STORE, task.documents, [quads for quads, _ in files])
 
     def verify(self, task: VerifyTask) -> None:
         """Read again what was written."""
@@ -411,20 +475,27 @@ _DOES: dict[type, Any] = {
     ListsTask: Workshop.lists,
     JoinTask: Workshop.join,
     StoreTask: Workshop.store,
+    UpdateTask: Workshop.update,
     VerifyTask: Workshop.verify,
 }
 
 
-def _part(reading: Reading, offset: int) -> Part:
+def _part(reading: Reading, offset: int, digest: str) -> Part:
     return Part(
         reading.transcript.source,
         offset,
         len(reading.transcript.text),
+        digest,
         tuple(candidates(reading)),
         known_letters(reading),
         asked_references(reading),
         names_in(reading),
     )
+
+
+def row_classes(keys: Iterable[str], rows: Mapping[str, Record]) -> dict[str, tuple[Term, ...]]:
+    """The classes of those of the keys that have a row."""
+    return {key: classes_of(rows[key]) for key in sorted(keys) if key in rows}
 
 
 def document_path(document: Document, base: str) -> str:

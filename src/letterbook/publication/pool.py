@@ -70,8 +70,10 @@ class Pool:
         Raises:  WorkerError where a worker has died; else what the task raised.
         """
         if not self._workers:
-            for task in (*beside, *tasks):
+            last = [self._workshop.do(task) for task in beside]
+            for task in tasks:
                 yield self._workshop.do(task)
+            yield from last
             return
         yield from _Run(self._workers, [*beside], tasks).answers()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -12,6 +12,7 @@ from letterbook.errors import VerificationError
 from letterbook.formats import JSONLD, NQUADS, NTRIPLES, RDFXML, TURTLE
 from letterbook.serializers import nquads
 from letterbook.store import open_store
+from letterbook.terms import iri_text
 
 _PARSERS = {
     TURTLE: pyoxigraph.RdfFormat.TURTLE,
@@ -79,3 +80,21 @@ def verify_store(folder: Path, documents: int, statements: int) -> None:
     held = store.count_in_graphs()
     if held != statements:
         raise VerificationError(f"the store has {held} statements in its graphs, expected {statements}", str(folder))
+
+
+def verify_update(folder: Path, documents: int, new: Iterable[Path]) -> None:
+    """Compare the number of graphs in an updated store with that of the documents, and each new graph with its N-Quads.
+
+    Raises:  VerificationError with both numbers.
+    """
+    store = open_store(folder)
+    graphs = len(store.graph_names())
+    if graphs != documents:
+        raise VerificationError(f"the store has {graphs} graphs, expected {documents}", str(folder))
+    for file in new:
+        document = nquads.read(file.read_bytes())
+        held = store.count_in_graph(iri_text(document.iri))
+        if held != len(document.triples):
+            raise VerificationError(
+                f"the store has {held} statements of this document, expected {len(document.triples)}", str(file)
+            )

@@ -10,8 +10,10 @@ import os
 import pickle
 import sys
 import traceback
+from pathlib import Path
 
 from letterbook.errors import LetterbookError
+from letterbook.output import refused
 from letterbook.publication.pool import Failure
 from letterbook.workers.process import end_with
 from letterbook.workers.question import receive, send
@@ -31,6 +33,8 @@ def main(parent: int) -> None:
             answer = workshop.do(pickle.loads(data))  # noqa: S301
         except LetterbookError as error:
             answer = Failure(error, "")
+        except OSError as error:
+            answer = Failure(refused(error, Path(str(error.filename or "."))), "")
         except Exception:
             answer = Failure(None, traceback.format_exc())
         send(answers, pickle.dumps(answer))

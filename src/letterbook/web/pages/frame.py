@@ -43,6 +43,10 @@ class Frame:
         self.names: Mapping[Term, tuple[Words, ...]] = {}
         self._links: dict[tuple[str, Term], Markup] = {}
 
+    def forget(self) -> None:
+        """Ask the index anew: what a page rests on is then seen in what it asks, whatever pages came before it."""
+        self._links.clear()
+
     def begin(self, *graphs: Graph) -> None:
         """Begin a page that shows these graphs: their labels go before those of the index."""
         self.said = Gaps()

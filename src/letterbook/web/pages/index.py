@@ -5,7 +5,8 @@ Only this stays in memory: a card a letter, the labels of what other documents s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,6 +72,24 @@ class Index:
     collection_root: Term | None = None
     coordinates: dict[Term, tuple[float, float]] = field(default_factory=dict)  # latitude and longitude of a place
     statements: int = 0
+    _plain: Index | None = field(default=None, repr=False, compare=False)
+    _note: Callable[[tuple[str, Any, str]], None] | None = field(default=None, repr=False, compare=False)
+
+    def watch(self, plain: Index, note: Callable[[tuple[str, Any, str]], None]) -> None:
+        """Tell ``note`` whenever it is asked what stands beside a letter; that is looked up in the ``plain`` index."""
+        self._plain, self._note = plain, note
+
+    def beside(self, table: str, key: Any, card: Card) -> tuple[Card | None, Card | None]:
+        """The letters before and after in a list by date: ``cards``, or one list of ``sent`` or ``between``.
+
+        They are found by halving: a sender may have many thousands.
+        """
+        if self._plain and self._note:
+            self._note((table, key, card.path))
+            return self._plain.beside(table, key, card)
+        cards = self.cards if table == "cards" else getattr(self, table).get(key, [])
+        at = bisect_left(cards, order_of(card), key=order_of)
+        return (cards[at - 1] if at else None, cards[at + 1] if at + 1 < len(cards) else None)
 
     def add(self, document: Document) -> None:
         """Take what other pages need from one document."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,7 +13,7 @@ from letterbook.terms import Document, Term
 from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph, printable
-from letterbook.web.pages.index import Card, Index, order_of
+from letterbook.web.pages.index import Card, Index
 from letterbook.web.pages.times import day_of
 from letterbook.web.search import Entry
 
@@ -181,17 +180,9 @@ def _titles(graph: Graph, root: Term) -> dict[Term, list[str]]:
 
 def _around(index: Index, card: Card) -> list[tuple[str, Card | None, Card | None]]:
     """The letters before and after: by date, between the same parties, of each sender."""
-    rows: list[tuple[str, Card | None, Card | None]] = [("by_date", *_beside(index.cards, card))]
-    same = index.between[index.parties(card)] if card.senders and card.addressees else []
-    if len(same) > 1:
-        rows.append(("by_parties", *_beside(same, card)))
+    rows: list[tuple[str, Card | None, Card | None]] = [("by_date", *index.beside("cards", "", card))]
+    if card.senders and card.addressees:
+        rows.append(("by_parties", *index.beside("between", index.parties(card), card)))
     for sender in card.senders[:1]:
-        if len(index.sent[sender]) > 1:
-            rows.append(("by_sender", *_beside(index.sent[sender], card)))
+        rows.append(("by_sender", *index.beside("sent", sender, card)))
     return [row for row in rows if row[1] or row[2]]
-
-
-def _beside(cards: list[Card], card: Card) -> tuple[Card | None, Card | None]:
-    """The letters before and after in a list by date, found by halving: a sender may have many thousands."""
-    at = bisect_left(cards, order_of(card), key=order_of)
-    return (cards[at - 1] if at else None, cards[at + 1] if at + 1 < len(cards) else None)

@@ -1,0 +1,303 @@
+"""The steps of a build in their order: what is to be done, by whom, and what is taken over from the build that stands.
+
+See ``build`` for the way of a build, ``earlier`` for what may be taken over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from letterbook.mapper import RULES, about_document, rules_document
+from letterbook.output import SEARCH, SITE, NewBuild
+from letterbook.publication.book import REGISTERS, Letterbook
+from letterbook.publication.cluster import Cluster
+from letterbook.publication.earlier import Earlier
+from letterbook.publication.gathering import Gathered, ToName, ToState, name_tasks, state_tasks
+from letterbook.publication.inputs import Digests
+from letterbook.publication.making import (
+    FORMATS,
+    JoinTask,
+    ListsTask,
+    PagesTask,
+    ReadTask,
+    Stated,
+    StoreTask,
+    UpdateTask,
+    VerifyTask,
+    Workshop,
+    dump_name,
+)
+from letterbook.publication.pool import Pool
+from letterbook.publication.record import Record
+from letterbook.terms import Document
+from letterbook.web.pages import write_whole_book
+from letterbook.web.search import SEARCH_FILE, Filed, Named
+
+VERIFIED_DOCUMENTS = 2_000
+"""How many documents of a build are parsed again in every format; of a larger build it is every n-th."""
+
+ASIDE = ".aside"
+"""The folder in a new build for what only the build itself needs."""
+
+MOST_UPDATED = 0.2
+"""Above this part of the documents the store is made anew, which is cheaper then than to change the earlier one."""
+
+_LISTS = "\0lists"
+_PAGES_A_TASK = 32
+_FILES_A_TASK = 2_000
+_FEW = 2  # so many tasks are done before another process has started
+ProgressNote = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are."""
+
+
+class Steps:
+    """One pass over a letterbook: the tasks of each step, and what came of them."""
+
+    def __init__(
+        self,
+        book: Letterbook,
+        workshop: Workshop,
+        aside: Path,
+        progress: ProgressNote,
+        *,
+        earlier: Earlier | None = None,
+        record: Record | None = None,
+        digests: Digests | None = None,
+    ) -> None:
+        self.book = book
+        self.workshop = workshop
+        self.progress = progress
+        self.gathered = Gathered(book)
+        self.pool: Pool | Cluster = Pool(workshop, 1)
+        self._aside = aside
+        self._earlier = earlier or Earlier(Path(), None, book)
+        self._record = record
+        self._digests = digests or Digests({}, "")
+        self._taken: set[str] = set()
+        self.paths, self._findings = book.sources()
+
+    def with_workers(self, number: int, cluster: str = "") -> Pool | Cluster:
+        """Those who do the work, to be ended by whoever asks for them: a number of processes, or a cluster."""
+        self.pool = Cluster(self.workshop, cluster) if cluster else Pool(self.workshop, number)
+        return self.pool
+
+    def run(self, step: str, tasks: list[Any], beside: Iterable[Any] = ()) -> Iterator[Any]:
+        """What comes of the tasks of a step."""
+        beside = list(beside)
+        pool = self.pool if len(tasks) + len(beside) > _FEW else Pool(self.workshop, 1)
+        for number, answer in enumerate(pool.run(tasks, beside), 1):
+            self.progress(step, min(number, len(tasks)), len(tasks))
+            yield answer
+
+    def _keep(self, kind: str, name: str, rests: str, value: object) -> None:
+        if self._record is not None:
+            self._record.put(kind, name, rests, value)
+
+    # -- letters
+
+    def letters(self, made: NewBuild | None, *, frozen: bool) -> None:
+        """Read all sources, give the ids, and state all letters."""
+        gathered = self.gathered
+        gathered.findings += self._findings
+        for name, read, aside in self._read(self.book.source_names()):
+            gathered.read(name, read, aside)
+        gathered.assign(frozen=frozen)
+        plan = list(gathered.to_state())
+        same = {each.linked.source for each in plan if self._earlier.has_stated(each.linked.source, each.rests)}
+        anew = self._put_aside([each for each in plan if each.linked.source not in same])
+        answers = self._one_by_one("letters", list(state_tasks(anew)))
+        for each in plan:
+            source = each.linked.source
+            stated = self._take_over("stated", source, made) if source in same else next(answers)
+            self._keep("stated", source, each.rests, stated)
+            self._keep("classes", source, "", stated.classes)
+            gathered.take(stated)
+
+    def _read(self, names: list[str]) -> Iterator[tuple[str, Any, Path | None]]:
+        """What came of each source, with the file where its readings lie aside; None where it is as it was."""
+        as_it_was = {name: self._earlier.source(name, self._digests.sources.get(name, "")) for name in names}
+        tasks = [
+            ReadTask(name, self._aside / str(number)) for number, name in enumerate(names) if as_it_was[name] is None
+        ]
+        asides = {task.source: task.aside for task in tasks}
+        answers = self.run("read", tasks)
+        for name in names:
+            read = as_it_was.pop(name) or next(answers)
+            self._keep("source", name, self._digests.sources.get(name, ""), read)
+            yield name, read, asides.get(name)
+
+    def _put_aside(self, anew: list[ToState]) -> list[ToState]:
+        """Read those sources again whose readings are the same, but not what is said of them."""
+        names = dict.fromkeys(each.name for each in anew if not each.is_aside)
+        tasks = [ReadTask(name, self._aside / f"again-{number}") for number, name in enumerate(names)]
+        found = {}
+        for task, read in zip(tasks, self.run("read", tasks), strict=True):
+            found.update({part.source: (task.aside, part.offset) for part in read.parts})
+        return [
+            each
+            if each.is_aside
+            else replace(
+                each,
+                linked=replace(each.linked, aside=found[each.linked.source][0], offset=found[each.linked.source][1]),
+            )
+            for each in anew
+        ]
+
+    def _one_by_one(self, step: str, tasks: list[Any]) -> Iterator[Any]:
+        for answer in self.run(step, tasks):
+            yield from answer
+
+    def _take_over(self, kind: str, name: str, made: NewBuild | None) -> Stated:
+        stated = self._earlier.stated(kind, name)
+        self._take(made, stated.digests)
+        return stated
+
+    def _take(self, made: NewBuild | None, digests: dict[str, str]) -> None:
+        if made is not None:
+            self._earlier.take(made, digests)
+            self._taken.update(digests)
+
+    # -- names and what is left
+
+    def names(self, made: NewBuild | None) -> None:
+        """State whom and what the letters name, the registers, our types and rules, and the letterbook."""
+        gathered, index = self.gathered, f"{ASIDE}/letters"
+        plan = list(gathered.to_name(self.workshop))
+        same = {each.record.key for each in plan if self._earlier.has_name(each.record.key, each.rests)}
+        tasks = list(name_tasks([each for each in plan if each.record.key not in same], index))
+        if made is not None and tasks:
+            self.workshop.keep(index, gathered.stated.index, others=self.pool.has_others)
+        self._take_names(plan, same, list(self._one_by_one("names", tasks)), made)
+        for document in self._others():
+            if made is not None:
+                self.workshop.write(made, document, gathered.stated)
+
+    def _take_names(self, plan: list[ToName], same: set[str], anew: list[Stated], made: NewBuild | None) -> None:
+        answers = iter(anew)  # all are there before one is taken: they are made with the index of the letters alone
+        for each in plan:
+            key = each.record.key
+            stated = self._take_over("name", key, made) if key in same else next(answers)
+            self._keep("name", key, each.rests, stated)
+            self.gathered.take(stated)
+
+    def _others(self) -> Iterator[Document]:
+        """The documents of the registers, of our types, of the rules by which the letters were read, and of the letterbook."""
+        book, stated, workshop = self.book, self.gathered.stated, self.workshop
+        registers, classes = self.gathered.registers()
+        descriptions = {**book.rule_descriptions(sorted(stated.languages)), **RULES}
+        vocabularies = (
+            workshop.types,
+            rules_document(descriptions, book.names),
+            about_document(book.about, stated.letters, book.names),
+        )
+        for file, documents in ((REGISTERS, registers), ("ontology", vocabularies)):
+            for document in documents:
+                stated.findings += workshop.checker.authority(document, {**workshop.known, **classes}, file)
+                yield document
+
+    # -- what shows them
+
+    def show(self, made: NewBuild) -> None:
+        """Write the dumps, the store and all pages."""
+        stated = self.gathered.stated
+        made.digests.update(stated.digests)
+        stated.index.finish()
+        self._earlier.compare(stated.index)
+        paths = tuple(sorted(stated.paths))
+        dumps = [dump_name(writer) for writer in FORMATS]
+        documents = [f"{path}.{writer.FORMAT.extension}" for path in paths for writer in FORMATS]
+        is_same = self._earlier.are_same(documents, made.digests) and self._earlier.paths == list(paths)
+        if is_same:
+            self._take(made, {name: self._earlier.digests[name] for name in dumps})
+        else:
+            for joined in self.run("dumps", [JoinTask(number, paths) for number in range(len(FORMATS))]):
+                made.digests.update(joined)
+        self._pages(made, self._store(made, paths))
+
+    def _store(self, made: NewBuild, paths: tuple[str, ...]) -> StoreTask | UpdateTask:
+        """How the store is made: from the earlier one where few documents are others."""
+        earlier, base = self._earlier, self.book.configuration.base
+
+        def is_same(path: str) -> bool:
+            return earlier.are_same([f"{path}.nq"], made.digests)
+
+        new = [path for path in paths if not is_same(path)]
+        there = set(paths)
+        gone = [path for path in earlier.paths if path not in there or not is_same(path)]
+        if earlier.record is None or len(new) + len(gone) > MOST_UPDATED * len(paths):
+            return StoreTask(len(paths), self.gathered.stated.counts.triples)
+        iris = tuple(f"{base}{path.removeprefix(f'{SITE}/')}" for path in gone)
+        return UpdateTask(earlier.store, iris, tuple(new), len(paths))
+
+    def _pages(self, made: NewBuild, store: StoreTask | UpdateTask) -> None:
+        """Write all pages, and make the store meanwhile."""
+        index, name = self.gathered.stated.index, f"{ASIDE}/all"
+        shown = sorted(path for path, kind in index.pages.items() if kind != "evidence")
+        anew: list[str] = []
+        for path in shown:
+            page = self._earlier.page(path, index.pages[path], made.digests)
+            if page is None:
+                anew.append(path)
+            else:
+                self._take(made, page.digests)
+                self._keep("page", path, "", page)
+        lists = self._earlier.lists(_LISTS)
+        beside: list[Any] = [store]
+        if lists is None:
+            beside.append(ListsTask(name))
+        else:
+            self._take(made, lists.digests)
+            self._keep("page", _LISTS, "", lists)
+        self.workshop.keep(name, index, others=self.pool.has_others)
+        tasks = [PagesTask(tuple(each), name) for each in _cut(anew, _PAGES_A_TASK)]
+        made_anew = set(anew)
+
+        def found() -> Iterator[Filed | Named]:
+            answers = self._written("pages", tasks, beside, made)
+            for path in shown:
+                told = next(answers) if path in made_anew else self._earlier.found(path)
+                self._keep("found", path, "", told)
+                yield from told
+            for _ in answers:
+                continue
+
+        write_whole_book(
+            index,
+            found(),
+            made.folder / SEARCH / SEARCH_FILE,
+            lambda path, page: made.write(f"{SITE}/{path}", page),
+            language=self.book.configuration.language,
+        )
+
+    def _written(self, step: str, tasks: list[PagesTask], beside: list[Any], made: NewBuild) -> Iterator[Any]:
+        """What search is to find of each page that is written; the lists and the store, which are done beside it, give nothing."""
+        paths = iter([path for task in tasks for path in task.paths])
+        for answer in self.run(step, tasks, beside):
+            for page in answer or ():
+                made.digests.update(page.digests)
+                path = next(paths, _LISTS)
+                self._keep("page", path, "", replace(page, found=()))
+                yield page.found
+
+    def verify(self, made: NewBuild) -> None:
+        """Read again what was written, and not taken over."""
+        new = {path: digest for path, digest in made.digests.items() if path not in self._taken}
+        paths = [path for path in sorted(self.gathered.stated.paths) if f"{path}.nq" in new]
+        tasks = list(_verifying(paths[:: max(1, len(paths) // VERIFIED_DOCUMENTS)], new))
+        for _ in self.run("verify", tasks):
+            continue
+
+
+def _cut(values: list[str], size: int) -> Iterator[list[str]]:
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def _verifying(paths: list[str], digests: dict[str, str]) -> Iterator[VerifyTask]:
+    """The documents to be parsed again, and the files to be read again, in portions."""
+    for some in _cut(paths, _PAGES_A_TASK):
+        yield VerifyTask(tuple(some), {})
+    for files in _cut(list(digests), _FILES_A_TASK):
+        yield VerifyTask((), {file: digests[file] for file in files})
