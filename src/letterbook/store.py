@@ -77,8 +77,8 @@ def update_store(earlier: Path, folder: Path, gone: Iterable[str], documents: It
                 if all(quad.graph_name == default for quad in store.quads_for_pattern(*triple, None)):
                     store.remove(pyoxigraph.Quad(*triple, default))
         for quads, triples in documents:
-            store.bulk_load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
-            store.bulk_load(path=str(triples), format=pyoxigraph.RdfFormat.N_TRIPLES, to_graph=default)
+            store.bulk_load(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+            store.bulk_load(path=str(triples), format=pyoxigraph.RdfFormat.N_TRIPLES, to_graph=default, lenient=True)
         store.flush()
     except (OSError, SyntaxError, ValueError) as error:
         raise StoreError(
