@@ -341,7 +341,7 @@ def test_no_text_can_stand_where_words_of_the_interface_are_filled_in() -> None:
     assert graph.words(iri("http://example.org/x"), "rdfs:label") == [("a \ufffd0\ufffd b \ufffd", "")]
     said = Gaps()
     page = f"{said['year']} {said('when_of', what=printable(text))}"
-    assert said.fill(page, Tongue(load_strings("en"))) == "Year when: a \ufffd0\ufffd b \ufffd"
+    assert said.fill(page, Tongue(load_strings("en"))) == ["Year when: a \ufffd0\ufffd b \ufffd"]
 
 
 def test_an_authority_lists_its_letters_as_their_own_documents_state_them(site: Path) -> None:

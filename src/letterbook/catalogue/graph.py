@@ -21,8 +21,12 @@ class Graph:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.nodes: dict[Term, dict[Term, list[Term]]] = {}
+        node: dict[Term, list[Term]] = {}
+        last: Term | None = None
         for subject, predicate, value in triples:
-            self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            if subject != last:
+                node, last = self.nodes.setdefault(subject, {}), subject
+            node.setdefault(predicate, []).append(value)
 
     def all(self, subject: Term, *names: str) -> list[Term]:
         """The values of these properties, each once."""

@@ -16,7 +16,8 @@ from letterbook.vocabulary import term
 
 FORMAT = NQUADS
 
-_LINE = re.compile(r'(<[^>]*>) (<[^>]*>) (<[^>]*>|".*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?) (<[^>]*>) \.', re.DOTALL)
+_GRAPH = re.compile(r" <[^>]*> \.")
+_LITERAL = re.compile(r'".*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?', re.DOTALL)
 _MAIN_ENTITY = term("schema:mainEntity")
 
 
@@ -37,17 +38,30 @@ def read(data: bytes) -> Document:
     Form:    only the canonical form is read; for N-Quads of others there are parsers.
     Raises:  SerializationError where the lines are not those of one document.
     """
+    lines = _decoded(data).removesuffix("\n").split("\n")
+    end = lines[0][lines[0].rfind(" <") :]  # of the first line, and so of all: the graph
+    if not _GRAPH.fullmatch(end):
+        raise _refused(lines[0])
     triples: list[Triple] = []
-    graph = ""
-    for line in _decoded(data).removesuffix("\n").split("\n"):
-        match = _LINE.fullmatch(line)
-        if match is None or match[4] != (graph or match[4]):
-            raise SerializationError(f"not the N-Quads of one document: {line[:80]!r}")
-        graph = match[4]
-        triples.append((Term(match[1]), Term(match[2]), Term(match[3])))
-    page = Term(graph)
+    for line in lines:
+        parts = line.split(" ", 2)
+        if len(parts) < 3 or not line.endswith(end):
+            raise _refused(line)
+        subject, predicate, value = Term(parts[0]), Term(parts[1]), Term(parts[2][: -len(end)])
+        if not (_is_iri(subject) and _is_iri(predicate) and (_is_iri(value) or _LITERAL.fullmatch(value))):
+            raise _refused(line)
+        triples.append((subject, predicate, value))
+    page = Term(end[1:-2])
     root = next((o for s, p, o in triples if s == page and p == _MAIN_ENTITY), page)
     return Document(page, root, tuple(triples))
+
+
+def _is_iri(term: str) -> bool:
+    return term[:1] == "<" and term.find(">") == len(term) - 1
+
+
+def _refused(line: str) -> SerializationError:
+    return SerializationError(f"not the N-Quads of one document: {line[:80]!r}")
 
 
 def _decoded(data: bytes) -> str:

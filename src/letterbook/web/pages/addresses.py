@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from letterbook.terms import Term, iri_text, is_iri
@@ -26,11 +27,23 @@ def file_href(path: str, file: str) -> str:
     >>> file_href("fr/letter/1", "letter/1.ttl")
     '../../letter/1.ttl'
     """
-    here, there = path.split("/")[:-1], file.split("/")
+    folder, _, name = file.rpartition("/")
+    return _way(path.rpartition("/")[0], folder) + _quoted(name)
+
+
+@lru_cache(maxsize=10_000)
+def _way(start: str, end: str) -> str:
+    """The relative address of one folder from another: of the pages of one folder, to the few folders that they lead to."""
+    here, there = start.split("/") if start else [], end.split("/") if end else []
     shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
         shared += 1
-    return ("../" * (len(here) - shared) or "./") + quote("/".join(there[shared:]), safe=_SAFE)
+    return ("../" * (len(here) - shared) or "./") + "".join(f"{_quoted(each)}/" for each in there[shared:])
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(name: str) -> str:
+    return quote(name, safe=_SAFE)
 
 
 def web_address(node: Term) -> str:

@@ -85,7 +85,8 @@ class Frame:
                 **values,
             )
         )
-        return {tongue.folder: self.said.fill(page, tongue).encode() for tongue in self.tongues}
+        folders = [tongue.folder for tongue in self.tongues]
+        return dict(zip(folders, map(str.encode, self.said.fill(page, *self.tongues)), strict=True))
 
     def link(self, path: str, node: Term) -> str:
         """The address of a node's page from this page; empty where it has no page here, or is this page."""

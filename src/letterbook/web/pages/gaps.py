@@ -98,17 +98,30 @@ class Gaps:
         number = self._asked.setdefault((kind, *values), len(self._asked))
         return Markup(f"{_MARK}{number}{_MARK}")  # noqa: S704 - two noncharacters and a number
 
-    def fill(self, page: str, tongue: Tongue) -> str:
-        """The page with its gaps filled in one language."""
-        said: list[str] = []
-        for kind, *values in self._asked:
+    def fill(self, page: str, *tongues: Tongue) -> list[str]:
+        """The page with its gaps filled in each of these languages; it is cut at its gaps once."""
+        pieces = page.split(_MARK)
+        numbers = [int(each) for each in pieces[1::2]]
+        filled: list[str] = []
+        for tongue in tongues:
+            said = self._said(tongue)
+            pieces[1::2] = [said[number] for number in numbers]
+            filled.append("".join(pieces))
+        return filled
+
+    def _said(self, tongue: Tongue) -> list[str]:
+        """What stands in each gap in one language."""
+        language, said = tongue.strings.language, list[str]()
+        for asked in self._asked:
+            kind = asked[0]
             if kind in ("file", "page"):
-                said.append(escape((file_href if kind == "file" else href)(tongue.folder + values[0], values[1])))
-                continue
-            if kind == "sentence":  # what it holds was asked before it
-                values[1:] = [(name, _filled(each, said)) for name, each in values[1:]]
-            said.append(_say(tongue.strings.language, kind, *values))
-        return _filled(page, said)
+                said.append(escape((file_href if kind == "file" else href)(tongue.folder + asked[1], asked[2])))
+            elif kind == "sentence":  # what it holds was asked before it
+                values = [(name, _filled(each, said)) for name, each in asked[2:]]
+                said.append(_say(language, kind, asked[1], *values))
+            else:
+                said.append(_say(language, *asked))
+        return said
 
 
 def _filled(text: str, said: Sequence[str]) -> Markup:
