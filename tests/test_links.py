@@ -98,6 +98,15 @@ def test_what_differs_in_one_point_is_another_letter(tmp_path: Path, texts: Text
     assert (found[DESPATCH], told) == ("", [])
 
 
+def test_a_letter_that_is_not_there_is_named_and_not_linked_to(tmp_path: Path, texts: Texts) -> None:
+    """Fault case L2: the words, the day and the number of the reference are kept, and nothing is made up for them."""
+    del texts["1.txt"]
+    readings = read(tmp_path, texts)
+    assert linked(readings, "2.txt") == ({DESPATCH: "", "My letter of the 9th ultimo": ""}, [])
+    reference = readings[0].references[0]
+    assert (reference.number, reference.date and reference.date.edtf, reference.cited) == ("12", "1861-05-03", "")
+
+
 def test_where_two_letters_fit_none_is_linked_and_that_is_told(tmp_path: Path, texts: Texts) -> None:
     texts["4.txt"] = texts["1.txt"].replace("No. 12", "No. 14")
     texts["2.txt"] = texts["2.txt"].replace("despatch No. 12, of", "despatch of")

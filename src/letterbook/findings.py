@@ -245,9 +245,13 @@ CODES: dict[str, Code] = _codes(
     ("L226", _W, "one of two is meant",
      "The heading names two persons or offices with an 'or' between them, so that nobody knows which of them wrote or received the "
      "letter. Neither is stated as its sender or addressee, and the two are not made into one."),
-    ("L227", _W, "accents stand apart from their letters",
-     "The text is in a decomposed form of Unicode (NFD), as some programs on macOS write it. It is published as it is, and names in it "
-     "are the same names as in NFC; but months and other words with accents are not recognised, so less is read than is printed."),
+    ("L227", _N, "accents stand apart from their letters",
+     "The text is in a decomposed form of Unicode (NFD), as some programs on macOS write it. It is read and published as it is, and names in it "
+     "are the same names as in NFC; a program that compares characters may still not find them."),
+    ("L228", _N, "the day may be of the old style",
+     "In the country of this language days were counted by the Julian calendar when the letter was written, and the text does not say which "
+     "calendar its day has. Neither the language nor the country decides: the day is read as one of the calendar of today. Where the edition "
+     "gives days of the old style, state the calendar in letterbook.toml."),
     ("L230", _N, "several letters may be meant",
      "A letter refers to another by its day or its number, and more than one letter of the letterbook fits. The reference is "
      "stated with what it says, and is linked to none of them. Two letters of one day, or one letter printed twice, are the usual cause."),

@@ -478,6 +478,11 @@ class Transcript:
         row = bisect.bisect_right(self._lines, offset)
         return row, offset - self._lines[row - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The character at a line and a column; the partner of ``position`` for a text without marks."""
+        self.position(0)  # the lines are counted once
+        return self._lines[line - 1] + column - 1
+
     def mark(self, offset: int) -> Mark:
         """The mark of the element or the cell that holds a character; raises LookupError where there are none."""
         if not self.marks:

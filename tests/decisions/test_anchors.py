@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +72,12 @@ def test_every_stretch_of_words_is_found_again_by_its_own_anchor(words: list[str
     again = find_anchor(text, asked(quote, nth))
     assert isinstance(again, Span)
     assert text[again.start : again.end].split() == text[start:end].split()
+
+
+@pytest.mark.parametrize("quote", ["Müller in Genève", "Mu\u0308ller in Gene\u0300ve"])
+@pytest.mark.parametrize("text", ["He wrote to Müller in Genève.", "He wrote to Mu\u0308ller in Gene\u0300ve."])
+def test_a_quote_is_found_whether_accents_stand_in_their_letters_or_apart(text: str, quote: str) -> None:
+    """Fault case T10."""
+    span = find_anchor(text, asked(quote))
+    assert isinstance(span, Span)
+    assert text[span.start : span.end] == text.removeprefix("He wrote to ").removesuffix(".")

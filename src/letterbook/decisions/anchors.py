@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -27,7 +28,7 @@ def find_anchor(text: str, decision: Decision) -> Span | Lost:
     """The span of the words that a decision quotes, in the text as it is now.
 
     Form:    white space in the quote stands for any white space, so that a changed line break does no harm; every other
-             character counts. ``nth`` counts the occurrences between the words ``before`` and ``after``, from 1.
+             character counts, but for whether an accent stands in its letter or apart. ``nth`` counts the occurrences between the words ``before`` and ``after``, from 1.
     """
     found = occurrences(text, decision.quote, decision.before, decision.after)
     spans = list(islice(found, decision.nth))
@@ -56,7 +57,13 @@ def occurrences(text: str, quote: str, before: str = "", after: str = "") -> Ite
 
 
 def _loose(words: str) -> str:
-    return r"\s+".join(re.escape(word) for word in words.split())
+    return r"\s+".join(_either(word) for word in words.split())
+
+
+def _either(word: str) -> str:
+    """A pattern for a word with its accents in their letters or apart, as the file may have them."""
+    forms = dict.fromkeys(unicodedata.normalize(form, word) for form in ("NFC", "NFD"))
+    return "|".join(map(re.escape, forms)) if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, forms))})"
 
 
 def anchor_of(text: str, span: Span) -> tuple[str, int]:

@@ -298,8 +298,27 @@ def test_a_heading_and_a_dateline_with_two_days_are_told_and_both_stay_in_the_te
         assert dated.date.wording == days[0 if "heading counts" in finding.message else 1]
 
 
+def test_accents_that_stand_apart_are_read_with_the_places_and_characters_of_the_file() -> None:
+    """Fault case T10: the same is read of both forms, and the evidence quotes the file."""
+    text = PRIVATE.replace("Otto Beispiel", "Otto Mühle").replace("Mai", "März")
+    apart = unicodedata.normalize("NFD", text)
+    one, other = read(text).letters[0], read(apart).letters[0]
+    for name in ("salutation", "closing", "signature"):
+        here, there = getattr(one, name), getattr(other, name)
+        assert (here is None) == (there is None)
+        if here and there:
+            assert unicodedata.normalize("NFC", there.value) == here.value
+            assert there.value in apart[there.evidence.spans[0].start : there.evidence.spans[0].end]
+    for mine, theirs in zip((*one.senders, *one.addressees), (*other.senders, *other.addressees), strict=True):
+        span = theirs.evidence.spans[0]
+        assert apart[span.start : span.end] == theirs.as_printed
+        assert unicodedata.normalize("NFC", theirs.as_printed) == mine.as_printed
+    assert [each.label for each in read(text).entities] == [each.label for each in read(apart).entities]
+    assert len(one.parts) == len(other.parts) > 2
+
+
 def test_accents_that_stand_apart_are_told_at_their_line() -> None:
-    """Fault case T10: the text stays as it is; the finding says why less may be read."""
+    """Fault case T10: the text stays as it is, and a note says so."""
     text = PRIVATE.replace("Otto Beispiel", "Otto Mühle")
     assert "L227" not in [finding.code for finding in read(text).findings]
     (told,) = [each for each in read(unicodedata.normalize("NFD", text)).findings if each.code == "L227"]

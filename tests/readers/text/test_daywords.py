@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letterbook.dates import Calendar, HistoricalDate, parse_edtf
-from letterbook.letter import Span
-from letterbook.readers.text import Rules, load_rules
+from letterbook.letter import Span, Transcript
+from letterbook.readers.text import Rules, load_rules, read_text
 from letterbook.readers.text.daytables import day_table
 from letterbook.readers.text.daywords import FoundDate, find_dates, read_date
 from letterbook.readers.text.zones import view_of
@@ -337,6 +337,28 @@ def test_the_calendar_is_that_of_the_layout_and_never_of_the_country() -> None:
     assert stated is not None
     assert (plain.edtf, plain.calendar) == ("1917-03-27", Calendar.GREGORIAN)
     assert (stated.edtf, stated.calendar) == ("1917-04-09", Calendar.JULIAN)
+
+
+@pytest.mark.parametrize(
+    ("day", "layout", "told"),
+    [
+        ("13 февраля 1918 г.", (), True),
+        ("14 февраля 1918 г.", (), False),
+        ("27 марта/9 апреля 1917 г.", (), False),
+        ("27 марта 1917 г.", (("calendar", "julian"),), False),
+        ("1917 г.", (), False),
+    ],
+)
+def test_that_a_day_may_be_of_the_old_style_is_told_and_nothing_is_assumed(
+    day: str, layout: tuple[tuple[str, str], ...], told: bool
+) -> None:
+    """Fault case D6: a suggestion, for Russian days to 13 February 1918 that do not say their calendar."""
+    text = f"Телеграмма А. С. Петрова П. И. Иванову\n\nМосква, {day}\n\nЯ приехал.\n"
+    reading = read_text(Transcript("x.txt", text, "ru"), load_rules("pismo-ru", "ru", stated=layout))
+    found = [finding for finding in reading.findings if finding.code == "L228"]
+    assert [(finding.line, day.removesuffix(" г.") in finding.message) for finding in found] == (
+        [(3, True)] if told else []
+    )
 
 
 @pytest.mark.parametrize("text", ["undated", "n.d.", "[no date]", "[Undated]"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from letterbook.letter import Reading, Transcript
+from letterbook.readers.text.composed import as_in_file, composed
 from letterbook.readers.text.entities import EntityTable
 from letterbook.readers.text.frame import read_frame
 from letterbook.readers.text.languages import language_of
@@ -50,8 +51,13 @@ def read_text(transcript: Transcript, rules: Rules, *, names: KnownNames = NO_NA
     """What the rules understand of one printed text; ``names`` are persons that a register knows.
 
     Form:    the letters in the order of their beginning; names as printed, nobody identified yet. What the text does not give
-             is absent; the findings say so.
+             is absent; the findings say so. A text in a decomposed form of Unicode is read like any other; the evidence has its own
+             places and characters.
     """
+    form = composed(transcript)
+    if form:
+        reading = as_in_file(read_text(form.transcript, rules, names=names), form)
+        return replace(reading, findings=(*accents_apart(transcript), *reading.findings))
     table = EntityTable()
     frame = read_frame(transcript, rules, table)
     subjects = read_subjects(transcript, frame, rules, table, names)

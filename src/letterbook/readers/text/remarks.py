@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from letterbook import dates
+from letterbook.calendars import Calendar
 from letterbook.findings import Finding
-from letterbook.letter import Citation, Letter, PartKind, Transcript
+from letterbook.letter import Citation, Dated, Letter, PartKind, Transcript
 from letterbook.readers.text.rules import Rules
 
 _APART = re.compile(r"\w*[^\W\d_][\u0300-\u0308\u030a-\u030c\u0327\u0328][\w\u0300-\u036f]*")
@@ -38,11 +39,21 @@ def accents_apart(transcript: Transcript) -> Iterator[Finding]:
         yield Finding(
             code="L227",
             message=f"{unicodedata.normalize('NFC', match[0])!r} is written with its accents apart (NFD)",
-            remedy="save the text in the form NFC; until then words with accents may not be understood",
+            remedy="fine as it is; saved in the form NFC, the text is found by every search",
             file=transcript.source,
             line=line,
             column=column,
         )
+
+
+def _may_be_old_style(dated: Dated, rules: Rules) -> bool:
+    """Whether a day is one of the years in which the language's country counted otherwise, and nothing says which calendar it has."""
+    until = str(rules.words.get("old_style_until", ""))
+    latest, said = dated.date.latest, dated.date.wording
+    if not until or rules.layout("calendar") or latest is None or dated.date.calendar is not Calendar.GREGORIAN:
+        return False
+    named = any(sign in said for sign in ("/", "(", "ст")) or dated.date.precision != "day"
+    return not named and str(latest) <= until
 
 
 def remarks(
@@ -68,6 +79,10 @@ def remarks(
     if letter.date is None and letter.date_received is None:
         remedy = "fine as it is; the letter is published without a date"
         yield at(start, "L202", "no date is printed at the head of the letter", remedy)
+    if letter.date and _may_be_old_style(letter.date, rules):
+        remedy = 'state calendar = "julian" in letterbook.toml where the days are of the old style; nothing is assumed'
+        message = f"{letter.date.date.wording!r} may be of the old style; it is read in the calendar of today"
+        yield at(letter.date.evidence.spans[0].start, "L228", message, remedy)
     if not letter.place:
         yield at(start, "L205", "no place of writing is printed", "fine as it is; no place is inferred")
     for party in letter.senders:
