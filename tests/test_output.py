@@ -7,6 +7,8 @@ import multiprocessing
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -153,8 +155,32 @@ def test_a_full_disk_is_an_error_and_the_earlier_build_stands(tmp_path: Path) ->
 
 
 def test_two_builds_at_once_are_not_possible(tmp_path: Path) -> None:
+    """Fault case K3."""
     out = tmp_path / "build"
-    with new_build(out), pytest.raises(OutputError, match="another build"), new_build(out):
+    with new_build(out), pytest.raises(OutputError, match="another build") as refusal, new_build(out):
+        pass
+    assert refusal.value.exit_code == 4
+
+
+def test_a_build_in_another_process_is_waited_for_by_nobody_and_its_lock_dies_with_it(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """Fault case K3: the lock is the system's, so a process that is killed leaves none behind."""
+    out = tmp_path / "build"
+    program = (
+        "import sys, time; from pathlib import Path; from letterbook.output import new_build\n"
+        "with new_build(Path(sys.argv[1])):\n    print('begun', flush=True); time.sleep(600)"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", program, str(out)], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "begun\n"
+    with pytest.raises(OutputError, match="another build"), new_build(out):
+        pass
+    other.kill()
+    other.communicate()
+    with new_build(out):
         pass
 
 

@@ -113,7 +113,7 @@ ELSEWHERE = "<http://127.0.0.1:9/> { ?a ?b ?c }"
     ],
 )
 def test_no_way_of_writing_hides_a_request_to_another_server(text: str) -> None:
-    """The engine reads each of these as SERVICE, whatever a tokenizer makes of them."""
+    """The engine reads each of these as SERVICE, whatever a tokenizer makes of them. Fault case Q1."""
     with pytest.raises(QueryError, match="SERVICE is not allowed"):
         refuse_unsafe(text)
 
@@ -156,6 +156,7 @@ WIDE = {
 
 @pytest.mark.parametrize("kind", WIDE)
 def test_what_would_end_the_process_is_refused_by_its_width(kind: str) -> None:
+    """Fault case Q7."""
     refuse_unsafe(wide(*WIDE[kind], MOST_PARTS // 2))
     with pytest.raises(QueryError, match="groups and operators"):
         refuse_unsafe(wide(*WIDE[kind], MOST_PARTS + 1))
@@ -163,6 +164,7 @@ def test_what_would_end_the_process_is_refused_by_its_width(kind: str) -> None:
 
 @pytest.mark.parametrize(("opening", "closing"), ["{}", "()", "[]"])
 def test_a_query_may_nest_to_a_limit(opening: str, closing: str) -> None:
+    """Fault case Q7."""
     refuse_unsafe(opening * DEEPEST_NESTING + closing * DEEPEST_NESTING)
     with pytest.raises(QueryError, match="nests more than"):
         refuse_unsafe(opening * (DEEPEST_NESTING + 1) + closing * (DEEPEST_NESTING + 1))
@@ -205,6 +207,7 @@ def test_a_search_for_the_word_a_hundred_times_is_refused() -> None:
     ],
 )
 def test_the_same_words_in_texts_iris_comments_and_names_are_allowed(text: str) -> None:
+    """Fault case Q2."""
     refuse_unsafe(text)
 
 
@@ -220,6 +223,8 @@ def test_what_the_engine_cannot_take_is_a_fault_of_the_query(store: Store, text:
 
 
 def test_a_question_changes_nothing_on_disk(built: Path) -> None:
+    """Fault case Q3."""
+
     def state() -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (built / STORE).iterdir() if path.suffix in (".sst", ".log")}
 

@@ -62,6 +62,7 @@ def test_faults_of_a_query_come_back_as_what_they_are_and_the_worker_lives(worke
 
 
 def test_a_query_is_ended_when_its_time_is_over_and_the_next_one_is_answered(built: Path) -> None:
+    """Fault case Q4."""
     with Worker(built / STORE, Limits(seconds=1)) as worker:
         with pytest.raises(LimitError, match="more than 1 s"):
             worker.ask(question(ENDLESS))
@@ -69,6 +70,7 @@ def test_a_query_is_ended_when_its_time_is_over_and_the_next_one_is_answered(bui
 
 
 def test_a_query_that_takes_all_memory_ends_alone(built: Path) -> None:
+    """Fault case Q4."""
     with Worker(built / STORE, Limits(seconds=60, megabytes=600)) as worker:
         with pytest.raises(LimitError, match="600 MB of memory"):
             worker.ask(question(GREEDY))
@@ -133,7 +135,7 @@ def test_a_store_below_a_folder_that_is_held_open_stays_the_one_it_was(built: Pa
 
 
 def test_a_worker_has_no_network(tmp_path: Path) -> None:
-    """Where the system allows that to everybody, as most Linux systems do."""
+    """Where the system allows that to everybody, as most Linux systems do. Fault case Q1."""
     probe = """
 import socket, sys
 from letterbook.workers.process import leave_the_network

@@ -112,7 +112,7 @@ def open_store(folder: Path) -> Store:
         raise StoreError(f"{str(folder)!r} holds no store", remedy="build again")
     try:
         return Store(pyoxigraph.Store.read_only(str(folder)))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise StoreError(f"the store cannot be opened: {error}", str(folder), "build again") from error
 
 
@@ -153,7 +153,7 @@ class Store:
         except SyntaxError as error:
             raise QueryError(f"not SPARQL: {error}", remedy="check the query near that place") from error
         except (ValueError, OSError, RuntimeError) as error:
-            raise QueryError(f"the query failed: {error}") from error
+            raise failure_of(error) from error
 
     def _refuse_unknown(self, names: Iterable[str]) -> None:
         for name in names:
@@ -177,6 +177,13 @@ class Store:
             raise AssertionError("a SELECT has solutions")
         found = next(counted)["number"]
         return int(found.value) if isinstance(found, pyoxigraph.Literal) else 0
+
+
+def failure_of(error: Exception) -> StoreError:
+    """What an error of the engine means: a store that is damaged, or a query that cannot be answered."""
+    if isinstance(error, OSError) or "corrupt" in str(error).lower():
+        return StoreError(f"the store is damaged: {error}", remedy="build again")
+    return QueryError(f"the query failed: {error}")
 
 
 # -- what may not be asked

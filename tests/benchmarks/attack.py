@@ -32,8 +32,9 @@ from urllib.parse import quote, urlsplit
 HONEST = "SELECT ?l ?n { ?l a schema:Message OPTIONAL { ?l schema:identifier/schema:value ?n } } ORDER BY ?l LIMIT 20"
 
 
-def hostile_queries() -> list[str]:
-    """Queries that want to last for ever, to take all memory, to end the process or to reach other hosts."""
+def hostile_queries(trap: int = 9) -> list[str]:
+    """Queries that want to last for ever, to take all memory, to end the process or to reach ``trap``, a port of this machine."""
+    other = f"<http://127.0.0.1:{trap}/>"
     triple = "?a{0} ?b{0} ?c{0}"
     products = [" . ".join(triple.format(n) for n in range(count)) for count in (3, 4, 5, 6, 8, 12)]
     found = [f"SELECT (COUNT(*) AS ?n) {{ {product} }}" for product in products]
@@ -65,19 +66,35 @@ def hostile_queries() -> list[str]:
         "ASK { ?s ?p '" + "x" * 900_000 + "' }",
     ]
     found += [f"SELECT * {{ {service} {{ ?s ?p ?o }} }}" for service in (
-        "SERVICE <http://127.0.0.1:9/>", "service <http://127.0.0.1:9/>", "SERVICE SILENT <http://127.0.0.1:9/>",
-        "SERVICE ?g", "SERVICE#\n<http://127.0.0.1:9/>", "\\u0053ERVICE <http://127.0.0.1:9/>", "SERVICE<http://127.0.0.1:9/>",
-        "SERVICE\t<http://127.0.0.1:9/>", "SERVICE schema:x", "FILTER EXISTS { SERVICE <http://127.0.0.1:9/>",
-        "{ SELECT * { SERVICE <http://127.0.0.1:9/>", "SeRvIcE sIlEnT <http://127.0.0.1:9/>",
+        f"SERVICE {other}", f"service {other}", f"SERVICE SILENT {other}",
+        "SERVICE ?g", f"SERVICE#\n{other}", f"\\u0053ERVICE {other}", f"SERVICE{other}",
+        f"SERVICE\t{other}", "SERVICE schema:x", f"FILTER EXISTS {{ SERVICE {other}",
+        f"{{ SELECT * {{ SERVICE {other}", f"SeRvIcE sIlEnT {other}",
     )]  # fmt: skip
     found += [
-        "LOAD <http://127.0.0.1:9/>",
+        f"LOAD {other}",
         "DROP ALL",
         "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
         "\x00",
         "\ud800",
     ]
     return found
+
+
+class Trap:
+    """A port that nobody has a reason to connect to, and how often somebody did."""
+
+    def __init__(self) -> None:
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listening.getsockname()[1]
+        self.met = 0
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def _wait(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                self.listening.accept()[0].close()
+                self.met += 1
 
 
 class Report:
@@ -108,9 +125,11 @@ def ask(address: str, query: str, source: str = "127.0.0.1", timeout: float = 60
         connection.close()
 
 
-def attack_together(address: str, attackers: int, end: float, answers: Queue[int]) -> None:
+def attack_together(address: str, attackers: int, end: float, answers: Queue[int], trap: int) -> None:
     """Attack from many addresses; a process of its own, so that the honest client does not wait for our own threads."""
-    jobs = [threading.Thread(target=attack, args=(address, n, end, answers), daemon=True) for n in range(attackers)]
+    jobs = [
+        threading.Thread(target=attack, args=(address, n, end, answers, trap), daemon=True) for n in range(attackers)
+    ]
     for job in jobs:
         job.start()
     for job in jobs:
@@ -124,10 +143,10 @@ def hold_together(address: str, slow: int, end: float) -> None:
     time.sleep(max(0.0, end - time.monotonic()))
 
 
-def attack(address: str, number: int, end: float, answers: Queue[int]) -> None:
+def attack(address: str, number: int, end: float, answers: Queue[int], trap: int) -> None:
     """Ask one hostile query after the other."""
     chance = random.Random(number)
-    queries = hostile_queries()
+    queries = hostile_queries(trap)
     while time.monotonic() < end:
         answers.put(ask(address, chance.choice(queries), f"127.0.{1 + number // 250}.{2 + number % 250}"))
 
@@ -191,13 +210,13 @@ def run(build: Path, seconds: float, attackers: int, slow: int) -> tuple[dict[st
     address = f"{found[0]}sparql"
     threading.Thread(target=server.stderr.read, daemon=True).start()
     try:
-        report, calm = Report(), list[float]()
+        report, calm, trap = Report(), list[float](), Trap()
         be_honest(address, time.monotonic() + 3, Report(), calm)
         end = time.monotonic() + seconds
         own = get_context("spawn")
         answers: Queue[int] = own.Queue()
         enemies = [
-            own.Process(target=attack_together, args=(address, attackers, end, answers)),
+            own.Process(target=attack_together, args=(address, attackers, end, answers, trap.port)),
             own.Process(target=hold_together, args=(address, slow, end)),
         ]
         for enemy in enemies:
@@ -221,9 +240,9 @@ def run(build: Path, seconds: float, attackers: int, slow: int) -> tuple[dict[st
         "honest answers": dict(sorted(report.honest.items())),
         "longest honest wait without attackers": round(max(calm), 3), "with attackers": round(ordered[-1], 3),
         "99 of 100": round(ordered[len(ordered) * 99 // 100], 3),
-        "most memory in MB": round(report.most_megabytes), "alive": alive,
+        "most memory in MB": round(report.most_megabytes), "connections made for an attacker": trap.met, "alive": alive,
     }  # fmt: skip
-    well = alive and set(report.honest) == {200} and ordered[-1] <= max(calm) + 1
+    well = alive and not trap.met and set(report.honest) == {200} and ordered[-1] <= max(calm) + 1
     return told, well
 
 

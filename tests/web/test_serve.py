@@ -128,6 +128,7 @@ def test_head_says_what_get_would_and_sends_nothing(address: str) -> None:
 
 
 def test_pages_of_other_hosts_may_read_but_nobody_may_write(address: str) -> None:
+    """Fault cases Q3, Q11."""
     assert fetch(address + LETTER, Origin="https://other.example").headers["Access-Control-Allow-Origin"] == "*"
     asked = fetch(address + LETTER, "OPTIONS", Access_Control_Request_Method="GET")
     assert asked.status == 204
@@ -184,6 +185,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path[:24])
 def test_a_hostile_path_finds_nothing(address: str, path: str) -> None:
+    """Fault case Q12."""
     host, port = re.search(r"//([\d.]+):(\d+)", address).groups()  # type: ignore[union-attr]
     with socket.create_connection((host, int(port)), timeout=20) as client:  # as it is: a library would tidy the path
         client.sendall(f"GET /{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
@@ -193,6 +195,7 @@ def test_a_hostile_path_finds_nothing(address: str, path: str) -> None:
 
 
 def test_a_header_of_ten_thousand_characters_is_answered(address: str) -> None:
+    """Fault case Q10."""
     assert fetch(address + LETTER, Accept="a/b," * 2_500).status == 406
     assert fetch(f"{address}{LETTER}?format={'x' * 9_000}").status == 400
 
@@ -302,6 +305,7 @@ def test_while_a_build_is_replaced_every_answer_is_of_one_build(tmp_path: Path, 
 
 
 def test_clients_that_say_nothing_do_not_keep_others_waiting(address: str) -> None:
+    """Fault case Q13."""
     host, port = re.search(r"//([\d.]+):(\d+)", address).groups()  # type: ignore[union-attr]
     idle = [socket.create_connection((host, int(port)), timeout=30) for _ in range(200)]
     try:
@@ -327,6 +331,7 @@ def test_clients_that_say_nothing_do_not_keep_others_waiting(address: str) -> No
     ids=["a body that never comes", "no HTTP at all", "headers without end", "a length below nothing"],
 )
 def test_what_is_no_request_does_no_harm(address: str, junk: bytes) -> None:
+    """Fault case Q13."""
     host, port = re.search(r"//([\d.]+):(\d+)", address).groups()  # type: ignore[union-attr]
     with socket.create_connection((host, int(port)), timeout=20) as client:
         try:

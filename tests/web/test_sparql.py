@@ -116,6 +116,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_not_answered_is_refused_with_a_sentence(endpoint: str, case: str) -> None:
+    """Fault cases Q1, Q3."""
     status, query, method, body, headers = REFUSED[case]
     answer = fetch(endpoint + query, method, body, **headers)
     assert answer.status == status, answer.body
@@ -157,6 +158,7 @@ def test_without_a_query_the_endpoint_describes_itself(endpoint: str) -> None:
 
 
 def test_more_rows_than_may_be_are_cut_said_so_and_never_end_as_a_whole(endpoint: str) -> None:
+    """Fault cases Q5, Q6."""
     where = urllib.parse.urlsplit(endpoint)
     for accept in ("text/csv", "application/sparql-results+json"):
         connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=60)
@@ -170,6 +172,7 @@ def test_more_rows_than_may_be_are_cut_said_so_and_never_end_as_a_whole(endpoint
 
 
 def test_a_query_without_an_end_is_ended_and_the_next_is_answered(endpoint: str) -> None:
+    """Fault case Q4."""
     answer = ask(endpoint, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
     assert answer.status == 503
     assert int(answer.headers["Retry-After"]) > 0
@@ -178,6 +181,7 @@ def test_a_query_without_an_end_is_ended_and_the_next_is_answered(endpoint: str)
 
 
 def test_pages_of_other_hosts_may_ask(endpoint: str) -> None:
+    """Fault case Q11."""
     asked = fetch(endpoint, "OPTIONS", Access_Control_Request_Method="POST", Origin="https://other.example")
     assert asked.status == 204
     assert "POST" in asked.headers["Access-Control-Allow-Methods"]

@@ -6,6 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,25 @@ def test_who_has_asked_much_gives_way_to_who_has_not(built: Path) -> None:
     play(built, Turns(query=Limits(seconds=60), workers=1), story)
 
 
+def test_the_last_worker_is_kept_for_who_has_asked_little(built: Path) -> None:
+    build = BuildFolder(built).snapshot()
+
+    async def story(pool: Pool) -> None:
+        assert (await pool.ask(SMALL, "early", build)).rows == 2  # the workers are there
+        for client in ("a", "b", "c"):
+            pool.accounts.add(client, 5.0, time.monotonic())
+        greedy = [asyncio.create_task(pool.ask(ENDLESS, client, build)) for client in ("a", "b", "c")]
+        await asyncio.sleep(1.5)
+        for _ in range(5):
+            assert (await pool.ask(SMALL, "modest", build)).rows == 2
+        assert not any(task.done() for task in greedy)  # nobody had to give way
+        for task in greedy:
+            task.cancel()
+        await asyncio.gather(*greedy, return_exceptions=True)
+
+    play(built, Turns(query=Limits(seconds=60), workers=3, sure_seconds=30), story)
+
+
 def test_a_long_query_goes_on_as_long_as_nobody_waits(built: Path) -> None:
     build = BuildFolder(built).snapshot()
 
@@ -63,6 +83,7 @@ def test_one_client_has_one_turn_at_a_time_and_no_endless_queue(built: Path) -> 
     build = BuildFolder(built).snapshot()
 
     async def story(pool: Pool) -> None:
+        assert (await pool.ask(SMALL, "early", build)).rows == 2  # the workers are there
         first = asyncio.create_task(pool.ask(ENDLESS, "greedy", build))
         await asyncio.sleep(0.5)
         others = [asyncio.create_task(pool.ask(SMALL, "greedy", build)) for _ in range(3)]
@@ -96,6 +117,7 @@ def test_the_queue_of_all_has_an_end(built: Path) -> None:
 
 
 def test_a_client_that_goes_away_takes_its_query_and_its_place_with_it(built: Path) -> None:
+    """Fault case Q5."""
     build = BuildFolder(built).snapshot()
 
     async def story(pool: Pool) -> None:
@@ -138,7 +160,7 @@ def test_a_client_that_has_used_its_minute_is_told_when_to_ask_again(built: Path
 
 
 def test_an_honest_client_is_answered_while_others_attack(built: Path, root: Path) -> None:
-    """What it has to wait is measured by the benchmark, not here."""
+    """What it has to wait is measured by the benchmark, not here. Fault cases Q4, Q13."""
     command = [sys.executable, str(root / "tests/benchmarks/attack.py"), str(built)]
     run = subprocess.run(
         [*command, "--seconds", "12", "--attackers", "6", "--slow", "100"], capture_output=True, text=True, check=False
@@ -147,6 +169,7 @@ def test_an_honest_client_is_answered_while_others_attack(built: Path, root: Pat
     told = json.loads(run.stdout)
     assert told["hostile queries"] >= 60
     assert told["alive"]
+    assert told["connections made for an attacker"] == 0
     assert set(told["honest answers"]) == {"200"}
     assert set(told["hostile answers"]) <= {"0", "200", "400", "413", "429", "503"}
     assert 0 < told["most memory in MB"] < 4 * 1_024 + 200

@@ -2,7 +2,8 @@
 
 A query may use its whole time while no one waits. As soon as someone waits for whom no worker is free, the query of the client
 who has used most lately is ended, if it has had its ``sure_seconds`` and the one who waits has used less. Those who have used
-least come first, and nobody has two turns at once.
+least come first, and nobody has two turns at once. The last worker that is free is kept for those who have used little, so that
+they need not even wait until another is ended.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ class Turns:
     """How the time of the workers is shared.
 
     Units:   ``workers`` processes; ``waiting`` questions at most that wait, ``waiting_each`` of one client;
-             ``sure_seconds`` that a query has even while others wait; ``client_seconds`` that a client may use in a minute.
+             ``sure_seconds`` that a query has even while others wait; ``client_seconds`` that a client may use in a minute;
+             ``little_seconds`` that a client may have used lately to be given the last worker that is free.
     """
 
     query: Limits = DEFAULT_LIMITS
@@ -35,6 +37,7 @@ class Turns:
     waiting_each: int = 8
     sure_seconds: float = 0.5
     client_seconds: float = 20.0
+    little_seconds: float = 1.0
 
     def __str__(self) -> str:
         return (
@@ -61,7 +64,9 @@ def turns_of(manifest: Mapping[str, object]) -> Turns:
 
 
 _LATER_SECONDS = 5
-_SPARE_WORKERS = 1  # ready to take the place of one that is ended: to start takes a third of a second
+_SPARE_WORKERS = (
+    2  # ready to take the place of those that are ended: to start takes a third of a second, more under load
+)
 
 
 class BusyError(LimitError):
@@ -215,7 +220,7 @@ class Pool:
         if seconds := self.accounts.seconds_to_wait(client, time.monotonic()):
             used = f"{self.turns.client_seconds:g} s of queries that one client has in a minute"
             raise BusyError(f"you have used the {used}", 429, seconds)
-        if self._free and len(self._busy) < self.turns.workers and client not in self._busy:
+        if self._free and self._may_sit(client):
             self._busy.add(client)
             return self._free.pop()
         if sum(turn.client == client for turn in self._waiting) >= self.turns.waiting_each:
@@ -234,6 +239,14 @@ class Pool:
                 self._busy.discard(client)
                 self._give_back(turn.seat.result())
             raise
+
+    def _may_sit(self, client: str) -> bool:
+        """Whether a client may have a worker now, if one is ready: the last is kept for those who have used little."""
+        room = self.turns.workers - len(self._busy)
+        if room <= 0 or client in self._busy:
+            return False
+        kept = room == 1 and self.turns.workers > 1
+        return not kept or self.accounts.used(client, time.monotonic()) <= self.turns.little_seconds
 
     def _next(self) -> _Turn | None:
         """Of those who wait and have no turn now, the one who has used least lately."""
@@ -258,7 +271,7 @@ class Pool:
         self._assign()
 
     def _assign(self) -> None:
-        while self._free and len(self._busy) < self.turns.workers and (turn := self._next()):
+        while self._free and (turn := self._next()) and self._may_sit(turn.client):
             self._waiting.remove(turn)
             self._busy.add(turn.client)
             turn.seat.set_result(self._free.pop())
@@ -278,7 +291,7 @@ class Pool:
             self._looking.cancel()
             self._looking = None
         turn = self._next()
-        if turn is None or len(self._busy) < self.turns.workers or any(each.gave_way for each in self._running):
+        if turn is None or self._may_sit(turn.client) or any(each.gave_way for each in self._running):
             return
         now = time.monotonic()
         uses = {each: self.accounts.used(each.client, now) + now - each.since for each in self._running}

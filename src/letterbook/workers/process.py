@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 from typing import IO
 
-from letterbook.errors import LetterbookError, QueryError
+from letterbook.errors import LetterbookError
 from letterbook.results import Bounds, Written, write_results
-from letterbook.store import Store, open_store
+from letterbook.store import Store, failure_of, open_store
 from letterbook.workers.question import Question, question_from_bytes, receive, send
 
 NO_MEMORY = "memory"
@@ -77,7 +77,7 @@ def _answer(store: Store, question: Question, bounds: Bounds) -> Written:
     ) as error:  # met while the results are computed, which is when they are written
         if isinstance(error, LetterbookError):
             raise
-        raise QueryError(f"the query failed: {error}") from error
+        raise failure_of(error) from error
 
 
 def _send_error(answers: IO[bytes], error: LetterbookError) -> None:

@@ -113,7 +113,11 @@ class Worker:
         assert started.stdout is not None  # noqa: S101 (for the type checker)
         head = receive(started.stdout)
         if head is None:
-            raise self._cause()
+            cause = self._cause()
+            if self._ended_by:
+                raise cause
+            remedy = "build again, or allow a query more memory"
+            raise StoreError(f"the process that opens the store {str(self._store)!r} ended at once", remedy=remedy)
         told = json.loads(head)
         if "error" in told:
             self._close()
