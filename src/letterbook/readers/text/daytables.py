@@ -35,7 +35,8 @@ class DayTable:
 
     Form:    ``months`` gives the calendar and the number of every printed form of a name; ``always`` of the ``forms`` stand for
              themselves, the others need the letter's own date. ``years`` is cheap and matches in every date of the first kind;
-             ``joint`` in every date of two days; ``openings`` are the letters that names begin with, ``own_month`` those of "inst." and the like.
+             ``joint`` in every date of two days; ``openings`` are the letters that names begin with, ``own_month`` those of "inst." and the like,
+             ``near`` both.
     """
 
     words: Mapping[str, Any]
@@ -52,6 +53,7 @@ class DayTable:
     joint: re.Pattern[str]
     openings: frozenset[str]
     own_month: frozenset[str]
+    near: frozenset[str]
     tail: re.Pattern[str]
     bound: re.Pattern[str]
     lead: re.Pattern[str]
@@ -105,7 +107,9 @@ def day_table(language: str, edition: str = "") -> DayTable:
     for name, (calendar, _) in months.items():
         signs[name] = SIGNS["republican" if calendar is Calendar.REPUBLICAN else "month"]
     slots = slots_of(words)
-    own_month = [each for name in ("this_month", "last_month", "next_month") for each in words.get(name) or ()]
+    openings = _openings([*months, *feasts, *seasons])
+    own = [each for name in ("this_month", "last_month", "next_month") for each in words.get(name) or ()]
+    own_month = frozenset(max(LETTERS.findall(each), key=len) for each in own)
     years = r"[1lI] ?[\dlI] ?[\dlIO] ?[\dlIO]" if words.get("loose_figures") else r"1\d\d\d|20\d\d"
     years += r"|1\d\d?\["
     if words.get("republican"):
@@ -123,8 +127,9 @@ def day_table(language: str, edition: str = "") -> DayTable:
         names=name_of(signs),
         years=re.compile(years),
         joint=joint_of(words),
-        openings=_openings([*months, *feasts, *seasons]),
-        own_month=frozenset(max(LETTERS.findall(each), key=len) for each in own_month),
+        openings=openings,
+        own_month=own_month,
+        near=openings | own_month,
         tail=tail_of(words),
         bound=re.compile(
             "(?:" + "|".join(f"(?P<{name}>{any_of(words, name)})" for name in _BOUNDS) + r")(?![^\W\d_])[ :]*"

@@ -63,8 +63,7 @@ def _anchors(view: str, span: Span, table: DayTable, *, near: bool) -> list[tupl
     places = [match.span() for match in table.years.finditer(view, span.start, span.end)]
     if near:
         words = LETTERS.finditer(view, span.start, span.end)
-        names = table.openings | table.own_month
-        places += [match.span() for match in words if match[0] in names]
+        places += [match.span() for match in words if match[0] in table.near]
         places += [match.span() for match in _NUMERIC.finditer(view, span.start, span.end)]
     return sorted(places)
 

@@ -42,11 +42,11 @@ def find_link(view: str, flat: str, blocks: list[Block], body: int, rules: Rules
     if not rules.links:
         return None
     for number in range(body, len(blocks) - 1):
-        words = blocks[number].words(view)
-        if len(words) > LONGEST_LINK or not words.endswith(":"):
+        span = blocks[number].span
+        if span.end - span.start > LONGEST_LINK or view[span.end - 1] != ":":
             continue
         for pattern in rules.links:
-            match = pattern.regex.fullmatch(flat, blocks[number].span.start, blocks[number].span.end)
+            match = pattern.regex.fullmatch(flat, span.start, span.end)
             if match:
                 return Link(blocks[number], match, pattern)
     return None
@@ -93,13 +93,14 @@ class EnclosureFinder:
 
     def _begins(self, blocks: list[Block], number: int) -> bool:
         """Whether a paper begins with this block, though no marker says so."""
-        if self._is_below_address(blocks, number):
+        quotes = self.view[blocks[number].span.start] == '"'  # what the writer quotes begins no paper
+        short = self._is_short(blocks[number]) and not quotes
+        foot = self._is_foot(blocks, number)
+        if not (short or foot) or self._is_below_address(blocks, number):
             return False
-        if self._is_foot(blocks, number):
+        if foot:
             behind = blocks[number : number + 2]  # a postscript may have a day of its own above it
             return len(behind) > 1 and not any(is_postscript(self.view, block, self.rules) for block in behind)
-        if not self._is_short(blocks[number]) or self.view[blocks[number].span.start] == '"':  # what the writer quotes
-            return False
         at = self._behind_marks(blocks, number)
         if at >= len(blocks):
             return False

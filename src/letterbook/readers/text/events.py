@@ -43,7 +43,7 @@ def read_events(reader: MentionReader, hidden: HiddenText, names: HiddenText) ->
         rules = [
             (rule, view)
             for rule in slot_rules(reader.rules, "events", type_)
-            for view in (hidden, names)
+            for view in ((hidden, names) if names is not hidden else (hidden,))
             if rule.may_match(view)
         ]
         if not rules:

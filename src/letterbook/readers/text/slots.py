@@ -147,7 +147,10 @@ class HiddenText:
 
 
 def hide(reader: MentionReader, sums: Iterable[FoundSum]) -> tuple[HiddenText, HiddenText]:
-    """The text with the outermost mentions hidden, and with names alone hidden: there descriptions stay readable."""
+    """The text with the outermost mentions hidden, and with names alone hidden: there descriptions stay readable.
+
+    Form:    the same text twice where it has no descriptions.
+    """
     marks: list[tuple[int, int, str, str, bool]] = [
         (each.span.start, -each.span.end, "sum", "", False) for each in sums
     ]
@@ -160,7 +163,8 @@ def hide(reader: MentionReader, sums: Iterable[FoundSum]) -> tuple[HiddenText, H
         (hit.span.start, -hit.span.end, "demonym", "", False) for hit in reader.hits if hit.name.type == "demonym"
     ]
     marks.sort(key=_places)
-    return _hidden(reader, marks), _hidden(reader, [mark for mark in marks if not mark[4]])
+    hidden, named = _hidden(reader, marks), [mark for mark in marks if not mark[4]]
+    return hidden, (_hidden(reader, named) if len(named) < len(marks) else hidden)
 
 
 _places = itemgetter(0, 1, 2)
