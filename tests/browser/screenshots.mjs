@@ -8,7 +8,7 @@ const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-
 const page = await browser.newPage();
 for (const address of addresses) {
   const name = new URL(address).pathname.replace(/\.html$/, "").split("/").slice(-2).join("-");
-  for (const [device, width, height] of [["desktop", 1200, 900], ["phone", 390, 800]]) {
+  for (const [device, width, height] of [["desktop", 1280, 900], ["phone", 390, 800]]) {
     for (const scheme of ["light", "dark"]) {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
       await page.setViewport({ width, height });

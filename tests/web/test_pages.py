@@ -403,6 +403,42 @@ def test_places_are_drawn_where_they_lie_and_listed_beside_the_map() -> None:
     assert drawn.land.startswith("M")
 
 
+def test_a_name_on_the_map_covers_no_dot_and_no_other_name() -> None:
+    near = {iri(f"https://example.org/{n}"): (48 + n / 9, 2 + (n * 7 % 5) / 9) for n in range(30)}
+    drawn = draw_map(near, dict.fromkeys(near, 3), dict.fromkeys(near, "Paris-sur-Seine"))
+    assert drawn is not None
+    boxes = []
+    for dot in drawn.dots:
+        if dot.anchor:
+            left = dot.x + dot.radius + 4 if dot.anchor == "start" else dot.x - dot.radius - 4 - 15 * 6.6
+            boxes.append((left, dot.y - 8, left + 15 * 6.6, dot.y + 8))
+    circles = [(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in drawn.dots]
+    assert boxes
+    for number, box in enumerate(boxes):
+        for other in [*boxes[:number], *circles]:
+            assert box[0] >= other[2] or other[0] >= box[2] or box[1] >= other[3] or other[1] >= box[3]
+
+
+def test_few_far_places_that_are_only_named_do_not_make_the_map_a_map_of_the_world() -> None:
+    europe = {iri(f"https://example.org/{n}"): (45 + n / 10, n / 5) for n in range(60)}
+    far = iri("https://example.org/sydney")
+    written = next(iter(europe))
+    drawn = draw_map({**europe, far: (-33.9, 151.2)}, {written: 4}, {})
+    assert drawn is not None
+    assert [dot.node for dot in drawn.beyond] == [far]
+    assert far in {dot.node for dot in drawn.all}
+    assert written in {dot.node for dot in drawn.dots}
+    assert max(dot.x for dot in drawn.dots) - min(dot.x for dot in drawn.dots) > drawn.width / 3
+
+
+def test_a_place_has_a_small_map_of_where_it_lies(site: Path, parse: Parse) -> None:
+    with_coordinates = [page for page in sorted((site / "place").glob("*.html")) if "locator" in page.read_text()]
+    assert with_coordinates, "the ready letterbook has a place with coordinates"
+    for page in with_coordinates:
+        (title,) = [node for node in parse(page).iter() if node.get("id") == "locator-title"]
+        assert re.search(r"\d", title.text or "")
+
+
 @given(st.dictionaries(st.integers(0, 30), st.tuples(st.floats(-90, 90), st.floats(-180, 180)), min_size=1))
 def test_every_place_on_the_globe_lies_on_the_map(points: dict[int, tuple[float, float]]) -> None:
     drawn = draw_map({iri(f"https://example.org/{key}"): point for key, point in points.items()}, {}, {})

@@ -12,6 +12,7 @@ from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph
 from letterbook.web.pages.index import Card
 from letterbook.web.pages.letterlists import lists_of, on_page, pages_of
+from letterbook.web.pages.maps import draw_map
 
 _BEGINNINGS = ("crm:P98_brought_into_life", "crm:P95_has_formed")
 _ENDS = ("crm:P100_was_death_of", "crm:P99_dissolved")
@@ -51,6 +52,7 @@ def authority_page(frame: Frame, document: Document) -> dict[str, bytes]:
         pages=pages_of(path, lists),
         ways=both_ways(sent, received),
         point=index.coordinates.get(root),
+        map=draw_map({root: index.coordinates[root]}, {}, {}) if root in index.coordinates else None,
         correspondents=_correspondents(root, [*sent, *received]),
     )
 

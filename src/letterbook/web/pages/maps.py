@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -18,7 +18,11 @@ _FLATTEST, _TALLEST = 0.42, 0.72  # the height of a map as a share of its width
 _NARROWEST = 14.0  # degrees from south to north, so that a map of one place shows where in the world that is
 _SOUTHMOST, _NORTHMOST = -60.0, 84.0
 _STEPS_A_DEGREE = 20
-_LARGEST, _SMALLEST = 15.0, 3.5  # radius of a dot
+_LARGEST, _SMALLEST, _CROWDED = 15.0, 3.5, 2.4  # radius of a dot; the last where very many are only named
+_CROWD = 60
+_FAR_SHARE = 0.05  # of many places that are only named, so many on each side do not widen the map
+_MANY = 20
+_ON_PHONES = 1.9  # how much larger the names are on a narrow screen, where the map is small
 _NAMED = 14
 _LETTER_WIDTH = 6.6
 _THIN = 0.7  # coastlines are drawn by points that lie at least so far apart
@@ -28,7 +32,11 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A place on the map; ``count`` letters were written there; ``anchor`` is where its name stands, empty for no name."""
+    """A place on the map.
+
+    Form:    ``count`` letters were written there; ``anchor`` is where its name stands, empty for no name; ``large`` where the
+             name has room even if it is written larger, for narrow screens.
+    """
 
     node: Term
     count: int
@@ -38,17 +46,28 @@ class Dot:
     y: float
     radius: float
     anchor: str
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """Dots over land; ``land`` is the data of an SVG path; ``left`` of how many places no coordinates are known."""
+    """Dots over land.
+
+    Form:    ``land`` is the data of an SVG path; ``left`` of how many places no coordinates are known; ``beyond`` are places
+             that are only named, and lie outside of what is shown.
+    """
 
     dots: tuple[Dot, ...]
     land: str
     height: int
     left: int
+    beyond: tuple[Dot, ...] = ()
     width: int = WIDTH
+
+    @property
+    def all(self) -> tuple[Dot, ...]:
+        """All places, for the table."""
+        return (*self.dots, *self.beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +94,54 @@ def draw_map(
     """
     if not coordinates:
         return None
-    window = _window(list(coordinates.values()))
+    main = _main(coordinates, counts)
+    window = _window(main)
     most = max((counts.get(node, 0) for node in coordinates), default=0)
+    least = _CROWDED if sum(not counts.get(node, 0) for node in coordinates) > _CROWD else _SMALLEST
     dots: list[Dot] = []
-    taken: list[tuple[float, float, float, float]] = []
     for node in sorted(coordinates, key=lambda node: (-counts.get(node, 0), node)):
         latitude, longitude = coordinates[node]
         x, y = window.place(_east_of(longitude, window.west), latitude)
         count = counts.get(node, 0)
-        radius = max(_SMALLEST, _LARGEST * math.sqrt(count / most)) if most else _SMALLEST
-        anchor = _anchor(x, y, radius, len(names.get(node, "")), taken) if len(dots) < _NAMED else ""
-        taken.append((x - radius, y - radius, x + radius, y + radius))
-        dots.append(Dot(node, count, latitude, longitude, round(x, 1), round(y, 1), round(radius, 1), anchor))
-    return Map(tuple(dots), _land(window), window.height, left)
+        radius = max(_SMALLEST if count else least, _LARGEST * math.sqrt(count / most)) if most else least
+        dots.append(Dot(node, count, latitude, longitude, round(x, 1), round(y, 1), round(radius, 1), ""))
+    held = set(main)
+    shown = [dot for dot in dots if (dot.latitude, dot.longitude) in held or _lies_in(dot, window)]
+    beyond = tuple(dot for dot in dots if (dot.latitude, dot.longitude) not in held and not _lies_in(dot, window))
+    return Map(_with_names(shown, names), _land(window), window.height, left, beyond)
+
+
+def _lies_in(dot: Dot, window: _Window) -> bool:
+    return 0 <= dot.x <= WIDTH and 0 <= dot.y <= window.height
+
+
+def _main(coordinates: Mapping[Term, Point], counts: Mapping[Term, int]) -> list[Point]:
+    """The places that the map must hold: all where letters were written, and of many that are only named not the farthest."""
+    written = [point for node, point in coordinates.items() if counts.get(node, 0)]
+    named = sorted(point for node, point in coordinates.items() if not counts.get(node, 0))
+    if not written or len(named) <= _MANY:
+        return [*written, *named]
+    far = max(1, int(len(named) * _FAR_SHARE))
+    kept = set(named[far:-far])
+    by_longitude = sorted(kept, key=lambda point: (point[1], point[0]))
+    return [*written, *by_longitude[far:-far]]
+
+
+def _with_names(dots: list[Dot], names: Mapping[Term, str]) -> tuple[Dot, ...]:
+    """The dots, those with most letters with their names where these cover neither a dot nor another name.
+
+    A place that is only named may lie under the name of one where letters were written.
+    """
+    written = [dot for dot in dots if dot.count] or dots
+    circles = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in written]
+    taken, taken_large = list(circles), list(circles)
+    made: list[Dot] = []
+    for number, dot in enumerate(dots):
+        length = len(names.get(dot.node, "")) if number < _NAMED and (dot.count or written is dots) else 0
+        side = _anchor(dot.x, dot.y, dot.radius, length, taken)
+        larger = bool(side) and side == _anchor(dot.x, dot.y, dot.radius, length, taken_large, _ON_PHONES)
+        made.append(replace(dot, anchor=side, large=larger))
+    return tuple(made)
 
 
 def _window(points: list[Point]) -> _Window:
@@ -120,11 +174,13 @@ def _east_of(longitude: float, west: float) -> float:
     return west + (longitude - west) % 360
 
 
-def _anchor(x: float, y: float, radius: float, length: int, taken: list[tuple[float, float, float, float]]) -> str:
+def _anchor(
+    x: float, y: float, radius: float, length: int, taken: list[tuple[float, float, float, float]], size: float = 1.0
+) -> str:
     """The side of a dot on which its name fits; the room it takes is noted."""
-    long = length * _LETTER_WIDTH
+    long = length * _LETTER_WIDTH * size
     for side, left in (("start", x + radius + 4), ("end", x - radius - 4 - long)):
-        box = (left, y - 8, left + long, y + 8)
+        box = (left, y - 8 * size, left + long, y + 8 * size)
         if length and left > 0 and left + long < WIDTH and not any(_overlap(box, other) for other in taken):
             taken.append(box)
             return side
