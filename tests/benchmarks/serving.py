@@ -1,0 +1,101 @@
+"""How many requests a second ``letterbook serve`` answers for one document as Turtle, beside rdflib-endpoint in the same run.
+
+    python tests/benchmarks/serving.py BUILD --peer "python -m rdflib_endpoint serve" [--seconds 5]
+
+The peer is a command that takes a file and --port; it is asked to DESCRIBE what the document is about. Both run on this machine,
+in turns, and are asked by ab (Debian: apache2-utils) over eight connections that are kept. Prints one line of JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+CONNECTIONS = 8
+
+
+@contextlib.contextmanager
+def running(command: list[str], port: int) -> Iterator[None]:
+    """A server, from when it listens."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.1)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def rate(address: str, seconds: int) -> float:
+    """Requests a second; an answer that is none ends the run."""
+    command = [
+        "ab",
+        "-q",
+        "-k",
+        "-c",
+        str(CONNECTIONS),
+        "-t",
+        str(seconds),
+        "-n",
+        "1000000",
+        "-H",
+        "Accept: text/turtle",
+        address,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    refused = re.search(r"Non-2xx responses:\s+(\d+)", done.stdout)
+    found = re.search(r"Requests per second:\s+([\d.]+)", done.stdout)
+    if refused or not found:
+        raise SystemExit(f"{address} does not answer with a document:\n{done.stdout}{done.stderr}")
+    return float(found[1])
+
+
+def main() -> None:
+    """Measure in turns and print the medians."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("build", type=Path)
+    parser.add_argument("--peer", required=True)
+    parser.add_argument("--document", default="letter/dvp-4-319")
+    parser.add_argument("--about", default="#letter")
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--turns", type=int, default=3)
+    given = parser.parse_args()
+    base = json.loads((given.build / "manifest.json").read_bytes())["base"]
+    ours, theirs = free_port(), free_port()
+    query = quote(f"DESCRIBE <{base}{given.document}{given.about}>", safe="")
+    serve = [sys.executable, "-m", "letterbook", "serve", str(given.build), "--port", str(ours)]
+    peer = [*shlex.split(given.peer), str(given.build / "letterbook.nt"), "--port", str(theirs)]
+    rates: list[tuple[float, float]] = []
+    with running(serve, ours), running(peer, theirs):
+        for _ in range(given.turns):
+            mine = rate(f"http://127.0.0.1:{ours}/{given.document}", given.seconds)
+            rates.append((mine, rate(f"http://127.0.0.1:{theirs}/?query={query}", given.seconds)))
+    ratios = sorted(mine / other for mine, other in rates)
+    sys.stdout.write(json.dumps({"requests_a_second": rates, "ratio": round(ratios[len(ratios) // 2], 1)}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
