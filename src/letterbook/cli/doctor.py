@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import json
 import platform
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from letterbook.cli.talk import FindingFormat, give
 from letterbook.errors import LetterbookError
 from letterbook.mapper import Names
 from letterbook.publication import PROGRAM
@@ -98,3 +103,22 @@ def _encoding() -> Item:
     return Item(
         "terminal", True, found if fits else f"{found}: names in other scripts are shown as escapes; set PYTHONUTF8=1"
     )
+
+
+def doctor_command(
+    form: Annotated[FindingFormat, typer.Option("--format", help="text or json.")] = FindingFormat.TEXT,
+) -> None:
+    """Say what is right and wrong with this installation.
+
+    letterbook doctor
+    """
+    checks = examine()
+    if form is FindingFormat.JSON:
+        give(json.dumps([item.as_dict() for item in checks], indent=1, ensure_ascii=False) + "\n")
+    else:
+        for item in checks:
+            give(f"{'ok  ' if item.ok else 'FAIL'} {item.name}: {item.detail}\n")
+            if not item.ok:
+                give(f"     → {item.remedy}\n")
+    if not all(item.ok for item in checks):
+        raise typer.Exit(1)

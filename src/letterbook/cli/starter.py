@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from letterbook.cli.talk import say
 from letterbook.configuration import FILE_NAME
 from letterbook.errors import OutputError, UsageError
 from letterbook.resources import resource_folder
@@ -40,3 +44,18 @@ def plant(folder: Path, *, empty: bool) -> None:
         (folder / FILE_NAME).write_text(_EMPTY, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"cannot write: {error.strerror}", str(folder), "choose another folder") from error
+
+
+def init_command(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new or an empty folder.")],
+    empty: Annotated[bool, typer.Option("--empty", help="Without the sample letter and its registers.")] = False,
+) -> None:
+    """Make a new letterbook, with a sample letter that builds at once.
+
+    letterbook init my-letters
+    """
+    plant(folder, empty=empty)
+    if empty:
+        say(f"{folder} is ready: put text files into {folder / 'letters'}, then run: letterbook build {folder}")
+    else:
+        say(f"{folder} is ready with a sample letter; run: letterbook build {folder}")

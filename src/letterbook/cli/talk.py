@@ -8,13 +8,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from letterbook.findings import Finding, Severity, number_of
-from letterbook.publication import ProgressNote
+
+if TYPE_CHECKING:
+    from letterbook.publication import ProgressNote
 
 
 class ReaderLeftError(Exception):
@@ -106,24 +105,18 @@ def counted(findings: list[Finding]) -> str:
     return ", ".join(words)
 
 
-class _Rate(ProgressColumn):
-    """How much of a step is done in a second."""
-
-    def render(self, task: Task) -> Text:
-        """The number, as soon as there is one."""
-        speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed:,.1f}/s")
-
-
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[ProgressNote]:
     """A bar on a terminal; nothing where stderr is none, so that logs stay clean."""
-    console = Console(stderr=True)
-    if quiet or not sys.stderr.isatty() or console.is_dumb_terminal:
+    if quiet or not sys.stderr.isatty():
         yield lambda step, done, total: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    from letterbook.cli.progress import bar_of  # rich is for terminals
+
+    with bar_of() as bar:
+        if bar is None:
+            yield lambda step, done, total: None
+            return
         tasks = {}
 
         def note(step: str, done: int, total: int) -> None:
