@@ -24,8 +24,10 @@ def recased(view: str, blocks: Iterable[Block], rules: Rules) -> str:
              other word the first letter is a capital.
     """
     for block in blocks:
+        if block.span.end - block.span.start > _LONGEST:
+            continue  # a paragraph, as most are
         words = block.words(view)
-        if len(words) <= _LONGEST and words.isupper() and " " in words:
+        if words.isupper() and " " in words:
             view = f"{view[: block.span.start]}{_recased(words, rules)}{view[block.span.end :]}"
     return view
 

@@ -122,6 +122,8 @@ def _mark_pattern(rules: Rules) -> re.Pattern[str]:
 
 def _kind_in(view: str, line: Span, end: int, rules: Rules) -> tuple[str, Span] | None:
     """The kind of document that the words before the place name, and where."""
+    if end <= line.start:
+        return None
     for word, kind in _kind_words(rules):
         match = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(view, line.start, end)
         if match:

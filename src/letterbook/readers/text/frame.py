@@ -176,7 +176,7 @@ class _Work:
     def _inside(self, letter: Letter, paper: _Paper) -> Letter:
         """The letter with what it owes to the one around it: quotation marks, or that it is enclosed."""
         if paper.enclosure is None or paper.outer is None:
-            return replace(letter, quotation_marks=paper.marks)
+            return replace(letter, quotation_marks=paper.marks) if paper.marks else letter
         begins = self.text[paper.start : paper.end][:_SHOWN].splitlines()[0]
         message = f"a paper begins that letter {paper.outer.ordinal} encloses: {begins!r}"
         remedy = "fine as it is, where that is no text of the letter itself"
