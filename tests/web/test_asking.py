@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -249,3 +251,13 @@ def test_without_a_server_the_page_says_where_questions_are_answered(built: Path
     page = (built / "site" / "sparql.html").read_text()
     assert "letterbook serve" in page
     assert len(re.findall(r'<pre class="sparql"', page)) == len(example_names())
+
+
+def test_a_folder_without_yasgui_is_told_with_a_remedy(
+    built: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    command = [sys.executable, "-m", "letterbook", "serve", str(built), "--port", "0", "--yasgui", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "holds no YASGUI" in done.stderr
+    assert "npm install" in done.stderr

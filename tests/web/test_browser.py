@@ -157,3 +157,17 @@ def test_the_page_of_questions_works_by_keyboard_and_without_a_script(node: str,
     assert told["barriers"] == []
     assert told["closed"] is True
     assert told["plain"] == 1
+
+
+def test_yasgui_is_served_from_a_folder_and_asks_no_other_host(
+    node: str, chromium: str, built: Path, environment: dict[str, str]
+) -> None:
+    if not (TOOLS / "node_modules/@zazuko/yasgui").is_dir():
+        pytest.skip("YASGUI is not installed: npm install --prefix tests/browser")
+    query = urllib.parse.urlencode({"query": "SELECT ?l { ?l a <http://schema.org/Message> }"})
+    with serving(built, environment, "--yasgui", str(TOOLS)) as address:
+        command = [node, str(TOOLS / "yasgui.mjs"), chromium, f"{address}de/sparql.html?{query}"]
+        told = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout)
+        assert fetch(f"{address}-/yasgui/other.js").status == 404
+        assert fetch(f"{address}sparql.html", "POST", b"query=x").status == 405
+    assert told == {"rows": 2, "origins": [address.rstrip("/")], "refused": []}

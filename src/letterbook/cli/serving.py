@@ -16,6 +16,7 @@ from letterbook.errors import LetterbookError, UsageError
 from letterbook.output import MANIFEST, read_manifest
 from letterbook.publication import Watcher
 from letterbook.web.app import create_app
+from letterbook.web.asking import find_yasgui
 from letterbook.web.folder import BuildFolder
 from letterbook.web.live import Changes, LivePages
 from letterbook.web.server import Limits, serve, take_port
@@ -36,6 +37,9 @@ def serve_command(
         bool,
         typer.Option("--reconciliation-draft", help="Speak the draft of the Reconciliation API 1.0 as well as 0.2."),
     ] = False,
+    yasgui: Annotated[
+        Path | None, typer.Option("--yasgui", metavar="FOLDER", help="Serve YASGUI from here in place of our page.")
+    ] = None,
 ) -> None:
     """Serve a build: its documents under their own paths, each in the form that a client wants. Ctrl-C ends it.
 
@@ -47,7 +51,9 @@ def serve_command(
     watcher = _watcher(source, build, changes) if watch else None
     manifest = read_manifest(build)
     turns = turns_of(manifest)
-    app: ASGIApp = create_app(build, turns, reconciliation_draft=reconciliation_draft)
+    app: ASGIApp = create_app(
+        build, turns, reconciliation_draft=reconciliation_draft, yasgui=find_yasgui(yasgui) if yasgui else None
+    )
     listening = take_port(host, port)
     limits = Limits()
     name = f"[{host}]" if ":" in host else host

@@ -20,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from letterbook.web.answers import COMMON, PAGE_POLICY, sentence
-from letterbook.web.asking import PAGE, TERMS, QueryPage
+from letterbook.web.asking import PAGE, TERMS, YASGUI, Assets, QueryPage, Yasgui
 from letterbook.web.folder import BuildFolder, File, Snapshot
 from letterbook.web.fragments import PATH as FRAGMENTS
 from letterbook.web.fragments import Fragments
@@ -73,10 +73,13 @@ _SEARCHED = {
 _METHODS = "GET, HEAD, OPTIONS"
 
 
-def create_app(folder: Path, turns: Turns | None = None, *, reconciliation_draft: bool = False) -> Starlette:
+def create_app(
+    folder: Path, turns: Turns | None = None, *, reconciliation_draft: bool = False, yasgui: Assets | None = None
+) -> Starlette:
     """The application that serves a build; it follows when the build is replaced.
 
-    Form:    with ``reconciliation_draft`` the reconciliation service also speaks the draft of version 1.0.
+    Form:    with ``reconciliation_draft`` the reconciliation service also speaks the draft of version 1.0; ``yasgui`` is served in the
+             place of our page of questions.
     Raises:  OutputError where the folder holds no build, or one of another version.
     """
     held, pool = BuildFolder(folder), Pool(turns or Turns())
@@ -94,6 +97,9 @@ def create_app(folder: Path, turns: Turns | None = None, *, reconciliation_draft
         FRAGMENTS: fragments.answer,
         OPENAPI: Description(held).answer,
     }
+    if yasgui is not None:
+        instead = Yasgui(held, yasgui)
+        answering |= {PAGE: instead.answer, f"{{tongue}}/{PAGE}": instead.answer, f"{YASGUI}/{{name}}": instead.file}
     starts = dict.fromkeys((held.snapshot().public_path, "/"))  # a proxy may have cut the public path off
     routes = [Route(start + path, answer, methods=methods) for start in starts for path, answer in answering.items()]
 

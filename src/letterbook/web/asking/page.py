@@ -64,7 +64,7 @@ class QueryPage:
             )
         build = self.folder.snapshot()
         folder = str(request.path_params.get("tongue", ""))
-        frame = _read(build, f"{folder}/{PAGE}" if folder else PAGE)
+        frame = read_page(build, f"{folder}/{PAGE}" if folder else PAGE)
         if frame is None:
             return sentence(404, f"There is nothing at this address. The publication begins at {build.base}")
         try:
@@ -85,8 +85,7 @@ class QueryPage:
         }
         if result.retry_seconds:
             headers["Retry-After"] = str(result.retry_seconds)
-        start, end = frame.index(_MAIN) + len(_MAIN), frame.rindex(_END)
-        page = f"{frame[:start]}\n{main}\n{frame[end:]}".encode()
+        page = put_in(frame, main).encode()
         return Response(b"" if request.method == "HEAD" else page, result.status, headers)
 
     async def terms(self, request: Request) -> Response:
@@ -145,7 +144,14 @@ def _language(frame: str) -> str:
     return frame.partition('<html lang="')[2].partition('"')[0]
 
 
-def _read(build: Snapshot, path: str) -> str | None:
+def put_in(frame: str, main: str) -> str:
+    """A page of the site with another main part."""
+    start, end = frame.index(_MAIN) + len(_MAIN), frame.rindex(_END)
+    return f"{frame[:start]}\n{main}\n{frame[end:]}"
+
+
+def read_page(build: Snapshot, path: str) -> str | None:
+    """A page of the site; None where the build has none of this name."""
     file = build.open_file(path)
     if file is None:
         return None
