@@ -216,13 +216,13 @@ class _Work:
                 decision.value or decision.quote, EntityKind.PLACE, ground.evidence, only={EntityKind.PLACE}
             )
             self.cast.mention_decided(found, ground.span, ground.evidence)
-            return replace(letter, place=found, place_evidence=ground.evidence)
+            return replace(_unplaced(letter), place=found, place_evidence=ground.evidence)
         told = self.cast.names_of(letter.place) if letter.place else ()
         if decision.op is Op.CONFIRM:
             place = _standing(letter.place or None, decision, told)
             before = letter.place_evidence or self.cast.get(place).evidence
             return replace(letter, place_evidence=confirmed(before, decision))
-        return replace(letter, place="", place_evidence=None) if _is_rejected(decision, told) else letter
+        return _unplaced(letter) if _is_rejected(decision, told) else letter
 
     # -- the two sides, where there may be several parties
 
@@ -292,6 +292,12 @@ def _names(decision: Decision, told: tuple[str, ...]) -> bool:
 def _is_rejected(decision: Decision, told: tuple[str, ...]) -> bool:
     """Whether a value that is read is the one that is rejected; a decision without a value rejects whatever is read."""
     return not decision.value or _names(decision, told)
+
+
+def _unplaced(letter: Letter) -> Letter:
+    """The letter without a place of writing, also without the one that its description gives."""
+    stations = tuple(each for each in letter.stations if each.role != "place-of-writing")
+    return replace(letter, place="", place_evidence=None, stations=stations)
 
 
 def _standing(value: _Value | None, decision: Decision, told: tuple[str, ...]) -> _Value:

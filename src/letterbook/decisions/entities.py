@@ -268,6 +268,8 @@ def renamed_in(reading: Reading, old: str, new: str) -> Reading:
                 addressees=side(each.addressees),
                 on_behalf_of=part(each.on_behalf_of),
                 place=name(each.place),
+                stations=part(each.stations),
+                mentioned=part(each.mentioned),
             )
             for each in reading.letters
         ),
@@ -299,7 +301,7 @@ def referred_to(reading: Reading) -> frozenset[str]:
     found = {mention.entity for mention in reading.mentions}
     for letter in reading.letters:
         found.update(id_ for p in (*letter.senders, *letter.addressees) for id_ in (p.person, p.office, p.body))
-        found.update(each.entity for each in letter.on_behalf_of)
+        found.update(each.entity for each in (*letter.on_behalf_of, *letter.stations, *letter.mentioned))
         found.add(letter.place)
     for holding in reading.holdings:
         found |= {holding.person, holding.office}
