@@ -85,9 +85,9 @@ def _watcher(source: Path, build: Path, changes: Changes) -> Watcher:
         )
 
     def tell(lines: tuple[str, ...]) -> None:
+        changes.tell(lines)  # before it is said, so that who reads it finds it so
         for line in lines or ("built again",):
             say(line)
-        changes.tell(lines)
 
     watcher = Watcher(source, build, tell)
     try:
