@@ -3,7 +3,8 @@
     python tests/benchmarks/serving.py BUILD --peer "python -m rdflib_endpoint serve" [--seconds 5]
 
 The peer is a command that takes a file and --port; it is asked to DESCRIBE what the document is about. Both run on this machine,
-in turns, and are asked by ab (Debian: apache2-utils) over eight connections that are kept. Prints one line of JSON.
+in turns, and are asked by ab (Debian: apache2-utils) over eight connections that are kept. Prints one line of JSON: requests a second
+by the clock and by the processor time of each server, which other work on the machine changes less.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import re
 import shlex
 import signal
@@ -20,21 +22,22 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from urllib.parse import quote
 
 CONNECTIONS = 8
 
 
 @contextlib.contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
-    """A server, from when it listens."""
+def running(command: list[str], port: int) -> Iterator[int]:
+    """The process of a server, from when it listens."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(600):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             time.sleep(0.1)
-        yield
+        yield process.pid
     finally:
         process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -49,8 +52,15 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def rate(address: str, seconds: int) -> float:
-    """Requests a second; an answer that is none ends the run."""
+def used(process: int) -> float:
+    """The seconds of processor time that a process has used (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def rates(address: str, process: int, seconds: int) -> tuple[float, float]:
+    """Requests a second by the clock and by the processor; an answer that is none ends the run."""
+    before = used(process)
     command = [
         "ab",
         "-q",
@@ -70,7 +80,8 @@ def rate(address: str, seconds: int) -> float:
     found = re.search(r"Requests per second:\s+([\d.]+)", done.stdout)
     if refused or not found:
         raise SystemExit(f"{address} does not answer with a document:\n{done.stdout}{done.stderr}")
-    return float(found[1])
+    total = re.search(r"Complete requests:\s+(\d+)", done.stdout)
+    return float(found[1]), int(total[1] if total else 0) / max(used(process) - before, 0.01)
 
 
 def main() -> None:
@@ -88,13 +99,18 @@ def main() -> None:
     query = quote(f"DESCRIBE <{base}{given.document}{given.about}>", safe="")
     serve = [sys.executable, "-m", "letterbook", "serve", str(given.build), "--port", str(ours)]
     peer = [*shlex.split(given.peer), str(given.build / "letterbook.nt"), "--port", str(theirs)]
-    rates: list[tuple[float, float]] = []
-    with running(serve, ours), running(peer, theirs):
+    rows: list[tuple[float, float, float, float]] = []
+    with running(serve, ours) as mine, running(peer, theirs) as other:
         for _ in range(given.turns):
-            mine = rate(f"http://127.0.0.1:{ours}/{given.document}", given.seconds)
-            rates.append((mine, rate(f"http://127.0.0.1:{theirs}/?query={query}", given.seconds)))
-    ratios = sorted(mine / other for mine, other in rates)
-    sys.stdout.write(json.dumps({"requests_a_second": rates, "ratio": round(ratios[len(ratios) // 2], 1)}) + "\n")
+            found = rates(f"http://127.0.0.1:{ours}/{given.document}", mine, given.seconds)
+            rows.append((*found, *rates(f"http://127.0.0.1:{theirs}/?query={query}", other, given.seconds)))
+    told = {
+        "by_clock": [(round(row[0]), round(row[2])) for row in rows],
+        "by_processor": [(round(row[1]), round(row[3])) for row in rows],
+        "ratio_by_clock": round(median(row[0] / row[2] for row in rows), 1),
+        "ratio_by_processor": round(median(row[1] / row[3] for row in rows), 1),
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ def test_a_table_shortens_iris_and_has_one_line_a_row(built: Path) -> None:
 
 
 def test_a_table_shows_what_a_terminal_would_obey_as_code_points(built: Path) -> None:
+    """Fault case H3."""
     text = table(
         built,
         'SELECT ?x { BIND("a\\u001B[31mred\\u202Eb" AS ?x) }'.replace("\\u001B", "\x1b").replace("\\u202E", "\u202e"),

@@ -60,7 +60,7 @@ def host(site: Path) -> Iterator[str]:
 def kinds_of_pages(site: Path) -> list[str]:
     """One page of every kind."""
     browse = ("letters", "senders", "years", "year/1921", "names", "correspondence", "search")
-    folders = ("letter", "letter/dvp-4-319", "actor", "office", "place", "edition", "vocab")
+    folders = ("letter", "letter/dvp-4-319", "actor", "office", "place", "edition", "vocab", "registers", "shapes")
     first = [min(path.relative_to(site).as_posix() for path in (site / each).glob("*.html")) for each in folders]
     return ["index.html", "about.html", "vocab/types.html", *first, *(f"browse/{each}.html" for each in browse)]
 

@@ -119,6 +119,7 @@ def test_a_document_without_a_page_is_given_as_turtle(host: str, site: Path) -> 
 
 
 def test_a_host_knows_what_is_gone_and_what_never_was(host: str) -> None:
+    """Fault case I9."""
     for path in ("letter/old-1", "letter/old-1.ttl", "letter/old-1/evidence"):
         assert _get(host + path)[0] == 410
     for path in ("letter/old-2", "letter/", "letter", "%2e%2e/%2e%2e/etc/passwd", ".htaccess", "_headers"):

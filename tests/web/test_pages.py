@@ -260,6 +260,7 @@ def hostile(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_markup_in_texts_titles_and_names_is_shown_and_never_runs(hostile: Path, parse: Parse) -> None:
+    """Fault cases H1, H2."""
     shown = 0
     for page in pages(hostile):
         tree = parse(page)
@@ -274,6 +275,17 @@ def test_markup_in_texts_titles_and_names_is_shown_and_never_runs(hostile: Path,
     assert f"{SCRIPT} Народный" in "".join(nkid.itertext())
     letter = hostile / "letter/dvp-4-319.txt"
     assert "".join(run for run, _ in printed(parse(letter.with_suffix(".html")))) == letter.read_text(encoding="utf-8")
+
+
+def test_every_paragraph_and_every_name_has_a_direction_of_its_own(site: Path, parse: Parse) -> None:
+    """Fault case H4."""
+    page = parse(site / "letter/dvp-4-319.html")
+    blocks = [node for node in page.iter("div") if "block" in (node.get("class") or "").split()]
+    assert blocks
+    assert {node.get("dir") for node in blocks} == {"auto"}
+    names = [node for node in page.iter("a") if (node.get("href") or "").startswith(("../actor/", "../office/"))]
+    assert names
+    assert all(list(node.iter("bdi")) for node in names)
 
 
 def test_the_pages_are_the_same_in_whatever_order_the_documents_come(site: Path, data: Path, tmp_path: Path) -> None:

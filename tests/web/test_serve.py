@@ -88,6 +88,7 @@ def test_a_format_can_be_asked_for_in_the_address(address: str) -> None:
 
 
 def test_what_nobody_can_give_is_answered_with_what_there_is(address: str) -> None:
+    """Fault case Q10."""
     refused = fetch(address + LETTER, Accept="image/png")
     assert refused.status == 406
     assert refused.headers["Vary"] == "Accept"
@@ -249,6 +250,7 @@ def test_under_a_path_the_documents_have_the_paths_of_their_iris(
 def test_a_letter_that_was_taken_away_is_gone_and_not_unknown(
     copy: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
+    """Fault case I9."""
     ledger = copy / "identifiers.csv"
     ledger.write_text(ledger.read_text() + f"old-1,old.txt,1,{'0' * 64}\n")
     build(copy, tmp_path / "build")
@@ -270,6 +272,7 @@ def _replace(out: Path, number: int) -> None:
 
 
 def test_while_a_build_is_replaced_every_answer_is_of_one_build(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Fault case K4."""
     out = tmp_path / "build"
     _replace(out, 0)
     answers: list[Answer] = []
