@@ -307,6 +307,23 @@ def test_while_a_build_is_replaced_every_answer_is_of_one_build(tmp_path: Path, 
     assert last.body.startswith(f"# build {number}\n".encode())
 
 
+def test_an_answer_that_is_given_again_is_the_same_for_who_asks_the_same_and_another_for_others(
+    address: str, built: Path
+) -> None:
+    turtle, page = (built / f"site/{LETTER}.ttl").read_bytes(), (built / f"site/{LETTER}.html").read_bytes()
+    for _ in range(3):
+        first = fetch(address + LETTER, Accept="text/turtle")
+        assert first.body == turtle
+        assert fetch(address + LETTER, Accept="text/html").body == page
+        assert fetch(address + LETTER, Accept="text/html", Accept_Language="tr").status == 303
+        assert fetch(f"{address}{LETTER}?format=nt", Accept="text/turtle").body != turtle
+        assert fetch(address + LETTER, Accept="text/turtle", If_None_Match=first.headers["ETag"]).status == 304
+        assert fetch(address + LETTER, "HEAD", Accept="text/turtle").body == b""
+        assert dict(fetch(address + LETTER, Accept="text/turtle").headers) | {"date": ""} == dict(first.headers) | {
+            "date": ""
+        }
+
+
 def test_clients_that_say_nothing_do_not_keep_others_waiting(address: str) -> None:
     """Fault case Q13."""
     host, port = re.search(r"//([\d.]+):(\d+)", address).groups()  # type: ignore[union-attr]

@@ -30,6 +30,7 @@ from letterbook.web.openapi import Description
 from letterbook.web.packing import packed_as
 from letterbook.web.reconciliation import PATH as RECONCILE
 from letterbook.web.reconciliation import Service
+from letterbook.web.remembered import Remembering
 from letterbook.web.searching import answered
 from letterbook.web.sparql import PATH as SPARQL
 from letterbook.web.sparql import Endpoint
@@ -109,7 +110,7 @@ def create_app(
         pool.close()
         fragments.pool.close()
 
-    return Starlette(routes=[*routes, Route("/{path:path}", site.answer, methods=methods)], lifespan=life)
+    return Remembering(held, routes=[*routes, Route("/{path:path}", site.answer, methods=methods)], lifespan=life)
 
 
 class Site:
