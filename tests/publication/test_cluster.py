@@ -50,6 +50,23 @@ def test_a_cluster_builds_what_one_process_builds(cluster: str, book: Path, tmp_
     assert (book / "identifiers.csv").read_bytes() == (tmp_path / "ledger.csv").read_bytes()
 
 
+@pytest.mark.shared
+def test_papers_of_frus_are_built_alike_by_one_process_by_two_and_by_a_cluster(
+    cluster: str, shared: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "book"
+    (folder / "letters").mkdir(parents=True)
+    (folder / "letterbook.toml").write_text('title = "FRUS"\nprofile = "frus"\nlanguage = "en"\n', encoding="utf-8")
+    for path in sorted((shared / "gold/frus").rglob("*.txt"))[::20]:
+        shutil.copyfile(path, folder / "letters" / path.name)
+    build(folder, tmp_path / "one", workers=1)
+    build(folder, tmp_path / "two", workers=2)
+    build(folder, tmp_path / "many", cluster=cluster)
+    one, two, many = (content(tmp_path / name) for name in ("one", "two", "many"))
+    assert one == two == many
+    assert len(one) > 1000
+
+
 def test_an_address_without_a_cluster_is_told(book: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no Dask cluster answers"):
         build(book, tmp_path / "out", cluster="tcp://127.0.0.1:1")
