@@ -6,7 +6,7 @@ the entry; a test proves that every code in use stands here and that every entry
 
 To add a code: one line in ``CODES``, in the order of the numbers. The first digit tells the step:
 1 reading files, 2 reading letters, 3 identifiers and registers, 4 the graph, 5 output,
-6 the publication as it is served.
+6 the publication as it is served, 7 what a store elsewhere has of it.
 """
 
 from __future__ import annotations
@@ -402,4 +402,20 @@ CODES: dict[str, Code] = _codes(
      "The description (VoID), the sitemap and the dumps tell programs what there is. One of them is missing, or cannot be read."),
     ("L613", _W, "a page loads something from another host",
      "Pages of a build ask no other host. Something was put into this one, and the other host now learns who reads which letter."),
+    # 7: what a store elsewhere has of it
+    ("L701", _E, "the store has another number of triples",
+     "After loading, a graph in the store has not as many triples as were sent. Something is lost or stands there from elsewhere. The "
+     "graph is no longer entered as loaded, so the next load sends it again."),
+    ("L702", _E, "the store gives other triples than it was sent",
+     "A graph was asked back from the store, and triples are missing or unknown, not only written in another way. It is no longer "
+     "entered as loaded, so the next load sends it again."),
+    ("L703", _N, "the store rewrites literals",
+     "Some stores keep the value of a literal and not its writing: 1.70 comes back as 1.7, de-AT as de-at. Nothing is lost for a "
+     "query that compares values; what compares the text of a literal may differ. The files of the build keep the writing."),
+    ("L704", _W, "the store cuts its answers without saying so",
+     "The store counts more than it gives. Whoever asks it for many rows or for a whole graph gets a part and is not told. In "
+     "Virtuoso this is ResultSetMaxRows in the section SPARQL of virtuoso.ini."),
+    ("L705", _N, "a query without GRAPH sees nothing of it",
+     "The letterbook is loaded as named graphs, one a document. In some stores a query sees those only with GRAPH, unless the store is told "
+     "that its default graph is the union of all."),
 )  # fmt: skip

@@ -19,8 +19,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
+from letterbook.credentials import Credentials
 from letterbook.errors import NetworkError, UsageError
 
 TIMEOUT_SECONDS = 30.0
@@ -34,6 +36,7 @@ _AGAIN = frozenset((429, 500, 502, 503, 504))
 _ELSEWHERE = frozenset((301, 302, 303, 307, 308))
 _USER_AGENT = "letterbook"
 _JSON = {"Accept": "application/json"}
+_Given = TypeVar("_Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +95,57 @@ class Host:
             raise NetworkError(f"{self.name} does not answer: {error}", address, "check that it is served") from error
         return Exchange(address, status, given, body)
 
+    def send(
+        self, method: str, address: str, body: bytes, headers: dict[str, str], credentials: Credentials | None = None
+    ) -> Exchange:
+        """The answer to a request that may be sent twice without harm, such as PUT, DELETE or a query.
+
+        Form:    nothing is followed; tried again, later and later, where the host is busy or gone for a moment. Where it asks
+                 who we are, it is told, and the request sent again.
+        Raises:  NetworkError where no whole answer comes, also after several tries, or where a password would go unencrypted over a
+                 public network.
+        """
+        if credentials and self.address.scheme != "https" and not is_own(self.address.hostname or ""):
+            raise NetworkError(
+                f"{self.name} is asked without encryption, and a password or token would be sent in clear",
+                remedy="use its https:// address, or run the command on that computer",
+            )
+
+        def once() -> Exchange:
+            parts = urlsplit(address)
+            for _ in range(2):  # a wrong password is not tried again and again
+                known = credentials.header(method, address) if credentials else ""
+                status, given, answer = self._once(
+                    method, parts, body, {**headers, **({"Authorization": known} if known else {})}
+                )
+                asked = given.get("www-authenticate", "")
+                if status != 401 or credentials is None or not credentials.challenged(asked):
+                    break
+            if status in _AGAIN:
+                said = answer[:200].decode("utf-8", "replace").strip()
+                raise _AgainError(f"status {status}: {said}", _asked_pause(given.get("retry-after", "")))
+            return Exchange(address, status, given, answer)
+
+        return self._again(once, "run the command again: what was taken until now is kept and is not sent again")
+
     def _ask(self, method: str, address: str, body: bytes) -> bytes:
         """The body of the answer with status 200; tried again, later and later, where that may help.
 
         Raises:  NetworkError.
         """
+        remedy = "ask again later: what was answered until now is kept and is not asked again"
+        return self._again(lambda: self._followed(method, address, body), remedy)
+
+    def _again(self, ask: Callable[[], _Given], remedy: str) -> _Given:
         for tried in range(1, MOST_TRIES + 1):
             try:
-                return self._followed(method, address, body)
+                return ask()
             except _AgainError as error:
                 wait = 2.0 ** (tried - 1) if error.pause_seconds is None else error.pause_seconds
                 if tried == MOST_TRIES or wait > LONGEST_PAUSE_SECONDS:
                     asked = f", and asks to wait {wait:.0f} seconds" if error.pause_seconds else ""
                     raise NetworkError(
-                        f"{self.name} does not answer: {error}{asked} ({tried} tries)",
-                        remedy="ask again later: what was answered until now is kept and is not asked again",
+                        f"{self.name} does not answer: {error}{asked} ({tried} tries)", remedy=remedy
                     ) from error
                 self.tell(f"{self.name}: {error}; trying again in {wait:.0f} seconds")
                 self.pause(wait)
@@ -137,7 +176,7 @@ class Host:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"User-Agent": _USER_AGENT, "Accept-Encoding": "identity", **wanted}
         if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=self.timeout_seconds)
         late = threading.Event()
         try:

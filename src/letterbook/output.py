@@ -163,7 +163,7 @@ def new_build(out: Path) -> Iterator[NewBuild]:
     folder = out.with_name(f".{out.name}.new")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(out.with_name(f".{out.name}.lock")):
+        with locked(out.with_name(f".{out.name}.lock"), "another build", "is writing here"):
             if (folder / MANIFEST).is_file():  # cut off right after the exchange: this is the old build
                 folder.rename(_previous(out))
             recover(out)
@@ -178,8 +178,11 @@ def new_build(out: Path) -> Iterator[NewBuild]:
 
 
 @contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock of an output folder; it falls with the process that holds it."""
+def locked(path: Path, whose: str, doing: str) -> Iterator[None]:
+    """Hold the lock of an output folder; it falls with the process that holds it.
+
+    Raises:  OutputError, which names the process that holds it: ``whose`` it is and what it is ``doing``.
+    """
     with path.open("a+") as lock:
         if sys.platform != "win32":
             try:
@@ -187,9 +190,7 @@ def _locked(path: Path) -> Iterator[None]:
             except OSError:
                 lock.seek(0)
                 owner = lock.read().strip() or "unknown"
-                raise OutputError(
-                    f"another build (process {owner}) is writing here", str(path), "wait until it has ended"
-                ) from None
+                raise OutputError(f"{whose} (process {owner}) {doing}", str(path), "wait until it has ended") from None
         lock.seek(0)
         lock.truncate()
         lock.write(str(os.getpid()))

@@ -72,6 +72,11 @@ COMMANDS = {
     ),
     "query": Named("querying", "query_command", "Ask a build a SPARQL question."),
     "ask": Named("asking", "ask_command", "Ask a build for letters. Whatever is given must all be so."),
+    "load": Named(
+        "sending",
+        "load_command",
+        "Bring a triple store to what a build holds: what has changed is sent, what is gone dropped, and all verified.",
+    ),
     "export": Named(
         "exporting",
         "export_command",

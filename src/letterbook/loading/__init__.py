@@ -1,0 +1,7 @@
+"""Loading a build into a triple store elsewhere, by the SPARQL protocols or by the store's own loader."""
+
+from letterbook.loading.load import Loaded, Wish, load
+from letterbook.loading.stores import STORES
+from letterbook.loading.verify import Extent
+
+__all__ = ["STORES", "Extent", "Loaded", "Wish", "load"]
