@@ -3,16 +3,20 @@
 Many stores keep the value of a literal and not its writing: 1.70 comes back as 1.7, de-AT as de-at. That is no loss, and it is told
 apart from one: a triple that is missing is looked for among those that nobody has sent, by the value of its literal.
 
-Source:  XML Schema 1.1 Part 2, section 2.3 (lexical and value space); RDF 1.1 Concepts, section 3.3 (language tags)
+Blank nodes are compared by RDFC-1.0; documents of letters have none, those of shapes do.
+
+Source:  RDF Dataset Canonicalization (RDFC-1.0); XML Schema 1.1 Part 2, section 2.3 (lexical and value space); RDF 1.1 Concepts, section 3.3 (language tags)
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+import pyoxigraph
 
 from letterbook.terms import XSD, Term, is_iri, literal_parts
 
@@ -44,7 +48,7 @@ def difference(sent: Collection[Triple], given: Collection[Triple]) -> Differenc
 
     Form:    two literals of one value that were sent may come back as one.
     """
-    wanted, found = frozenset(sent), frozenset(given)
+    wanted, found = _named_alike(frozenset(sent), frozenset(given))
     by_value: dict[tuple[object, ...], list[Triple]] = defaultdict(list)
     for triple in found - wanted:
         by_value[_valued(triple)].append(triple)
@@ -61,13 +65,44 @@ def difference(sent: Collection[Triple], given: Collection[Triple]) -> Differenc
     return Difference(tuple(rewritten), tuple(missing), tuple(sorted(found - wanted - matched)))
 
 
+def _named_alike(sent: frozenset[Triple], given: frozenset[Triple]) -> tuple[frozenset[Triple], frozenset[Triple]]:
+    """Both with their blank nodes named by RDFC-1.0, where what stands around those is alike; else both as they are.
+
+    Form:    a store names blank nodes as it likes. Only what has the same triples but for those names is made canonical, so nobody
+             can hand us a graph over which that takes without end. A literal written anew does not change the names.
+    """
+    if not any(_is_blank(node) for triple in sent for node in triple):
+        return sent, given
+    if Counter(map(_outline, sent)) != Counter(map(_outline, given)):
+        return sent, given
+    writing = {_outline(triple): triple[2] for triple in sent}
+    alike = [(s, p, o if _is_blank(o) or is_iri(o) else writing[_outline((s, p, o))]) for s, p, o in given]
+    renamed = _canonical(alike)
+    return (_canonical(sent), renamed) if len(renamed) == len(given) else (sent, given)
+
+
+def _canonical(triples: Collection[Triple]) -> frozenset[Triple]:
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
+    dataset = pyoxigraph.Dataset(pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES))
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    return frozenset((Term(str(q.subject)), Term(str(q.predicate)), Term(str(q.object))) for q in dataset)
+
+
+def _outline(triple: Triple) -> tuple[object, ...]:
+    return tuple("_:" if _is_blank(each) else _value(each) for each in triple)
+
+
+def _is_blank(term: Term) -> bool:
+    return term.startswith("_:")
+
+
 def _valued(triple: Triple) -> tuple[object, ...]:
     return (triple[0], triple[1], _value(triple[2]))
 
 
 def _value(term: Term) -> object:
     """What two writings of one value have in common."""
-    if is_iri(term) or term.startswith("_:"):
+    if is_iri(term) or _is_blank(term):
         return term
     text, language, datatype = literal_parts(term)
     if language:

@@ -62,14 +62,21 @@ class Target:
         Form:    by SPARQL Update all of them in one request.
         """
         if self.at.graphs is None:
-            dropped = ";\n".join(f"DROP SILENT GRAPH <{graph}>" for graph, _ in graphs)
-            filled = "\n".join(f"GRAPH <{graph}> {{\n{triples.decode()}}}" for graph, triples in graphs)
-            self.update(f"{dropped};\nINSERT DATA {{\n{filled}\n}}")
+            together = [each for each in graphs if b"_:" not in each[1]]
+            # in one request a blank node of one name is one node, also in two graphs
+            for some in [together, *([each] for each in graphs if b"_:" in each[1])]:
+                if some:
+                    self._replace(some)
             return
         headers = {"Content-Type": self.at.store.triples_as}
         for graph, triples in graphs:
             answer = self._send("PUT", _named(self.at.graphs, graph), triples, headers)
             self._wanted(answer, (200, 201, 204), "a graph")
+
+    def _replace(self, graphs: Sequence[tuple[str, bytes]]) -> None:
+        dropped = ";\n".join(f"DROP SILENT GRAPH <{graph}>" for graph, _ in graphs)
+        filled = "\n".join(f"GRAPH <{graph}> {{\n{triples.decode()}}}" for graph, triples in graphs)
+        self.update(f"{dropped};\nINSERT DATA {{\n{filled}\n}}")
 
     def drop(self, graph: str) -> None:
         """Let the store have no graph of this name."""
