@@ -286,3 +286,22 @@ def test_a_turn_of_direction_in_a_name_is_kept_in_data_and_escaped_on_the_termin
     assert "\u202e" not in done.stdout + done.stderr
     assert "Kem\\u202eal" in done.stdout
     assert "Kem\u202eal" in run("read", book / "letters").stdout
+
+
+def test_what_holds_no_letter_is_told_and_the_rest_is_read(run: Run, tmp_path: Path) -> None:
+    """An empty folder, an empty file, a folder of registers and an old code page, in several folders of one command."""
+    for name in ("nothing", "texts", "registers", "old"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "texts" / "empty.txt").write_bytes(b"")
+    (tmp_path / "registers" / "offices.csv").write_text("id,label\no1,Consul in Smyrna\n", encoding="utf-8")
+    russian = "А. С. Петров — П. И. Иванову\n\nМосква, 3 мая 1861 г.\n\nДорогой друг,\n\nписьмо Ваше получил и благодарю.\n\nА. Петров\n"
+    (tmp_path / "old" / "1.txt").write_bytes(russian.encode("cp1251"))
+    nothing = run("read", tmp_path / "nothing")
+    assert (nothing.returncode != 0, nothing.stdout) == (True, "")
+    assert "there are no letters in" in nothing.stderr
+    told = run("read", tmp_path / "texts", tmp_path / "registers" / "offices.csv", tmp_path / "old" / "1.txt")
+    assert "empty.txt L101" in told.stderr
+    assert "offices.csv:1 L115" in told.stderr
+    assert "1.txt:1:1 L104 read as cp1251" in told.stderr
+    (letter,) = [json.loads(line) for line in told.stdout.splitlines()]
+    assert (letter["place"]["name"], letter["date"]["edtf"]) == ("Москва", "1861-05-03")

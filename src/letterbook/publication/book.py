@@ -339,8 +339,10 @@ def read_path(
         given = ", ".join(repr(str(path)) for path in asked)
         raise ReadError(f"there are no letters in {given}", remedy=f"put files ending in {' or '.join(ENDINGS)} there")
     if not profile and found:
-        sources = [path for path, _ in found]
-        profile = _chosen(sources, root=found[0][1], encoding=encoding)
+        folders = dict.fromkeys(root for _, root in found)
+        sources = {root: [path for path, its in found if its == root] for root in folders}
+        texts = [text for root, its in sources.items() for text in sample_texts(its, root=root, encoding=encoding)]
+        profile = choose_profile(texts) if texts else ""
     rules = load_rules(profile or profile_names()[0], language)
     names, lists = NO_NAMES, dict[str, Listed]()
     if registers:

@@ -9,7 +9,15 @@ import yaml
 
 from letterbook.errors import RulesError
 from letterbook.letter import Transcript
-from letterbook.readers.text import choose_profile, fits, load_rules, profile_names, propose_form, run_examples
+from letterbook.readers.text import (
+    choose_profile,
+    fits,
+    load_rules,
+    profile_names,
+    propose_form,
+    read_text,
+    run_examples,
+)
 from letterbook.readers.text.profiles import SAMPLE, sample_of
 
 FRUS = [
@@ -106,3 +114,23 @@ def test_a_word_that_yaml_takes_for_something_else_is_refused(tmp_path: Path) ->
     )
     with pytest.raises(RulesError, match="True is no word"):
         load_rules("x.yaml", "en", tmp_path)
+
+
+def test_days_that_are_understood_alone_choose_no_profile() -> None:
+    """Every dateline is read and few headings are: the nearest is a general profile of the texts' language."""
+    dated = [
+        f"#{n} ~ Doe >> Roe\n\nParis, {n + 1} May 1921\n\nThe harbour is open, and all is quiet here.\n"
+        for n in range(4)
+    ]
+    one = "Mr. Roe to Mr. Doe.\n\nParis, 9 May 1921\n\nSir: All is quiet.\n"
+    with pytest.raises(RulesError, match="nearest: letter-en, which understands 0 headings and 4 dates of 4 texts"):
+        choose_profile(transcripts(dated))
+    with pytest.raises(RulesError, match="1 heading and 5 dates of 5 texts"):
+        choose_profile(transcripts([*dated, one]))
+
+
+def test_an_unknown_heading_with_a_day_gives_no_place() -> None:
+    text = "Roe — Doe, 3 May 1861\n\nAll is quiet.\n"
+    letter = read_text(Transcript("x.txt", text, "en"), load_rules("letter-en", "en")).letters[0]
+    assert letter.place == ""
+    assert letter.date is not None

@@ -19,6 +19,7 @@ _MOST_LINES = 4
 _MOST_WORDS = 14
 _DIGIT = re.compile(r"\d")
 _BEHIND_DATE = re.compile(r"(?: ?(?:г\.|года|г(?= )))?[\s,.;()\[\]–—-]*(?P<place>[^\W\d_][^\d\n,;:()]{1,40}?)[\s.)\]]*")
+_DASH = re.compile(r" [—–-] |=>|->|→|>>")
 _FILE_MARK = re.compile(r"\[[A-Z]{1,3} ?\d+(?:/\d+)+\]")  # "[E 4321/1/44]"
 _WORD = re.compile(r"[^\W\d_][\w'.’-]*")
 
@@ -37,7 +38,7 @@ class Dateline:
 
 @cache
 def _number_pattern(rules: Rules) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_pattern(rules.list_of('number_marks'))})\.? *(?P<value>\d[\w/|-]*)")
+    return re.compile(rf"(?<!\w)(?:{words_pattern(rules.list_of('number_marks'))})[.:]? *(?P<value>\d[\w/|-]*)")
 
 
 def find_number(view: str, span: Span, rules: Rules) -> tuple[str, Span] | None:
@@ -227,8 +228,8 @@ def _place_before(view: str, start: int, end: int, rules: Rules) -> Span | None:
     match = place.fullmatch(view[span.start : span.end] + " ")
     if match is None:  # "Paris, rue de l'Université 12, 9 April": a street with a number stands between
         match = re.match(r"(?P<place>[^\W\d_][^\d\n,]{1,40}), [^\n]*\d", view[span.start : span.end])
-    if match is None or day.fullmatch(match["place"]):
-        return None
+    if match is None or day.fullmatch(match["place"]) or _DASH.search(match["place"]):
+        return None  # "Roe — Doe, 3 May 1861" is a heading that no profile knows
     return _without_body(view, Span(span.start + match.start("place"), span.start + match.end("place")), rules)
 
 
@@ -249,9 +250,8 @@ def _patterns_before_date(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str
     days = words_pattern(rules.list_of("weekdays"))
     leads = words_pattern(rules.list_of("date_leads")) or "(?!)"
     before = words_pattern(rules.list_of("place_leads")) or "(?!)"
-    place = (
-        rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days}))?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*"
-    )
+    hours = str(rules.words.get("time_of_day", "(?!)"))
+    place = rf"\[?(?:(?:{before}) )?(?P<place>[^\W\d_][^\d\n]{{1,60}}?)(?:,? (?:{days})(?:,? (?:{hours}))?)?(?:,? (?:{leads}))?[\s,.:\[\]–—-]*"
     return re.compile(place), re.compile(rf"(?:{days}|{leads})\W*", re.IGNORECASE)
 
 

@@ -17,12 +17,16 @@ def notes_apart(view: str, blocks: list[Block], rules: Rules) -> tuple[list[Bloc
     """The blocks without those at the end that the edition adds, and these.
 
     Form:    a footnote begins with a mark that also stands behind a word further up; what else the editors add begins with
-             one of the language's ``edition_remarks``. The first block is the letter's.
+             one of the language's ``edition_remarks`` or stands below one of its ``notes_titles``. The first block is the letter's.
     """
+    titles = rules.list_of("notes_titles")
+    above = (n for n, each in enumerate(blocks) if n and each.words(view).strip(" .:").capitalize() in titles)
+    stop = next(above, len(blocks))
+    blocks, below = blocks[:stop], blocks[stop:]
     last = len(blocks)
     while last > 1 and _is_note(view, blocks[0].span.start, blocks[last - 1], rules):
         last -= 1
-    return blocks[:last], blocks[last:]
+    return blocks[:last], [*blocks[last:], *below]
 
 
 def _is_note(view: str, start: int, block: Block, rules: Rules) -> bool:

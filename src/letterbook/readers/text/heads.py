@@ -234,7 +234,7 @@ class HeadReader:
     def _place_alone(self, blocks: list[Block], at: int) -> Span | None:
         """The place that stands alone between a heading with the day and the salutation."""
         words = blocks[at].words(self.view).rstrip(" .,")
-        few = re.fullmatch(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*){0,2}", words)
+        few = re.fullmatch(r"[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,2}", words)
         if not few or not words[0].isupper() or words in self.rules.list_of("marks") or at + 1 >= len(blocks):
             return None
         opens = self.salutation(blocks[at + 1]) or self.inline_salutation(blocks[at + 1])
@@ -477,8 +477,9 @@ class HeadReader:
         words = block.words(self.view)
         if len(words) > _LONGEST_SALUTATION or "\n" in words:
             return None
+        spelled = (words, words.capitalize(), words.title()) if words.isupper() else (words,)
         for pattern in self.rules.salutations:
-            if pattern.regex.fullmatch(words):
+            if any(pattern.regex.fullmatch(each) for each in spelled):
                 evidence = Evidence((block.span,), pattern.id)
                 printed = self.text[block.span.start : block.span.end]
                 return Wording(printed, printed.rstrip(" ,:;.!—–-"), evidence)

@@ -204,6 +204,9 @@ class PartyReader:
             kind = EntityKind.POLITY if state else EntityKind.GROUP if people else EntityKind.ORGANISATION
             body = self._name(kind, inner, "party-body", case)
             return Party(as_printed, Evidence((grounds,), "party-body"), body=body), None
+        seat = self.words.seat.search(self.view, inner.start, inner.end)
+        if seat and seat.start() > inner.start and self._type_of(seat["place"]) == "place":  # "Baron Roe in Wien"
+            inner = Span(inner.start, seat.start())
         name = self._without_honorific(inner)
         person = self._name(EntityKind.PERSON, name, "party-person", case)
         return Party(as_printed, Evidence((grounds,), "party-person"), person=person), None

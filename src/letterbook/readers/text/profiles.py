@@ -26,6 +26,7 @@ LEAST = 0.6
 """The share of headings and dates that a profile must understand to be taken without being named."""
 
 _ABOUT = 0.1
+_LEAST_HEADINGS = 0.4  # days are understood without a profile: they alone show nothing
 _LONGEST_HEADING = 300
 _ARROW = re.compile(r" +(?:=>|->|→|—|–|-|>>?|/|\|) +")  # signs that may stand between the parties
 
@@ -103,11 +104,18 @@ def fits(transcripts: Sequence[Transcript], folder: Path | None = None) -> list[
 def choose_profile(transcripts: Sequence[Transcript], folder: Path | None = None) -> str:
     """The profile that fits best.
 
-    Raises:  RulesError where none understands six of ten headings and dates: a wrong profile would guess.
+    Raises:  RulesError where none understands six of ten headings and dates, and four of ten headings: a wrong profile would guess.
     """
-    best = fits(transcripts, folder)[0]
-    if best.share >= LEAST:
+    found = fits(transcripts, folder)
+    best = found[0]
+    if best.share >= LEAST and best.headings >= _LEAST_HEADINGS * best.texts:
         return best.profile
+    if not best.headings:  # then a general one of the language is the nearest to begin with
+        languages = {language_of(each.text) for each in transcripts}
+        best = next(
+            (each for each in found if each.general and load_rules(each.profile, "", folder).language in languages),
+            best,
+        )
     lines = "; ".join(f"{line.source}: {line.text!r}" for line in best.unmatched[:3])
     raise RulesError(
         f"no profile fits; nearest: {best.profile}, which understands {number_of(best.headings, 'heading')} "

@@ -10,7 +10,7 @@ from letterbook.values import made_fast
 
 # One character for one character, so that every place in the view is the same place in the text.
 _PLAIN = (
-    ("\t", " "), ("\u00a0", " "), ("\u202f", " "), ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("«", '"'), ("»", '"'),
+    ("\t", " "), ("\u00a0", " "), ("\u202f", " "), ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("«", '"'), ("»", '"'), ("<", "["), (">", "]"),
 )  # fmt: skip
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _WRAP = re.compile(r"\n(?:(?<=\S\n)|(?<=\S \n))(?=\S)")  # the second is what a view has for CR LF
