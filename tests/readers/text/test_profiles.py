@@ -134,3 +134,11 @@ def test_an_unknown_heading_with_a_day_gives_no_place() -> None:
     letter = read_text(Transcript("x.txt", text, "en"), load_rules("letter-en", "en")).letters[0]
     assert letter.place == ""
     assert letter.date is not None
+
+
+def test_a_form_is_not_stretched_over_a_heading_that_is_another() -> None:
+    """No name of a sender has a verb in it, and no party a bracket that is not closed; the form that is proposed reads such headings."""
+    odd = [f"@{n}: Roe writes to Doe (Milltown, {n} April 1921)\n\nDear Doe,\n\nAll is quiet.\n" for n in range(3, 7)]
+    with pytest.raises(RulesError, match="0 headings"):
+        choose_profile(transcripts(odd))
+    assert propose_form(odd[0].split("\n")[0], "en") == "@{number}: {sender} to {addressee} ({place}, {date})"

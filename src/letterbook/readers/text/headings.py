@@ -116,7 +116,12 @@ def _fit_words(span: Span, reader: PartyReader, *, placed: bool) -> _Fit | None:
         sides = {name: _without_stop(view, side) for name, side in sides.items()}
         if any(_begins_with_day(view, side, rules) for side in sides.values()):
             continue  # "Circular note of July 3, 1900, to the powers": the day is no sender
+        if any(_is_cut(view[side.start : side.end]) for side in sides.values()):
+            continue
         likely = [_looks_like_party(view, side, rules) for side in sides.values()]
+        plain = rules.layout("plain_names") and "sender" in sides and not likely[0]
+        if plain and not _may_be_sender(view, sides["sender"], rules):
+            continue  # "Roe writes to Doe": a form that this profile does not know
         first = next(iter(sides.values()), None)  # "To Jane Roe" names the addressee alone
         named = placed and first is not None and (likely[0] or _may_be_sender(view, first, rules))
         named = named and (len(sides) == 2 or "sender" not in sides)
@@ -203,6 +208,11 @@ def _divided(view: str, start: int, end: int, rules: Rules) -> dict[str, Span]:
     if best is None:
         return {}
     return {"sender": Span(start, best.start()), "addressee": Span(best.end(), end)}
+
+
+def _is_cut(words: str) -> bool:
+    """Whether a bracket is open at the end, or closes what is not there: the pattern divides what belongs together."""
+    return any(words.count(left) != words.count(right) for left, right in ("()", "[]"))
 
 
 def _begins_with_day(view: str, span: Span, rules: Rules) -> bool:

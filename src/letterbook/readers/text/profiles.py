@@ -201,5 +201,7 @@ def propose_form(line: str, language: str) -> str:
     to = party_words(rules).to.search(text) or _ARROW.search(text)
     if not to:
         return head + text if head and "{date}" in text else ""
-    tail = re.search(r"[,.(]? *(?:\w{2,4} )?\{date\}.*$|[,(].*$", text[to.end() :])
-    return f"{head}{{sender}}{to[0]}{{addressee}}{tail[0] if tail else ''}"
+    tail = re.search(r"[,.(]? *(?:\w{2,4} )?\{date\}.*$|(?<=\S) *[,(].*$", text[to.end() :])
+    place = r"(?P<before>[,(] ?)[^\W\d_][^\d,(){}]{1,40}(?=,? \{date\})"
+    behind = re.sub(place, r"\g<before>{place}", tail[0]) if tail else ""
+    return f"{head}{{sender}}{to[0]}{{addressee}}{behind}"
