@@ -24,12 +24,28 @@ SEVERITIES = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The files of a corpus that are letters, the folder of its lists, and what its letterbook.toml says."""
+    """The files of a corpus that are letters, the folder of its lists, what its letterbook.toml says, and the folder of the corpus."""
 
     letters: str
     lists: str = ""
     settings: str = ""
+    folder: str = ""  # where it is not the corpus's name
 
+
+TOLKIEN = """[columns]
+id = "key"
+addressee = "addressee"
+addressee_id = "addresseeID"
+addressee_organisation = "addresseeOrg"
+place = "senderPlace"
+place_id = "senderPlaceID"
+date = "senderDate"
+date_from = "senderDateFrom"
+date_to = "senderDateTo"
+date_not_before = "senderDateEarliest"
+date_not_after = "senderDateLatest"
+defaults = { sender = "J. R. R. Tolkien" }
+"""
 
 CORPORA = {
     "frus": Corpus("volumes/*.xml", settings='language = "en"\n'),
@@ -37,6 +53,8 @@ CORPORA = {
     "escher": Corpus("letters/*.xml", "registers"),
     "tillich": Corpus("letters/*.xml"),
     "spener-cmif": Corpus("letters.xml"),
+    "spener-csv": Corpus("letters.csv", folder="spener-cmif"),
+    "tolkien-csv": Corpus("letters.csv", settings=TOLKIEN),
     "tei-sig-examples": Corpus("**/*.xml"),
     "tolstoy-sample": Corpus("letters/*.xml"),
 }
@@ -51,8 +69,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="keep the letterbooks and builds in this folder")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    chosen = options.corpora or [name for name in CORPORA if (SHARED / name).is_dir()]
-    if unknown := [name for name in chosen if name not in CORPORA or not (SHARED / name).is_dir()]:
+    chosen = options.corpora or [name for name in CORPORA if there(name)]
+    if unknown := [name for name in chosen if name not in CORPORA or not there(name)]:
         sys.exit(f"there is no corpus {', '.join(unknown)} in {SHARED}")
     rows = {}
     print(HEAD)  # noqa: T201
@@ -60,10 +78,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for name in chosen:
             folder = (options.keep or Path(temporary)) / name
-            rows[name] = row = measured(CORPORA[name], SHARED / name, folder)
+            rows[name] = row = measured(CORPORA[name], SHARED / (CORPORA[name].folder or name), folder)
             print(f"| {name} | " + " | ".join(str(value) for value in row.values()) + " |", flush=True)  # noqa: T201
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def there(name: str) -> bool:
+    """Whether the files of a corpus are here."""
+    return (SHARED / (CORPORA[name].folder or name)).is_dir()
 
 
 def measured(corpus: Corpus, source: Path, folder: Path) -> dict[str, str | int | float]:
@@ -99,7 +122,7 @@ def made(corpus: Corpus, source: Path, folder: Path) -> list[Path]:
         shutil.copyfile(path, target)
     for path in sorted((source / corpus.lists).glob("*.xml")) if corpus.lists else ():
         shutil.copyfile(path, folder / "registers" / path.name)
-    return sorted(path for path in (folder / "letters").rglob("*.xml"))
+    return sorted(path for path in (folder / "letters").rglob("*") if path.is_file())
 
 
 if __name__ == "__main__":
