@@ -37,7 +37,7 @@ class Turns:
     waiting_each: int = 8
     sure_seconds: float = 0.5
     client_seconds: float = 20.0
-    little_seconds: float = 1.0
+    little_seconds: float = 0.1
 
     def __str__(self) -> str:
         return (
@@ -182,6 +182,8 @@ class Pool:
             return await asyncio.shield(work)
         except asyncio.CancelledError:
             worker.stop()
+            running.gave_way = True
+            self._assign()
             await asyncio.wait([work])
             work.exception()  # is known: it was cancelled
             raise
@@ -242,7 +244,8 @@ class Pool:
 
     def _may_sit(self, client: str) -> bool:
         """Whether a client may have a worker now, if one is ready: the last is kept for those who have used little."""
-        room = self.turns.workers - len(self._busy)
+        leaving = sum(each.gave_way for each in self._running)  # their processes are ending, which takes a moment
+        room = self.turns.workers - len(self._busy) + leaving
         if room <= 0 or client in self._busy:
             return False
         kept = room == 1 and self.turns.workers > 1
@@ -291,10 +294,11 @@ class Pool:
             self._looking.cancel()
             self._looking = None
         turn = self._next()
-        if turn is None or self._may_sit(turn.client) or any(each.gave_way for each in self._running):
+        if turn is None or self._may_sit(turn.client):
             return
         now = time.monotonic()
-        uses = {each: self.accounts.used(each.client, now) + now - each.since for each in self._running}
+        staying = [each for each in self._running if not each.gave_way]
+        uses = {each: self.accounts.used(each.client, now) + now - each.since for each in staying}
         heaviest = max(uses, key=uses.__getitem__, default=None)
         if heaviest is None or uses[heaviest] <= self.accounts.used(turn.client, now):
             left = self.turns.sure_seconds
@@ -303,5 +307,6 @@ class Pool:
         if heaviest is not None and left <= 0:
             heaviest.gave_way = True
             heaviest.seat.worker.stop()
+            self._assign()
         else:
             self._looking = asyncio.get_running_loop().call_later(max(left, 0) + 0.001, self._make_room)
