@@ -29,6 +29,9 @@ import pyoxigraph
 
 from letterbook.errors import QueryError, StoreError
 
+PART_BYTES = 16_000_000
+"""How much of a file is loaded at once."""
+
 LONGEST_QUERY_BYTES = 64_000
 DEEPEST_NESTING = 100
 MOST_PARTS = 500
@@ -48,13 +51,21 @@ def create_store(folder: Path, quads: Path, triples: Path) -> None:
     try:
         store = pyoxigraph.Store(str(folder))
         for path, form in ((quads, pyoxigraph.RdfFormat.N_QUADS), (triples, pyoxigraph.RdfFormat.N_TRIPLES)):
-            store.bulk_load(path=str(path), format=form, lenient=True)
+            for part in _parts(path):
+                store.bulk_load(part, form, lenient=True)
         store.flush()
         store.optimize()
     except (OSError, SyntaxError, ValueError) as error:
         raise StoreError(
             f"the store cannot be made: {error}", str(folder), "free some space and build again"
         ) from error
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    """A file of lines in parts: what is loaded at once is held in memory at once."""
+    with path.open("rb") as file:
+        while part := file.read(PART_BYTES):
+            yield part + file.readline()
 
 
 def update_store(earlier: Path, folder: Path, gone: Iterable[str], documents: Iterable[tuple[Path, Path]]) -> None:
