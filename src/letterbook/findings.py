@@ -410,7 +410,7 @@ CODES: dict[str, Code] = _codes(
      "A graph was asked back from the store, and triples are missing or unknown, not only written in another way. It is no longer "
      "entered as loaded, so the next load sends it again."),
     ("L703", _N, "the store rewrites literals",
-     "Some stores keep the value of a literal and not its writing: 1.70 comes back as 1.7, de-AT as de-at. Nothing is lost for a "
+     "Some stores keep the value of a literal and not its writing: 1.70 comes back as 1.7, de-AT as de-at, a point in single precision. Nothing is lost for a "
      "query that compares values; what compares the text of a literal may differ. The files of the build keep the writing."),
     ("L704", _W, "the store cuts its answers without saying so",
      "The store counts more than it gives. Whoever asks it for many rows or for a whole graph gets a part and is not told. In "

@@ -31,7 +31,7 @@ DatabaseFile = virtuoso-temp.db
 TransactionFile = virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
-DirsAllowed = .
+DirsAllowed = ., {folder}
 NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
 SchedulerInterval = 10
@@ -149,7 +149,9 @@ def virtuoso(folder: Path, rows: int = 0) -> StoreServer:
     if not program:
         pytest.skip("Virtuoso is not installed (Debian package virtuoso-opensource-7-bin)")
     port, sql = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, sql=sql, rows=rows), encoding="ascii")
+    (folder / "virtuoso.ini").write_text(
+        _VIRTUOSO.format(port=port, sql=sql, rows=rows, folder=folder), encoding="ascii"
+    )
     command = [program, "-f", "+configfile", "virtuoso.ini"]
     root = f"http://127.0.0.1:{port}"
     return StoreServer(

@@ -17,6 +17,7 @@ from letterbook.loading import Extent, Loaded, Wish, load
 from letterbook.loading.stores import addresses_of, store_named
 from letterbook.loading.target import Target
 from letterbook.network import host_of
+from letterbook.output import NewBuild
 from letterbook.terms import XSD, literal
 
 from .conftest import BASE, Made, many
@@ -53,6 +54,8 @@ def test_a_build_arrives_whole_and_each_graph_has_the_digest_of_its_file(
     assert codes(done) <= {"L703"}
     assert done.compared == len(done.sent) > 20
     assert store.count() == done.triples + 2 * len(done.sent)  # and the register, two triples a graph
+    if store.kind == "virtuoso":
+        assert any("POINT(37.61556 55.75222)" in finding.message for finding in done.findings)
     for path in ("letter/dvp-4-319", "letter/dvp-4-319-reply/evidence", "about"):
         name = pyoxigraph.NamedNode(BASE + path)
         given = pyoxigraph.parse(store.graph(BASE + path), pyoxigraph.RdfFormat.TURTLE)
@@ -198,18 +201,28 @@ def test_the_register_tells_digests_that_others_can_compute(oxigraph: StoreServe
     assert f'<{BASE}letter/0000> <http://schema.org/sha256> "{digest}" .' in given
 
 
-def test_blank_nodes_are_compared_whatever_the_store_names_them(oxigraph: StoreServer, built: Path) -> None:
-    """The documents of the shapes have some; a triple that stands at another of them is found."""
-    done = into(oxigraph, built, by_update=True)
-    assert (done.compared, codes(done) - {"L703"}) == (len(done.sent), set())
-    shapes = BASE + "shapes/dates"
-    moved = oxigraph.graph(shapes).decode().splitlines(keepends=True)
-    lists = [line for line in moved if "rdf-syntax-ns#rest" in line and line.startswith("_:")]
-    one, other = lists[0].partition(" ")[0], lists[-1].partition(" ")[0]
-    assert one != other
-    put(oxigraph, shapes, "".join(moved).replace(lists[0], lists[0].replace(one, other, 1)).encode())
-    again = into(oxigraph, built, verify=Extent.ALL)
-    assert "L702" in codes(again)
+def test_blank_nodes_are_compared_whatever_the_store_names_them(oxigraph: StoreServer, tmp_path: Path) -> None:
+    """A triple that stands at another of them is found; in one request those of two graphs are not taken for one."""
+    graph, second = BASE + "letter/a", BASE + "letter/b"
+    lines = (
+        '_:a <a:p> _:b {g}.\n_:b <a:p> _:c {g}.\n_:c <a:q> "1.70"^^<http://www.w3.org/2001/XMLSchema#decimal> {g}.\n'
+    )
+    folder = tmp_path / "blank"
+    folder.mkdir()
+    build = NewBuild(folder)
+    for name in (graph, second):
+        build.write(f"site/{name.removeprefix(BASE)}.nq", lines.format(g=f"<{name}> ").encode())
+    build.close({"base": BASE, "title": "Blank nodes"})
+    done = into(oxigraph, folder, by_update=True)
+    assert (done.compared, codes(done)) == (2, set())
+    assert (
+        oxigraph.ask("SELECT ?s { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?r ?t } FILTER(?g != ?h && isBlank(?s)) }").body
+        == b"s\r\n"
+    )
+    moved = lines.replace("_:b <a:p> _:c", "_:a <a:p> _:c").format(g="")
+    put(oxigraph, graph, moved.encode())
+    again = into(oxigraph, folder, verify=Extent.ALL)
+    assert codes(again) == {"L702"}
 
 
 def test_a_store_in_which_no_query_sees_it_without_graph_is_told_of(oxigraph: StoreServer, made: Made) -> None:

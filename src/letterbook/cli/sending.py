@@ -15,7 +15,7 @@ from letterbook.cli.talk import counted, give, progress_bar, say
 from letterbook.credentials import Credentials
 from letterbook.errors import UsageError
 from letterbook.findings import number_of
-from letterbook.loading import STORES, Extent, Loaded, Wish, load
+from letterbook.loading import COMMANDS, STORES, Extent, Loaded, Wish, load, write_bulk
 
 PASSWORD = "LETTERBOOK_PASSWORD"  # noqa: S105 (the name of a variable)
 TOKEN = "LETTERBOOK_TOKEN"  # noqa: S105
@@ -43,6 +43,10 @@ def load_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be sent and dropped; change nothing.")
     ] = False,
+    bulk: Annotated[
+        str, typer.Option("--bulk", help=f"Write a folder for a bulk loader instead: {', '.join(COMMANDS)}.")
+    ] = "",
+    out: Annotated[Path, typer.Option("--out", "-o", help="That folder.")] = Path("bulk"),
     fail_on: FailOnOption = FailOn.ERROR,
     quiet: Quiet = False,
 ) -> None:
@@ -52,8 +56,11 @@ def load_command(
 
     letterbook load build --to http://localhost:8890 --user dba
     """
+    if bulk:
+        give(write_bulk(build, bulk, out) + "\n")
+        return
     if not to:
-        raise UsageError("nothing says where to load", remedy="give the address of a store: --to URL")
+        raise UsageError("nothing says where to load", remedy="give the address of a store: --to URL, or --bulk")
     wish = Wish(
         store=store, update_url=update_url, graphs_url=graphs_url, by_update=by_update, dry_run=dry_run, verify=verify
     )

@@ -3,7 +3,7 @@
 Many stores keep the value of a literal and not its writing: 1.70 comes back as 1.7, de-AT as de-at. That is no loss, and it is told
 apart from one: a triple that is missing is looked for among those that nobody has sent, by the value of its literal.
 
-Blank nodes are compared by RDFC-1.0; documents of letters have none, those of shapes do.
+Blank nodes are compared by RDFC-1.0; this house sends none, but a graph that it is given to send may have some.
 
 Source:  RDF Dataset Canonicalization (RDFC-1.0); XML Schema 1.1 Part 2, section 2.3 (lexical and value space); RDF 1.1 Concepts, section 3.3 (language tags)
 """
@@ -11,6 +11,7 @@ Source:  RDF Dataset Canonicalization (RDFC-1.0); XML Schema 1.1 Part 2, section
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph
 
 from letterbook.terms import XSD, Term, is_iri, literal_parts
+from letterbook.vocabulary import WKT
 
 Triple = tuple[Term, Term, Term]
 
@@ -30,6 +32,10 @@ _WHOLE = frozenset(
     ).split()
 )
 _FLOATING = (XSD + "double", XSD + "float")
+_POINTS = (WKT, "http://www.openlinksw.com/schemas/virtrdf#Geometry")
+_POINT = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
+"""Virtuoso keeps a point in single precision, some metres at most, and names the kind of its literals itself."""
+
 _TRUTH = {"true": "1", "false": "0"}
 _ZERO_FRACTION = re.compile(r"(:\d\d)\.0+(?=$|Z|[+-])")
 
@@ -115,6 +121,8 @@ def _value(term: Term) -> object:
             return ("floating", float(text))
     except (InvalidOperation, ValueError):
         return (text, datatype)
+    if datatype in _POINTS and (point := _POINT.fullmatch(text.strip())):
+        return ("point", struct.pack("2f", float(point[1]), float(point[2])))
     if datatype == XSD + "boolean":
         return ("truth", _TRUTH.get(text, text))
     if datatype in (XSD + "dateTime", XSD + "time", XSD + "dateTimeStamp"):

@@ -20,7 +20,8 @@ REGISTER = "loaded"
 """What the graph in which the target keeps its register is called below the letterbook's base IRI."""
 
 _SUFFIX = ".nq"
-_NOT_LOADED = (f"{SITE}/dump/", f"{SITE}/void.")  # the dump is all the others; the description is of the files
+_NOT_LOADED = (f"{SITE}/dump/", f"{SITE}/void.", f"{SITE}/shapes/")
+"""Not in the dumps and the store of a build either: the dumps themselves, what describes the files, the shapes of the graphs."""
 
 
 @dataclass(frozen=True, slots=True)
