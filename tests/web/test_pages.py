@@ -457,3 +457,10 @@ def test_every_place_on_the_globe_lies_on_the_map(points: dict[int, tuple[float,
     assert drawn is not None
     assert len(drawn.dots) == len(points)
     assert all(-1 <= dot.x <= drawn.width + 1 for dot in drawn.dots)
+
+
+def test_every_shape_on_a_page_says_its_words_or_what_it_is_made_of(site: Path, parse: Parse) -> None:
+    for path in sorted((site / "shapes").glob("*.html")):
+        told = parse(path).findall(".//dd")
+        assert told
+        assert all(re.search(r"\w", "".join(each.itertext())) for each in told), path

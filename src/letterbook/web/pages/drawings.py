@@ -10,6 +10,7 @@ from letterbook.terms import Term
 from letterbook.web.pages.index import Card
 
 WIDTH = 720
+_WIDEST_ARC = 120  # so that on a phone the names beside the arcs are in sight
 _HEIGHT = 120
 _NODES = 24
 _ROW = 30
@@ -186,7 +187,7 @@ def network_of(found: Counter[tuple[Term, Term]]) -> Network | None:
         key=lambda each: (-each[1], each[0]),
     )
     reach = max((abs(rows[a] - rows[b]) for (a, b), _ in drawn), default=_ROW)
-    axis = 28 + min(220, max(48, reach // 2))
+    axis = 28 + min(_WIDEST_ARC, max(48, reach // 2))
     most = max(count for _, count in drawn) if drawn else 1
     arcs = tuple(_arc(pair, count, rows, axis, most, reach) for pair, count in drawn)
     nodes = tuple((node, total[node], float(rows[node])) for node in busiest)

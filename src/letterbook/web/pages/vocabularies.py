@@ -55,7 +55,7 @@ def register_page(frame: Frame, document: Document) -> dict[str, bytes]:
 
 
 def shapes_page(frame: Frame, document: Document) -> dict[str, bytes]:
-    """The shapes of one aspect, each with the words that an editor is told where the data do not keep it."""
+    """The shapes of one aspect, each with the words that an editor is told where the data do not keep it, and the shapes that it is made of."""
     graph, root = Graph(document.triples), document.root
     frame.begin(graph)
     shapes = sorted(graph.iris(root, "dcterms:hasPart"), key=natural_order())
@@ -71,6 +71,10 @@ def shapes_page(frame: Frame, document: Document) -> dict[str, bytes]:
                 iri_text(shape).rpartition(":")[2],
                 _said(graph, shape, "targetClass", "path"),
                 _said(graph, shape, "message"),
+                [
+                    iri_text(each).rpartition(":")[2]
+                    for each in graph.nodes.get(shape, {}).get(iri(SH + "property"), ())
+                ],
             )
             for shape in shapes
         ],
