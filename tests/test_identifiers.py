@@ -31,6 +31,7 @@ def test_two_letters_that_would_get_one_id_are_told_apart() -> None:
 
 
 def test_a_renamed_file_keeps_its_id() -> None:
+    """Fault case I8."""
     first = assign([letter("a.txt", text="A"), letter("b.txt", text="B")], ())
     again = assign([letter("z.txt", text="A"), letter("b.txt", text="B")], first.rows)
     assert again.ids[Place("z.txt", 1)] == first.ids[Place("a.txt", 1)]
@@ -62,6 +63,7 @@ def test_a_removed_letter_keeps_its_id_reserved() -> None:
 
 
 def test_frozen_fails_when_an_id_would_be_new_or_would_vanish() -> None:
+    """Fault case I8."""
     first = assign([letter("a.txt")], ())
     frozen = assign([letter("b.txt", text="other")], first.rows, frozen=True)
     assert sorted((finding.code, finding.level) for finding in frozen.findings) == [
@@ -73,6 +75,7 @@ def test_frozen_fails_when_an_id_would_be_new_or_would_vanish() -> None:
 
 
 def test_two_letters_with_one_id_are_both_refused_and_both_named() -> None:
+    """Fault case I7."""
     ledger = (Row("same", Place("a.txt", 1), "a.txt1"), Row("same", Place("b.txt", 1), "b.txt1"))
     found = assign([letter("a.txt"), letter("b.txt"), letter("c.txt", proposal="other")], ledger)
     assert found.ids == {Place("c.txt", 1): "other"}
@@ -82,6 +85,7 @@ def test_two_letters_with_one_id_are_both_refused_and_both_named() -> None:
 
 @given(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8, unique=True), st.randoms(use_true_random=False))
 def test_the_order_in_which_letters_come_does_not_matter(names: list[str], chance: random.Random) -> None:
+    """Fault case I8."""
     letters = [letter(f"{name}.txt", proposal=name[0] if name < "d" else "x") for name in names]
     first = assign(letters, ())
     chance.shuffle(letters)

@@ -31,7 +31,7 @@ def test_the_four_letters_i_of_turkish_never_meet_in_one_key_and_leave_no_dot() 
 
 @given(st.text(min_size=1))
 def test_a_key_is_made_of_plain_letters_figures_and_single_hyphens_whatever_the_name(name: str) -> None:
-    """Fault case T11: no stray U+0307, no letter that a file system or an IRI writes in another way."""
+    """Fault case I1: an id made of it needs no percent-encoding. Fault case T11: no stray U+0307, no letter that a file system or an IRI writes in another way."""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug(name))
     assert slug(unicodedata.normalize("NFD", name)) == slug(name)
 

@@ -29,8 +29,9 @@ def test_every_cell_reads_back_as_the_text_it_was(rows: list[list[str]]) -> None
             assert cell.data_type in ("s", "n" if not text else "s", "inlineStr")
 
 
-@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x")', "+1", "-2", "@a", "\tb", "007", "1E5"])
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x")', "+1", "-2", "@a", "\tb", "\nb", "007", "1E5"])
 def test_no_text_becomes_a_formula_or_a_number(text: str) -> None:
+    """Fault case C1: a spreadsheet holds texts, with nothing added to them."""
     cell = opened(Page("a", [[text]]))["a"]["A1"]
     assert (cell.value, cell.data_type) == (text, "s")
 

@@ -90,6 +90,7 @@ def test_our_lines_are_those_of_rdfc_1_0(pairs: list[tuple[str, str]]) -> None:
     ],
 )
 def test_what_is_no_absolute_iri_is_refused(text: str) -> None:
+    """Fault case I1: what is given as an IRI is refused and not mended."""
     with pytest.raises(TermError):
         terms.iri(text)
 
@@ -165,6 +166,7 @@ def test_tags_of_languages_scripts_regions_and_spellings_are_taken(tag: str) -> 
     ["en_US", "abcdefghijk", "e", "en-", "-en", "unibo.it", "xx-invalidsubtag", "en-a", "en-x", "en US", "ру", "en\n"],
 )
 def test_a_bad_language_tag_is_refused(tag: str) -> None:
+    """Fault case I4: no bad tag reaches a graph."""
     with pytest.raises(TermError, match="language tag"):
         terms.literal("text", language=tag)
 

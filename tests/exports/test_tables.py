@@ -42,6 +42,7 @@ def test_csv_follows_rfc_4180(sample: Catalogue, exported: Any) -> None:
 
 
 def test_csv_keeps_every_sign_of_a_name_and_excel_gets_no_formula(sample: Catalogue, exported: Any) -> None:
+    """Fault case C1: without ``--excel`` nothing is added to a cell."""
     plain = {row["label"] for row in rows(exported.files("csv", sample)["persons.csv"])}
     guarded = exported.files("csv", sample, excel=True)["persons.csv"]
     assert HARMFUL in plain

@@ -190,6 +190,7 @@ def test_building_again_changes_nothing(with_others: Path, tmp_path: Path) -> No
 
 
 def test_a_renamed_source_keeps_its_addresses(with_others: Path, tmp_path: Path) -> None:
+    """Fault case I8."""
     out = tmp_path / "out"
     build(with_others, out)
     before = {name for name in files(out) if name.startswith("site/letter/")}
@@ -310,6 +311,7 @@ def test_an_impossible_date_is_kept_as_text_and_found_at_its_line(copy: Copy, tm
 
 
 def test_two_letters_with_one_id_are_both_left_out_and_named(copy: Copy, tmp_path: Path) -> None:
+    """Fault case I7."""
     folder = copy()
     ledger = folder / "identifiers.csv"
     ledger.write_text(ledger.read_text(encoding="utf-8").replace("dvp-4-319-reply,", "dvp-4-319,"), encoding="utf-8")

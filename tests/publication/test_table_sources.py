@@ -40,6 +40,7 @@ def test_every_row_becomes_a_letter_that_leads_back_to_its_cells(book: Path, tmp
 
 
 def test_sorting_and_correcting_rows_moves_no_id(book: Path, tmp_path: Path) -> None:
+    """Fault case I8."""
     build(book, tmp_path / "out")
     before = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out/site/letter").glob("*.txt")}
     rows = [row.replace("Carl Dorn 3", "Karl Dorn III") for row in ROWS]

@@ -50,6 +50,7 @@ def test_whom_an_address_identifies_has_one_key_whatever_the_name(book: Path) ->
 
 
 def test_a_torn_file_is_named_with_its_line_and_the_others_are_built(book: Path, tmp_path: Path) -> None:
+    """Fault case X4."""
     outcome = build(book, tmp_path / "out")
     assert outcome.letters == 3
     errors = [finding for finding in outcome.findings if finding.level == "error"]

@@ -117,7 +117,7 @@ def test_no_text_in_a_field_becomes_query_or_markup(address: str, text: str) -> 
 
 
 def test_markup_in_results_stays_text(address: str) -> None:
-    """Fault case Q9."""
+    """Fault cases I2 and Q9: an IRI of another scheme than http and https is text and no link."""
     answer, page = ask(
         address, query="SELECT ('<img src=x onerror=alert(1)>' AS ?a) (IRI('javascript:alert(1)') AS ?b) {}"
     )

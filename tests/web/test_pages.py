@@ -366,6 +366,7 @@ def test_an_authority_lists_its_letters_as_their_own_documents_state_them(site: 
 
 @pytest.mark.parametrize(("letters", "documents"), [(1, 1), (100, 1), (101, 2), (250, 3)])
 def test_a_long_list_of_letters_goes_on_in_documents_of_its_own(book: Letterbook, letters: int, documents: int) -> None:
+    """Fault case L6: no document grows with the letters of an authority."""
     base = book.configuration.base
     index, actor = Index(base), iri(f"{base}actor/someone#it")
     for number in range(letters):

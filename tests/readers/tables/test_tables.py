@@ -102,6 +102,7 @@ def test_a_row_that_has_swallowed_lines_is_reported(read) -> None:  # type: igno
 
 
 def test_a_cell_of_any_length_is_read(read) -> None:  # type: ignore[no-untyped-def]
+    """Fault case C2."""
     (reading,), _ = read(f"sender,date,note\nAda,1901,{'x' * 200_000}\n")
     assert len(reading.transcript.text) > 200_000
 

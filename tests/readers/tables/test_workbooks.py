@@ -120,6 +120,7 @@ def test_a_file_that_is_no_spreadsheet_is_refused(read, tmp_path: Path) -> None:
 
 
 def test_a_file_that_unpacks_to_hundreds_of_times_its_size_is_refused_by_counting(tmp_path: Path) -> None:
+    """Fault case C5."""
     from letterbook.readers.tables import read_table
 
     path = tmp_path / "bomb.xlsx"

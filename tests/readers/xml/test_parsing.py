@@ -1,4 +1,4 @@
-"""What an XML file may do to its reader: nothing (faults X1 to X9; X10 stands in test_tei.py)."""
+"""What an XML file may do to its reader: nothing."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def opened() -> Iterator[list[str]]:
 
 
 def test_nested_entities_are_refused_before_they_grow(read) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X1: no entity is ever expanded, so nothing grows."""
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     readings, (finding,) = read(f'<!DOCTYPE TEI [<!ENTITY e0 "ha">{entities}]>\n{HEAD}<p>&e11;</p>{TAIL}')
     assert not readings
@@ -40,6 +41,7 @@ def test_nested_entities_are_refused_before_they_grow(read) -> None:  # type: ig
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_an_external_entity_opens_nothing(read, opened: list[str], tmp_path: Path, encoding: str) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X2."""
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")
     text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE TEI [<!ENTITY s SYSTEM "{secret.as_uri()}">]>{HEAD}<p>&s;</p>{TAIL}'
@@ -51,6 +53,7 @@ def test_an_external_entity_opens_nothing(read, opened: list[str], tmp_path: Pat
 
 
 def test_an_include_is_not_followed_and_told(read, opened: list[str]) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X3."""
     include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd" parse="text"/>'
     (reading,), (finding,) = read(f"{HEAD}\n{include}{SIGNED}{TAIL}")
     assert "Gone." in reading.transcript.text
@@ -73,6 +76,7 @@ def test_a_file_without_text_is_empty_and_not_broken(read, content: bytes) -> No
 
 
 def test_an_id_that_stands_twice_is_told_with_both_lines(read) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X5."""
     readings, (finding,) = read(
         f"{HEAD}\n<p xml:id='x'>One.</p>\n<!-- <p xml:id='x'/> -->\n<p xml:id='x'>Two.</p>{SIGNED}{TAIL}"
     )
@@ -82,6 +86,8 @@ def test_an_id_that_stands_twice_is_told_with_both_lines(read) -> None:  # type:
 
 
 def test_one_id_in_two_files_means_two(read, letter) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X6."""
+
     def book(name: str) -> str:
         person = f"<listPerson><person xml:id='p1'><persName>{name}</persName></person></listPerson>"
         return str(
@@ -94,6 +100,7 @@ def test_one_id_in_two_files_means_two(read, letter) -> None:  # type: ignore[no
 
 
 def test_other_bytes_than_declared_are_refused_by_name(read) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X7."""
     words = "Дорогой друг, вчера получил я твоё письмо и очень рад, что все здоровы и что дети учатся хорошо."
     text = f'<?xml version="1.0" encoding="UTF-8"?>{HEAD}<p>{words}</p>{SIGNED}{TAIL}'
     readings, (finding,) = read(text.encode("cp1251"))
@@ -113,12 +120,14 @@ def test_other_bytes_than_declared_are_refused_by_name(read) -> None:  # type: i
     ids=["depth", "text", "attributes"],
 )
 def test_what_exceeds_the_limits_is_refused_and_ends(read, content: str) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X8."""
     readings, findings = read(f"{HEAD}{content}{SIGNED}{TAIL}")
     assert [finding.code for finding in findings] == ["L112"] or len(readings) == 1
     assert sys.getrecursionlimit() >= 1000
 
 
 def test_a_stylesheet_is_passed_over(read, opened: list[str]) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X9."""
     readings, findings = read(
         f'<?xml-stylesheet href="http://host.invalid/a.xsl" type="text/xsl"?>{HEAD}{SIGNED}{TAIL}'
     )

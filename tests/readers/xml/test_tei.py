@@ -101,6 +101,7 @@ def test_an_unknown_action_is_told_with_whom_it_names(read, letter) -> None:  # 
 
 
 def test_two_ids_in_one_key_are_told_and_a_name_is_no_list_of_ids(read, letter) -> None:  # type: ignore[no-untyped-def]
+    """Fault case X10."""
     action = "<correspAction type='sent'><persName key='{}'>The sisters</persName></correspAction>"
     assert [finding.code for finding in read(letter(action.format("p1 p2")))[1]] == ["L221"]
     (reading,), findings = read(letter(action.format("Bell (of Ulm) Ada")))
