@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from letterbook.errors import ReadError
@@ -28,7 +28,7 @@ _SHOWN = 5
 def read_workbook(path: Path, *, name: str, wanted: str = "", limit_bytes: int) -> tuple[Sheet | None, list[Finding]]:
     """The first sheet that is shown and has cells, or the one of a name; None where the file cannot be read.
 
-    Form:    findings L114 (cannot be read), L121 (other sheets, and merged cells).
+    Form:    findings L114 (cannot be read), L121 (other sheets, merged cells, macros, links to other files).
     Units:   ``limit_bytes`` is that of the file; unpacked it may have 16 times as much.
     """
     from python_calamine import CalamineError, load_workbook
@@ -37,16 +37,16 @@ def read_workbook(path: Path, *, name: str, wanted: str = "", limit_bytes: int) 
         return None, [Finding(code="L114", message=message, remedy=remedy, file=name)]
 
     try:
-        _check_size(path, limit_bytes)
+        others = _checked(path, limit_bytes)
         book = load_workbook(path)
-        sheet, others = _chosen(book, wanted)
+        sheet, sheets = _chosen(book, wanted)
     except ReadError as error:
         return refused(error.message, error.remedy)
     except (CalamineError, zipfile.BadZipFile, OSError) as error:
         return refused(
             f"the file cannot be opened as a table: {error}", "save it as .xlsx, .ods or .csv, without a password"
         )
-    told = [Finding(code="L121", message=each, remedy="", file=name) for each in others]
+    told = [Finding(code="L121", message=each, remedy="", file=name) for each in (*others, *sheets)]
     told += _merged(sheet, name)
 
     def rows(_faults: list[Finding]) -> Iterator[Row]:
@@ -58,8 +58,11 @@ def read_workbook(path: Path, *, name: str, wanted: str = "", limit_bytes: int) 
     return Sheet(name, f"sheet {sheet.name!r}", rows, tuple(told)), told
 
 
-def _check_size(path: Path, limit_bytes: int) -> None:
-    """Refuse what would fill the memory, by counting what is unpacked and not what the file says of itself."""
+def _checked(path: Path, limit_bytes: int) -> list[str]:
+    """What the file holds beside its sheets; refused is what would fill the memory, or has a name that leaves its folder.
+
+    What is unpacked is counted, and not what the file says of itself.
+    """
     size = path.stat().st_size
     if size > limit_bytes:
         remedy = "divide the file, or raise source_megabytes in letterbook.toml"
@@ -70,6 +73,11 @@ def _check_size(path: Path, limit_bytes: int) -> None:
         if len(members) > _MOST_MEMBERS:
             raise ReadError(f"the file is an archive of {len(members):,} parts; no table has so many")
         for member in members:
+            if _leaves(member.filename):
+                raise ReadError(f"the file has a part named {member.filename!r}, which lies outside of it")
+            member.file_size = (
+                left + 2 * _CHUNK_BYTES
+            )  # zipfile reads as much as is stated; what states less is unpacked whole elsewhere
             with archive.open(member) as stream:
                 while chunk := stream.read(_CHUNK_BYTES):
                     left -= len(chunk)
@@ -77,6 +85,19 @@ def _check_size(path: Path, limit_bytes: int) -> None:
                         raise ReadError(
                             f"the file unpacks to more than {limit_bytes * _SWELLING:,} bytes and is refused"
                         )
+
+    names = [member.filename.casefold() for member in members]
+    found = []
+    if any(name.endswith("vbaproject.bin") or name.startswith(("basic/", "scripts/")) for name in names):
+        found.append("the macros of the file are not run")
+    if links := sum(name.startswith("xl/externallinks/externallink") for name in names):
+        found.append(f"links to other files are not followed: {links}")
+    return found
+
+
+def _leaves(name: str) -> bool:
+    path = PureWindowsPath(name)  # knows both slashes and drives
+    return bool(path.anchor) or ".." in path.parts
 
 
 def _chosen(book: CalamineWorkbook, wanted: str) -> tuple[CalamineSheet, list[str]]:
