@@ -91,6 +91,12 @@ def test_a_dateline_from_elsewhere_is_told_and_kept(read, letter) -> None:  # ty
     assert "Linz" in {entity.label for entity in reading.entities}
 
 
+def test_a_dateline_in_capitals_contradicts_nothing(read, letter) -> None:  # type: ignore[no-untyped-def]
+    body = "<opener><dateline><placeName ref='#p9'>ULM</placeName>, 1901</dateline></opener><p>Dear aunt.</p>"
+    _, findings = read(letter(SENT.format(date="when='1901'", words=""), body))
+    assert "L220" not in [finding.code for finding in findings]
+
+
 def test_an_unknown_action_is_told_with_whom_it_names(read, letter) -> None:  # type: ignore[no-untyped-def]
     more = "<correspAction type='dictated'><persName>Eva Funk</persName></correspAction>"
     (reading,), (finding,) = read(letter(SENT.format(date="when='1901'", words="") + more))

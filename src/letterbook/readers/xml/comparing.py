@@ -115,7 +115,7 @@ def _compare_places(letter: Letter, place: str, description: Described, page: Pa
     one, other = entities[letter.place], entities[place]
     if {same_address(each) for each in one.same_as} & {same_address(each) for each in other.same_as}:
         return
-    words = [{fold(label).replace("-", " ") for label in entity.labels} for entity in (one, other)]
+    words = [{fold(label).casefold().replace("-", " ") for label in entity.labels} for entity in (one, other)]
     if any(a in b or b in a for a in words[0] for b in words[1]):
         return
     message = f"the letter is written at {other.label!r} by its metadata, and its dateline has {one.label!r}"
