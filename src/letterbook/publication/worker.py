@@ -35,7 +35,9 @@ def main(parent: int) -> None:
             answer = Failure(error, "")
         except OSError as error:
             answer = Failure(refused(error, Path(str(error.filename or "."))), "")
-        except Exception:
+        except (
+            Exception
+        ):  # a fault of the program: the parent tells it with the source, where a dead worker could say nothing
             answer = Failure(None, traceback.format_exc())
         send(answers, pickle.dumps(answer))
 
