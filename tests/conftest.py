@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,8 @@ rdflib.NORMALIZE_LITERALS = False
 # No test is timed, a property neither: a busy machine is no fault.
 hypothesis.settings.register_profile("letterbook", deadline=None)
 hypothesis.settings.load_profile("letterbook")
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -113,3 +116,16 @@ def document_files(built: Path) -> Callable[[str], list[Path]]:
 def environment() -> dict[str, str]:
     """The environment for a command that is run as a user runs it, without what a test run adds."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+
+
+@pytest.fixture
+def run(tmp_path: Path, environment: dict[str, str]) -> Run:
+    """Runs letterbook in an empty folder."""
+
+    def command(*arguments: object, stdin: str | None = None, **setting: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "letterbook", *map(str, arguments)],
+            cwd=tmp_path, env={**environment, **setting}, input=stdin, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+
+    return command

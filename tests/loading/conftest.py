@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +18,6 @@ from letterbook.terms import Term, document, literal
 
 BASE = "https://letterbook.example/"
 Made = Callable[..., Path]
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -72,19 +69,6 @@ def oxigraph(_running: StoreServer) -> Iterator[StoreServer]:
     yield _running
     fetch(f"{_running.address}/update", "POST", b"DROP ALL", Content_Type="application/sparql-update")
     assert _running.count() == 0
-
-
-@pytest.fixture
-def run(tmp_path: Path, environment: dict[str, str]) -> Run:
-    """Runs letterbook in an empty folder."""
-
-    def command(*arguments: object, stdin: str | None = None, **setting: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "letterbook", *map(str, arguments)],
-            cwd=tmp_path, env={**environment, **setting}, input=stdin, capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-
-    return command
 
 
 @dataclass
