@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from letterbook.readers.text.addresses import goes_on
+from letterbook.readers.text.headblocks import LONGEST_LINK, HeadBlocks
 from letterbook.readers.text.headings import is_heading
-from letterbook.readers.text.heads import LONGEST_LINK, HeadReader
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
 from letterbook.readers.text.tails import is_address, is_names, is_postscript
 from letterbook.readers.text.zones import Block, lines_of
@@ -62,7 +62,7 @@ class EnclosureFinder:
 
     view: str
     rules: Rules
-    heads: HeadReader
+    known: HeadBlocks
 
     def find(self, blocks: list[Block], body: int) -> list[Enclosure]:
         """The beginnings among the blocks from ``body`` on, in their order."""
@@ -74,7 +74,7 @@ class EnclosureFinder:
         while number < len(blocks):
             block = blocks[number]
             marker = self._marker(block)
-            heading = unmarked and marker is not None and is_heading(block.span, self.heads.parties, placed=True)
+            heading = unmarked and marker is not None and is_heading(block.span, self.known.parties, placed=True)
             if marker and not heading:
                 yield Enclosure(block.span.start, block, marker)
                 head_until = self._end_of_head(blocks, number + 1)
@@ -113,8 +113,8 @@ class EnclosureFinder:
             return True  # "[Translation.]" below a signature, "B." above a salutation
         return (
             self._is_short(blocks[at])
-            and is_heading(blocks[at].span, self.heads.parties, placed=True)
-            and self.heads.stands_as_heading(blocks, at)
+            and is_heading(blocks[at].span, self.known.parties, placed=True)
+            and self.known.stands_as_heading(blocks, at)
         )
 
     def _is_mark(self, block: Block) -> bool:
@@ -138,12 +138,12 @@ class EnclosureFinder:
         """The number of the first block that is no number and no mark of the edition, "[Translation.]" or "A."."""
         for at in range(number, min(number + _MOST_MARKS, len(blocks))):
             block = blocks[at]
-            if self._marker(block) or not (self.heads.editors_mark(block)[0] or self.heads.is_number(block)):
+            if self._marker(block) or not (self.known.editors_mark(block)[0] or self.known.is_number(block)):
                 return at
         return min(number + _MOST_MARKS, len(blocks))
 
     def _is_dated(self, block: Block) -> bool:
-        dateline = self.heads.dateline(block.span)
+        dateline = self.known.dateline(block.span)
         return dateline is not None and dateline.date is not None
 
     def _is_opening(self, block: Block) -> bool:
@@ -151,7 +151,9 @@ class EnclosureFinder:
         words = block.words(self.view)
         starts = self.rules.list_of("openings")
         return bool(
-            self.heads.salutation(block) or self.heads.inline_salutation(block) or (starts and words.startswith(starts))
+            self.known.salutations.alone(block)
+            or self.known.salutations.run_in(block)
+            or (starts and words.startswith(starts))
         )
 
     def _is_foot(self, blocks: list[Block], number: int) -> bool:
@@ -184,9 +186,9 @@ class EnclosureFinder:
         while number < len(blocks):
             block = blocks[number]
             short = self._is_short(block)
-            if short and (self.heads.editors_mark(block)[0] or self.heads.dateline(block.span)):
+            if short and (self.known.editors_mark(block)[0] or self.known.dateline(block.span)):
                 number += 1
-            elif short and titles and not self.heads.inline_salutation(block):
+            elif short and titles and not self.known.salutations.run_in(block):
                 titles -= 1
                 number += 1
             else:

@@ -26,10 +26,13 @@ from letterbook.readers.text.correspondents import with_correspondents
 from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.enclosures import Enclosure, EnclosureFinder, Link, find_link
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.headblocks import HeadBlocks
+from letterbook.readers.text.headfacts import HeadFacts
 from letterbook.readers.text.heads import HeadReader
 from letterbook.readers.text.parties import PartyReader
 from letterbook.readers.text.remarks import remarks
 from letterbook.readers.text.rules import Rules
+from letterbook.readers.text.salutations import Salutations
 from letterbook.readers.text.tails import TailReader
 from letterbook.readers.text.zones import (
     Block,
@@ -70,7 +73,7 @@ def read_frame(transcript: Transcript, rules: Rules, table: EntityTable) -> Fram
         return Frame((), None, (), (), work.flat)
     work.read(0, len(transcript.text))
     letters = tuple(sorted(work.letters, key=lambda letter: letter.ordinal))
-    return Frame(letters, work.heads.citation, tuple(work.heads.holdings), tuple(work.heads.findings), work.flat)
+    return Frame(letters, work.facts.citation, tuple(work.facts.holdings), tuple(work.facts.findings), work.flat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,12 @@ class _Work:
         self.flat = unwrapped(self.view)  # a heading or a sentence may be broken over lines
         self.rules = rules
         self.parties = PartyReader(self.text, recased(self.flat, self.all_blocks, rules.editors), rules.editors, table)
-        self.heads = HeadReader(transcript, self.view, rules, table, self.parties)
-        self.tails = TailReader(self.text, self.view, self.flat, rules, table, self.heads.dateline)
-        self.enclosures = EnclosureFinder(self.view, rules, self.heads)
+        salutations = Salutations(self.text, self.view, rules, table)
+        known = HeadBlocks(self.text, self.view, rules, self.parties, salutations)
+        self.facts = HeadFacts(transcript, self.view, rules, table, known)
+        self.heads = HeadReader(self.view, rules, salutations, known, self.facts)
+        self.tails = TailReader(self.text, self.view, self.flat, rules, table, known.dateline)
+        self.enclosures = EnclosureFinder(self.view, rules, known)
         self.letters: list[Letter] = []
 
     def read(self, start: int, end: int) -> None:
@@ -129,19 +135,19 @@ class _Work:
         enclosures = [] if inner or (outer and not link) else self.enclosures.find(blocks, body)
         last = blocks.index(inner.block if inner else enclosures[0].block) if inner or enclosures else len(blocks)
         closed = body < len(blocks) and not (inner or enclosures)
-        note = blocks[-1] if closed and not outer and self.heads.is_source(blocks[-1]) else None
+        note = blocks[-1] if closed and not outer and self.facts.is_source(blocks[-1]) else None
         letter = self.tails.read(letter, blocks[body : last - (note is not None)])
-        letter = self.heads.with_foot(letter)
-        self.heads.compare_foot(letter)
+        letter = self.facts.with_foot(letter)
+        self.facts.compare_foot(letter)
         if note:
-            letter = replace(letter, parts=(*letter.parts, self.heads.source(note)))
-        letter = with_correspondents(letter, self.text, self.view, self.rules, self.heads.table)
+            letter = replace(letter, parts=(*letter.parts, self.facts.source(note)))
+        letter = with_correspondents(letter, self.text, self.view, self.rules, self.facts.table)
         extent_end = max((part.span.end for part in letter.parts), default=end)
         first = letter.parts[0].span.start if letter.parts else start
         own_start = next((p.span.start for p in letter.parts if p.kind is not PartKind.LINK), first)
         letter = replace(letter, extent=Span(own_start if outer else first, extent_end))
         self.letters[ordinal - 1] = letter
-        self.heads.findings += remarks(letter, self.letters, self.heads.citation, self.transcript, self.rules)
+        self.facts.findings += remarks(letter, self.letters, self.facts.citation, self.transcript, self.rules)
         self.letters[ordinal - 1] = self._inside(letter, paper)
         if inner:
             yield from self._inner(inner, letter, end)
@@ -180,7 +186,7 @@ class _Work:
         begins = self.text[paper.start : paper.end][:_SHOWN].splitlines()[0]
         message = f"a paper begins that letter {paper.outer.ordinal} encloses: {begins!r}"
         remedy = "fine as it is, where that is no text of the letter itself"
-        self.heads.note("L225", paper.start, letter.ordinal, message, remedy)
+        self.facts.note("L225", paper.start, letter.ordinal, message, remedy)
         where, marker = paper.enclosure.block.span, paper.enclosure.marker
         evidence = Evidence((where,), marker.id if marker else "enclosure-unmarked")
         parts = (Part(PartKind.LINK, where), *letter.parts) if marker else letter.parts
@@ -194,7 +200,7 @@ class _Work:
         sender, holding = self.parties.read(Span(*match.span("sender")), Span(min(start, match.start("sender")), stop))
         sender = self._known(sender)
         if holding:
-            self.heads.holdings.append(holding)
+            self.facts.holdings.append(holding)
         answered = Span(match.start(0), match.end("this") if match.groupdict().get("this") else stop)
         answered = trimmed(self.view, answered.start, answered.end) or answered
         relation = Relation("reply-to", outer.ordinal, Evidence((answered,), link.pattern.id))
@@ -209,9 +215,9 @@ class _Work:
         begin = re.compile(r"\S").search(self.view, stop)
         where = Span(begin.start() if begin else stop, found[0].span.end)
         dated = Dated(found[0].date, Evidence((where,), link.pattern.id))
-        self.heads.note_fault(found[0], letter.ordinal)
+        self.facts.note_fault(found[0], letter.ordinal)
         if link.pattern.more.get("date") == "received":
-            self.heads.note(
+            self.facts.note(
                 "L208",
                 found[0].span.start,
                 letter.ordinal,
@@ -223,7 +229,7 @@ class _Work:
 
     def _known(self, party: Party) -> Party:
         """The party with the office that it holds by the heading: the same person is named again."""
-        for holding in self.heads.holdings:
+        for holding in self.facts.holdings:
             if party.person == holding.person and not party.office:
                 return replace(party, office=holding.office)
         return party
