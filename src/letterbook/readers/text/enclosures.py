@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from letterbook.readers.text.addresses import goes_on
+from letterbook.readers.text.footlines import is_address, is_names, is_postscript
 from letterbook.readers.text.headblocks import LONGEST_LINK, HeadBlocks
 from letterbook.readers.text.headings import is_heading
 from letterbook.readers.text.rules import Pattern, Rules, words_pattern
-from letterbook.readers.text.tails import is_address, is_names, is_postscript
 from letterbook.readers.text.zones import Block, lines_of
 
 _LONGEST_MARKER = 90

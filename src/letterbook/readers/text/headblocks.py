@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from letterbook.letter import Evidence, Span, Wording
 from letterbook.readers.text.citations import is_source_note
 from letterbook.readers.text.datelines import Dateline, behind_marks, read_dateline, read_place_above
+from letterbook.readers.text.footlines import is_address, is_remark
 from letterbook.readers.text.headings import Heading, is_heading, read_heading
 from letterbook.readers.text.parties import PartyReader
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.salutations import LONGEST_SALUTATION, Salutations
-from letterbook.readers.text.tails import is_address, is_remark
 from letterbook.readers.text.zones import Block
 
 LONGEST_LINK = 260

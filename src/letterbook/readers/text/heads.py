@@ -13,12 +13,12 @@ from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text import headlines
 from letterbook.readers.text.citations import is_source_note
 from letterbook.readers.text.datelines import Dateline, read_place_above, read_short_dateline
+from letterbook.readers.text.footlines import is_address
 from letterbook.readers.text.headblocks import HeadBlocks
 from letterbook.readers.text.headfacts import HeadFacts
 from letterbook.readers.text.headings import Heading, is_heading
 from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.salutations import Salutations
-from letterbook.readers.text.tails import is_address
 from letterbook.readers.text.zones import Block, lines_of, trimmed
 
 _HEAD_BLOCKS = 12

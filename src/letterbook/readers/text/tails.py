@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 
 from letterbook.letter import Evidence, Letter, Part, PartKind, Span, Wording
 from letterbook.readers.text.addresses import addresses_apart
 from letterbook.readers.text.datelines import Dateline, day_pattern
 from letterbook.readers.text.daywords import find_dates
 from letterbook.readers.text.entities import EntityTable
+from letterbook.readers.text.footlines import (
+    LONGEST_NAMES,
+    is_address,
+    is_name_word,
+    is_names,
+    is_one_word,
+    is_postscript,
+    is_remark,
+    is_short_name,
+    names_one_of,
+)
 from letterbook.readers.text.footnotes import notes_apart
-from letterbook.readers.text.rules import Rules, words_pattern
+from letterbook.readers.text.rules import Rules
 from letterbook.readers.text.zones import Block, lines_of, trimmed
 
-_LONGEST_ADDRESS = 200
 _LONGEST_CLOSING = 1200  # characters at the end of a block in which a closing formula is looked for
-_SIGNATURE = re.compile(r"\W*[^\W\d_][\w'.&[\]-]*(?:[ ,:/+]+\(?[\w'.&[\]-]+\)?){0,18}\W*")
 _WORD = re.compile(r"\S+")
 _NAME = re.compile(r"\w{3,}")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.? ?){1,3}")
-_LONGEST_NAMES, _LONGEST_OF_SENDER, _LONGEST_FORMULA = 70, 160, 160
-_LONGEST_DATELINE, _LONGEST_REMARK = 60, 40
+_LONGEST_OF_SENDER, _LONGEST_FORMULA = 160, 160
+_LONGEST_DATELINE = 60
 _LAST_BLOCKS, _MOST_LINES = 5, 8
 _LINES = ("signature-line", "signature-of-sender", "signature-at-end")
 _MOST_BEHIND = 4  # marks of punctuation and blanks behind a formula that still fills its block
@@ -129,7 +136,7 @@ class TailReader:
         for number, block in enumerate(blocks):
             lines = [Block(line) for line in lines_of(self.view, block.span)]
             last = 1 < len(lines) <= _MOST_LINES and number >= len(blocks) - _LAST_BLOCKS
-            short = all(line.span.end - line.span.start <= _LONGEST_NAMES for line in lines)
+            short = all(line.span.end - line.span.start <= LONGEST_NAMES for line in lines)
             found += lines if last and short and any(self._is_formula(line) for line in lines) else [block]
         return found
 
@@ -153,7 +160,7 @@ class TailReader:
         ):
             return True
         return (
-            number + 1 < len(blocks) and self._is_dateline(blocks[number + 1]) and _is_one_word(block.words(self.view))
+            number + 1 < len(blocks) and self._is_dateline(blocks[number + 1]) and is_one_word(block.words(self.view))
         )
 
     # -- closing
@@ -177,7 +184,7 @@ class TailReader:
             above = blocks[first - 1].span
             whole = Span(above.start, where.end)
             # "I have the honour to be, Sir," goes on in the line below.
-            short = above.end - above.start <= _LONGEST_NAMES and self.view[above.end - 1] == ","
+            short = above.end - above.start <= LONGEST_NAMES and self.view[above.end - 1] == ","
             broken = self._formula(whole, 3) if short else None
             if not (broken and broken[0].start == above.start) and not self._is_formula(blocks[first - 1]):
                 break
@@ -233,12 +240,12 @@ class TailReader:
         for number in candidates:
             block = blocks[number]
             lines = [self.view[line.start : line.end] for line in lines_of(self.view, block.span)]
-            of_sender = any(_names_one_of(names, words) for words in (lines[0], lines[-1]))
+            of_sender = any(names_one_of(names, words) for words in (lines[0], lines[-1]))
             inner = 0
             known = of_sender or (letter.kind is not None and letter.kind.value == "memorandum")
             if known and len(lines) == 1 and lines[0][0] == "[" and lines[0][-1] == "]":  # the editors know the name
                 lines, inner = [lines[0][1:-1]], 1
-            titled = rule == "signature-line" and _names_one_of(names, lines[0].partition(" ")[0])
+            titled = rule == "signature-line" and names_one_of(names, lines[0].partition(" ")[0])
             if (not of_sender and is_address(self.view, block, self.rules)) or self._is_formula(block):
                 continue
             if rule == "signature-line" and len(lines) > 1 and self._signs_for(lines[0]):
@@ -247,7 +254,7 @@ class TailReader:
             named = Block(Span(block.span.start + inner, block.span.end - inner))
             if rule == "signature-line" and len(lines) < 4:
                 named = Block(lines_of(self.view, named.span)[0])
-            if not self._is_names(named, _LONGEST_OF_SENDER if of_sender or titled else _LONGEST_NAMES):
+            if not self._is_names(named, _LONGEST_OF_SENDER if of_sender or titled else LONGEST_NAMES):
                 continue
             if self._is_formula(named):
                 continue
@@ -283,7 +290,7 @@ class TailReader:
             return False
         block = blocks[number]
         small = [
-            word for word in block.words(self.view).split() if not _is_name_word(word, self.rules) and word[0].isalpha()
+            word for word in block.words(self.view).split() if not is_name_word(word, self.rules) and word[0].isalpha()
         ]
         postscript = is_postscript(self.view, block, self.rules)
         return len(small) <= _MOST_SMALL and self._is_names(block) and not postscript
@@ -295,7 +302,7 @@ class TailReader:
         if self.rules.layout("name_at_end") and (letter.salutation or letter.senders or letter.addressees):
             # In private letters a pet name with a point behind it is a name as well.
             private = letter.salutation and self.rules.layout("general") and len(lines) == 1 and len(words) <= 2
-            if (private and all(word[0].isupper() for word in words)) or all(_is_short_name(line) for line in lines):
+            if (private and all(word[0].isupper() for word in words)) or all(is_short_name(line) for line in lines):
                 return "signature-at-end"
         if above_foot and len(words) <= 4:
             return "signature-above-foot"
@@ -326,14 +333,14 @@ class TailReader:
             words = list(_WORD.finditer(self.view, begin, span.end))
             known = False
             for word in reversed(words):
-                known = known or _names_one_of(names_of_sender, word[0])
+                known = known or names_one_of(names_of_sender, word[0])
                 start = word.start()
                 before = trimmed(self.view, span.start, start)
-                if not _is_name_word(word[0], self.rules) or before is None:
+                if not is_name_word(word[0], self.rules) or before is None:
                     break
                 if word[0].strip(".,!") in self.rules.words.get("slots", {}).get("servant", ()):
                     continue  # "your friend": the formula's own word
-                whole = span.end - span.start <= _LONGEST_NAMES
+                whole = span.end - span.start <= LONGEST_NAMES
                 found = self._formula(before, 3) if known or whole else None
                 if found and (found[0].start == span.start or (known and signature is None)):
                     signed = self._signed(Span(start, span.end), "signature-run-in", number, number)
@@ -345,7 +352,7 @@ class TailReader:
         labels = (self.table.get(party.person).label for party in letter.senders if party.person)
         return frozenset(name.casefold() for label in labels for name in _NAME.findall(label))
 
-    def _is_names(self, block: Block, longest: int = _LONGEST_NAMES) -> bool:
+    def _is_names(self, block: Block, longest: int = LONGEST_NAMES) -> bool:
         """Whether a block of few lines holds nothing but capitalised names and titles, and no day."""
         first = block.words(self.view).partition("\n")[0]
         if not is_names(first, self.rules, longest):  # most are paragraphs
@@ -358,82 +365,5 @@ class TailReader:
         )
 
 
-def _names_one_of(names: frozenset[str], words: str) -> bool:
-    """Whether words end with one of the names, or are the initials of some."""
-    found = _NAME.findall(words)
-    if not found and _INITIALS.fullmatch(words):  # "J. R."
-        return all(any(name.startswith(sign) for name in names) for sign in re.findall(r"\w", words.casefold()))
-    return bool(found) and found[-1].casefold() in names
-
-
-def _is_short_name(line: str) -> bool:
-    """Whether a line has at most three words, all with capitals, and is no sentence of one word."""
-    words = line.split()
-    sentence = len(words) == 1 and line.endswith((".", "!", "?")) and not words[0].isupper()
-    return len(words) <= 3 and all(word[0].isupper() for word in words) and not sentence
-
-
 def _ends(block: Block) -> tuple[int, int]:
     return block.span.start, block.span.end
-
-
-def _is_one_word(words: str) -> bool:
-    return re.fullmatch(r"[^\W\d_][\w.'-]+,?", words) is not None
-
-
-def is_names(words: str, rules: Rules, longest: int = _LONGEST_NAMES) -> bool:
-    """Whether a line holds nothing but capitalised names and titles; a particle or "signed" may begin it."""
-    words = next((words.removeprefix(mark) for mark in rules.list_of("signed_marks") if words.startswith(mark)), words)
-    words = words.strip()
-    if not words or len(words) > longest or words[0] in "[(*" or not _SIGNATURE.fullmatch(words):
-        return False
-    first = re.search(r"[^\W\d_][\w'-]*", words)
-    return first is not None and _is_name_word(first[0], rules)
-
-
-def _is_name_word(word: str, rules: Rules) -> bool:
-    """Whether a word is a capitalised one or a particle, which may be elided: "d'Alembert"."""
-    before, apostrophe, name = word.partition("'")
-    return (
-        word[:1].isupper()
-        or word in rules.list_of("particles")
-        or (bool(apostrophe) and f"{before}'" in rules.list_of("particles") and name[:1].isupper())
-    )
-
-
-def is_address(view: str, block: Block, rules: Rules) -> bool:
-    """Whether a block names the one to whom the letter goes: "Hon. John Doe, Secretary", "John Doe, Esq."."""
-    if block.span.end - block.span.start > _LONGEST_ADDRESS:
-        return False
-    words = block.words(view)
-    return _address_pattern(rules).match(words) is not None
-
-
-@cache
-def _address_pattern(rules: Rules) -> re.Pattern[str]:
-    starts, marks = rules.list_of("address_words"), rules.list_of("address_marks")
-    begins = rf"(?:{words_pattern(starts)})\b" if starts else "(?!)"
-    holds = rf"[^\n]{{3,60}}?(?:{words_pattern(marks)})(?!\w)" if marks else "(?!)"
-    return re.compile(rf"{begins}|{holds}")
-
-
-def is_remark(view: str, block: Block, rules: Rules) -> bool:
-    """Whether a block is a remark on the paper such as "1 enclosure", and no sentence."""
-    words = block.words(view)
-    notes = _beginning(rules, "enclosure_notes")
-    return len(words) < _LONGEST_REMARK and any(
-        notes.match(words, each.start()) for each in re.finditer(r"\b\w", words)
-    )
-
-
-def is_postscript(view: str, block: Block, rules: Rules) -> bool:
-    """Whether a block begins a postscript: "P. S." or the editors' "[Postscript.]"."""
-    return _beginning(rules, "postscript_marks").match(view, block.span.start, block.span.end) is not None
-
-
-@cache
-def _beginning(rules: Rules, name: str) -> re.Pattern[str]:
-    """A stretch that begins with one of a list's words."""
-    return re.compile(
-        rf"\W*(?:{words_pattern(rules.list_of(name)) or '(?!)'})(?:(?<!\w)|(?!\w))"
-    )  # a mark may end with a dash
