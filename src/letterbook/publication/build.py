@@ -1,6 +1,6 @@
 """Check and build: all sources read, stated, validated, written, loaded, verified and switched to.
 
-The way of a build, each step done by as many processes as there are (``pool``), each task a value (``making``):
+The way of a build, each step done by as many processes as there are (``pool``), each task a value (``workshop``):
 
 1. Every source is read once. What its letters are called by, whom they cite and which ids they ask for comes to the parent; the
    readings are put aside on the disk.
@@ -31,10 +31,11 @@ from letterbook.identifiers import ledger_bytes
 from letterbook.output import REPORT, SITE, NewBuild, new_build, switch, write_whole
 from letterbook.publication.book import Letterbook, open_letterbook
 from letterbook.publication.earlier import Earlier, StaleError, common_digest, keep_whole
+from letterbook.publication.finishing import dump_name
 from letterbook.publication.inputs import digests_of, look, refuse_change
-from letterbook.publication.making import FORMATS, Workshop, document_path, dump_name
 from letterbook.publication.record import records
 from letterbook.publication.steps import ASIDE, VERIFIED_DOCUMENTS, ProgressNote, Steps
+from letterbook.publication.workshop import FORMATS, Workshop, document_path
 from letterbook.web.dataset import (
     DATASET_PREFIXES,
     Dataset,

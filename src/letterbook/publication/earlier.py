@@ -24,9 +24,10 @@ from letterbook.output import SITE, STORE, NewBuild
 from letterbook.publication.book import Letterbook
 from letterbook.publication.indexwatching import changed_neighbours, changed_questions
 from letterbook.publication.inputs import Digests, Inputs, digest_of, program
-from letterbook.publication.making import PageMade, SourceRead, Stated, row_classes
 from letterbook.publication.questions import changed_tables, plain_tables
 from letterbook.publication.record import Record
+from letterbook.publication.showing import PageMade
+from letterbook.publication.stating import SourceRead, Stated, row_classes
 from letterbook.readers.files import is_text
 from letterbook.terms import Term
 from letterbook.web.pages import Index, LetterList

@@ -16,16 +16,8 @@ from letterbook.mapper import classes_of, register_documents
 from letterbook.neighbours import Called
 from letterbook.publication.book import LETTERS, REGISTERS, Letterbook
 from letterbook.publication.earlier import name_rests, state_rests
-from letterbook.publication.making import (
-    CONFIRMED_READINGS,
-    Linked,
-    NamesTask,
-    Part,
-    SourceRead,
-    Stated,
-    StateTask,
-    Workshop,
-)
+from letterbook.publication.stating import CONFIRMED_READINGS, Linked, NamesTask, Part, SourceRead, Stated, StateTask
+from letterbook.publication.workshop import Workshop
 from letterbook.terms import Document, Term
 from letterbook.web.pages import Index, lists_of
 

@@ -15,23 +15,14 @@ from letterbook.output import SEARCH, SITE, NewBuild
 from letterbook.publication.book import REGISTERS, Letterbook
 from letterbook.publication.cluster import Cluster
 from letterbook.publication.earlier import Earlier
+from letterbook.publication.finishing import JoinTask, StoreTask, UpdateTask, VerifyTask, dump_name
 from letterbook.publication.gathering import Gathered, ToName, ToState, name_tasks, state_tasks
 from letterbook.publication.inputs import Digests
-from letterbook.publication.making import (
-    FORMATS,
-    JoinTask,
-    ListsTask,
-    PagesTask,
-    ReadTask,
-    Stated,
-    StoreTask,
-    UpdateTask,
-    VerifyTask,
-    Workshop,
-    dump_name,
-)
 from letterbook.publication.pool import Pool
 from letterbook.publication.record import Record
+from letterbook.publication.showing import ListsTask, PagesTask
+from letterbook.publication.stating import ReadTask, Stated, write_document
+from letterbook.publication.workshop import FORMATS, Workshop
 from letterbook.terms import Document
 from letterbook.web.pages import write_whole_book
 from letterbook.web.search import SEARCH_FILE, Filed, Named
@@ -173,7 +164,7 @@ class Steps:
         self._take_names(plan, same, list(self._one_by_one("names", tasks)), made)
         for document in self._others():
             if made is not None:
-                self.workshop.write(made, document, gathered.stated)
+                write_document(self.workshop, made, document, gathered.stated)
 
     def _take_names(self, plan: list[ToName], same: set[str], anew: list[Stated], made: NewBuild | None) -> None:
         answers = iter(anew)  # all are there before one is taken: they are made with the index of the letters alone

@@ -9,15 +9,21 @@ from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph
 
 
+def _opened(frame: Frame, document: Document) -> tuple[Graph, Term, str]:
+    """What every page here begins with: the graph of its document, the node it is about, and its path."""
+    graph = Graph(document.triples)
+    frame.begin(graph)
+    return graph, document.root, frame.index.path(document.iri)
+
+
 def types_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The types and roles, each with its meaning and its names in other languages."""
-    graph, root = Graph(document.triples), document.root
-    frame.begin(graph)
+    graph, root, path = _opened(frame, document)
     terms = sorted(graph.having("skos:inScheme", root), key=natural_order())
     tops = [node for node in terms if not any(each in terms for each in graph.iris(node, "skos:broader"))]
     return frame.render(
         "types.html",
-        frame.index.path(document.iri),
+        path,
         document,
         root=root,
         graph=graph,
@@ -32,18 +38,15 @@ def _below(graph: Graph, terms: list[Term], node: Term) -> list[Term]:
 
 def rules_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The rules, each with the sentence that says what it concludes."""
-    graph, root = Graph(document.triples), document.root
-    frame.begin(graph)
+    graph, root, path = _opened(frame, document)
     rules = sorted(graph.having("schema:inDefinedTermSet", root), key=natural_order())
-    return frame.render("rules.html", frame.index.path(document.iri), document, root=root, graph=graph, rules=rules)
+    return frame.render("rules.html", path, document, root=root, graph=graph, rules=rules)
 
 
 def register_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """A register: its rows, each with whom it describes."""
-    graph, root = Graph(document.triples), document.root
-    frame.begin(graph)
+    graph, root, path = _opened(frame, document)
     rows = sorted(graph.iris(root, "schema:dataFeedElement"), key=natural_order())
-    path = frame.index.path(document.iri)
     return frame.render(
         "register.html",
         path,
@@ -56,10 +59,8 @@ def register_page(frame: Frame, document: Document) -> dict[str, bytes]:
 
 def shapes_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The shapes of one aspect, each with the words that an editor is told where the data do not keep it, and the shapes that it is made of."""
-    graph, root = Graph(document.triples), document.root
-    frame.begin(graph)
+    graph, root, path = _opened(frame, document)
     shapes = sorted(graph.iris(root, "dcterms:hasPart"), key=natural_order())
-    path = frame.index.path(document.iri)
     return frame.render(
         "shapes.html",
         path,
@@ -101,12 +102,12 @@ def shape_paths() -> list[str]:
 
 def about_page(frame: Frame, document: Document) -> dict[str, bytes]:
     """The letterbook as a set of data: who publishes it, under which licence, what it holds, how to cite it."""
-    graph, index, root = Graph(document.triples), frame.index, document.root
-    frame.begin(graph)
+    graph, root, path = _opened(frame, document)
+    index = frame.index
     publisher = graph.one(root, "schema:publisher")
     return frame.render(
         "about.html",
-        index.path(document.iri),
+        path,
         document,
         root=root,
         names=graph.words(root, "schema:name"),
