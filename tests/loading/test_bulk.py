@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from store_servers import virtuoso
+from store_servers import FUSEKI, fuseki, virtuoso
 
 from letterbook.credentials import Credentials
 from letterbook.errors import OutputError, UsageError
@@ -30,6 +31,24 @@ def test_virtuoso_takes_the_folder_and_a_later_load_sends_nothing(tmp_path: Path
         wish = Wish(verify=Extent.COUNTS)
         done = load(built, server.address, Credentials("dba", "dba"), print, wish=wish)
         assert (done.sent, done.dropped, done.findings) == ([], [], [])
+        assert done.unchanged > 20
+    finally:
+        server.kill()
+
+
+def test_tdb2_takes_the_folder_and_a_later_load_to_fuseki_sends_nothing(tmp_path: Path, built: Path) -> None:
+    home = tmp_path / "fuseki"
+    home.mkdir()
+    server = fuseki(home)  # skips where it is not there; the loader is in the same jar
+    command = shlex.split(write_bulk(built, "tdb2", tmp_path / "bulk").replace("DB", f"{home}/tdb2"))
+    jar = str(max(FUSEKI.glob("jena-fuseki-server-*.jar")))
+    said = subprocess.run(["java", "-cp", jar, *command], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    server.start()
+    try:
+        wish = Wish(verify=Extent.ALL)
+        done = load(built, server.address, Credentials(), print, wish=wish)
+        assert (done.sent, done.dropped) == ([], [])
         assert done.unchanged > 20
     finally:
         server.kill()

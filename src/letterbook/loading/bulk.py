@@ -2,7 +2,7 @@
 
 A store that was filled so is known to ``load`` afterwards: the register is among the statements, so only changes are sent.
 
-Source:  Virtuoso, Bulk Loading RDF Source Files; the commands of Jena TDB2 (tdb2.tdbloader) and of QLever's index builder, not run by us
+Source:  Virtuoso, Bulk Loading RDF Source Files; Jena, TDB2 command line tools (tdb2.tdbloader); QLever's index builder, not run by us
 """
 
 from __future__ import annotations
