@@ -1,10 +1,9 @@
-"""How many requests a second ``letterbook serve`` answers for one document as Turtle, beside rdflib-endpoint in the same run.
+"""How many requests a second ``letterbook serve`` answers for one document as Turtle, beside others in the same run.
 
-    python tests/benchmarks/serving.py BUILD --peer "python -m rdflib_endpoint serve" [--seconds 5]
-
-The peer is a command that takes a file and --port; it is asked to DESCRIBE what the document is about. Both run on this machine,
-in turns, and are asked by wrk (Debian: wrk) over eight connections that are kept, as browsers and programs keep them (HTTP/1.1). Prints one line of JSON: requests a second
-by the clock and by the processor time of each server, which other work on the machine changes less.
+rdflib-endpoint and ``oxigraph serve-read-only`` are asked to DESCRIBE what the document is about, nginx for the same file. All run on this
+machine, are asked in turns by wrk (Debian: wrk), over eight connections that are kept, as browsers and programs keep them (HTTP/1.1), and
+are counted by the clock and by the processor time of each server, which other work on the machine changes less.
+Run: ``python tests/benchmarks/serving.py BUILD [--peers BIN…] [--seconds 5] [--json FILE]``; BIN holds the programs of an environment.
 """
 
 from __future__ import annotations
@@ -14,18 +13,43 @@ import contextlib
 import json
 import os
 import re
-import shlex
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
 from urllib.parse import quote
 
 CONNECTIONS = 8
+Rate = tuple[float, float]  # requests a second by the clock, by the processor
+NGINX = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error; events {{}}
+http {{ access_log off; types {{ text/turtle ttl; }}
+{paths}
+server {{ listen 127.0.0.1:{port}; root {site}; }} }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server: what starts it, its port, and what it is asked for."""
+
+    command: list[str]
+    port: int
+    path: str
+    rates: list[Rate] = field(default_factory=list)
+
+
+def found(program: str, bins: Iterable[Path]) -> str:
+    """The path of a program in one of the folders, beside this Python or on the PATH; empty where it is not there."""
+    folders = [*map(str, bins), str(Path(sys.executable).parent), os.environ.get("PATH", ""), "/usr/sbin"]
+    return shutil.which(program, path=os.pathsep.join(folders)) or ""
 
 
 @contextlib.contextmanager
@@ -58,45 +82,83 @@ def used(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def rates(address: str, process: int, seconds: int) -> tuple[float, float]:
+def rates(address: str, process: int, seconds: int) -> Rate:
     """Requests a second by the clock and by the processor; an answer that is none ends the run."""
     before = used(process)
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "-H", "Accept: text/turtle", address]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
     total = re.search(r"(\d+) requests in", done.stdout)
-    if "Non-2xx" in done.stdout or not found or not total:
+    if "Non-2xx" in done.stdout or not rate or not total:
         raise SystemExit(f"{address} does not answer with a document:\n{done.stdout}{done.stderr}")
-    return float(found[1]), int(total[1]) / max(used(process) - before, 0.01)
+    return float(rate[1]), int(total[1]) / max(used(process) - before, 0.01)
+
+
+def servers(build: Path, bins: Iterable[Path], folder: Path, document: str) -> tuple[dict[str, Server], dict[str, str]]:
+    """What is compared, and of what is missing why; the folder is for the settings of nginx."""
+    base = json.loads((build / "manifest.json").read_bytes())["base"]
+    query = "?query=" + quote(f"DESCRIBE <{base}{document}#letter>", safe="")
+    ours = free_port()
+    serve = [sys.executable, "-m", "letterbook", "serve", str(build), "--port", str(ours)]
+    there, missing = {"letterbook serve": Server(serve, ours, f"/{document}")}, {}
+    for name, path in (("rdflib-endpoint", f"/{query}"), ("oxigraph", f"/query{query}"), ("nginx", f"/{document}.ttl")):
+        program, port = found(name, bins), free_port()
+        if not program:
+            missing[name] = f"{name} is not installed"
+            continue
+        if name == "nginx":
+            paths = " ".join(
+                f"{each}_temp_path {folder}/{each};" for each in "client_body proxy fastcgi uwsgi scgi".split()
+            )
+            text = NGINX.format(folder=folder, paths=paths, port=port, site=(build / "site").absolute())
+            (folder / "nginx.conf").write_text(text, encoding="utf-8")
+            command = [program, "-c", f"{folder}/nginx.conf", "-p", str(folder)]
+        elif name == "oxigraph":
+            command = [program, "serve-read-only", "--location", str(build / "store"), "--bind", f"127.0.0.1:{port}"]
+        else:
+            command = [program, "serve", str(build / "letterbook.nt"), "--port", str(port)]
+        there[name] = Server(command, port, path)
+    return there, missing
+
+
+def measured(
+    build: Path, bins: Iterable[Path] = (), *, document: str, seconds: int = 5, turns: int = 3
+) -> dict[str, Any]:
+    """The medians of all servers in turns, how many times the others we are, and what is missing."""
+    if not found("wrk", ()):
+        return {"missing": {"wrk": "wrk is not installed"}}
+    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
+        there, missing = servers(build, bins, Path(name), document)
+        processes = {name: stack.enter_context(running(each.command, each.port)) for name, each in there.items()}
+        for _ in range(turns):
+            for name, each in there.items():
+                each.rates.append(rates(f"http://127.0.0.1:{each.port}{each.path}", processes[name], seconds))
+    ours = there.pop("letterbook serve").rates
+    told: dict[str, Any] = {"letterbook serve, requests a second": round(median(rate[0] for rate in ours))}
+    for name, each in there.items():
+        told[f"{name}, requests a second"] = round(median(rate[0] for rate in each.rates))
+        for number, way in enumerate(("clock", "processor")):
+            times = median(mine[number] / other[number] for mine, other in zip(ours, each.rates, strict=True))
+            told[f"times {name}, by the {way}"] = round(times, 2)
+    return {**told, "missing": missing}
 
 
 def main() -> None:
-    """Measure in turns and print the medians."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path)
-    parser.add_argument("--peer", required=True)
+    parser.add_argument("--peers", nargs="*", type=Path, default=[], help="folders with rdflib-endpoint and oxigraph")
     parser.add_argument("--document", default="letter/dvp-4-319")
-    parser.add_argument("--about", default="#letter")
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    base = json.loads((given.build / "manifest.json").read_bytes())["base"]
-    ours, theirs = free_port(), free_port()
-    query = quote(f"DESCRIBE <{base}{given.document}{given.about}>", safe="")
-    serve = [sys.executable, "-m", "letterbook", "serve", str(given.build), "--port", str(ours)]
-    peer = [*shlex.split(given.peer), str(given.build / "letterbook.nt"), "--port", str(theirs)]
-    rows: list[tuple[float, float, float, float]] = []
-    with running(serve, ours) as mine, running(peer, theirs) as other:
-        for _ in range(given.turns):
-            found = rates(f"http://127.0.0.1:{ours}/{given.document}", mine, given.seconds)
-            rows.append((*found, *rates(f"http://127.0.0.1:{theirs}/?query={query}", other, given.seconds)))
-    told = {
-        "by_clock": [(round(row[0]), round(row[2])) for row in rows],
-        "by_processor": [(round(row[1]), round(row[3])) for row in rows],
-        "ratio_by_clock": round(median(row[0] / row[2] for row in rows), 1),
-        "ratio_by_processor": round(median(row[1] / row[3] for row in rows), 1),
-    }
-    sys.stdout.write(json.dumps(told) + "\n")
+    told = measured(given.build, given.peers, document=given.document, seconds=given.seconds, turns=given.turns)
+    print("| what | measured |\n|---|---|")  # noqa: T201
+    for name, value in told.items():
+        print(f"| {name} | {value} |")  # noqa: T201
+    if given.json:
+        given.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
