@@ -106,7 +106,7 @@ def document_files(built: Path) -> Callable[[str], list[Path]]:
         return sorted(
             path
             for path in site.rglob(f"*.{suffix}")
-            if path.stem not in ("void", "letterbook") and path.parent.name != "shapes"
+            if path.stem not in ("void", "letterbook", "context") and path.parent.name != "shapes"
         )
 
     return found

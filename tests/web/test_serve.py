@@ -222,6 +222,15 @@ def test_the_home_is_a_page_for_readers_and_the_letterbook_for_programs(
         assert b"why" in fetch(f"{address}letter/old-1", Accept="text/turtle").body
 
 
+def test_the_one_context_is_given_to_pages_of_other_hosts_and_is_no_document(address: str, built: Path) -> None:
+    answer = fetch(f"{address}context.jsonld", Origin="https://other.example")
+    assert answer.body == (built / "site/context.jsonld").read_bytes()
+    assert answer.headers.get_content_type() == "application/ld+json"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Link" not in answer.headers
+    assert fetch(f"{address}context").status == 404
+
+
 def test_the_void_file_is_found_where_it_is_looked_for(address: str) -> None:
     answer = fetch(f"{address}.well-known/void")
     assert (answer.status, answer.headers["Location"]) == (303, "/void")

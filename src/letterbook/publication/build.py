@@ -36,6 +36,7 @@ from letterbook.publication.inputs import digests_of, look, refuse_change
 from letterbook.publication.record import records
 from letterbook.publication.steps import ASIDE, VERIFIED_DOCUMENTS, ProgressNote, Steps
 from letterbook.publication.workshop import FORMATS, Workshop, document_path
+from letterbook.vocabulary import CONTEXT, context_under
 from letterbook.web.dataset import (
     DATASET_PREFIXES,
     Dataset,
@@ -256,6 +257,7 @@ def _describe(made: NewBuild, steps: Steps, outcome: Outcome) -> None:
     listed = [path.removeprefix(f"{SITE}/") for path in stated.paths]
     for name, data in sitemap_files(settings.base, [*listed, *shape_paths()]).items():
         made.write(f"{SITE}/{name}", data)
+    made.write(f"{SITE}/{CONTEXT}", context_under(settings.base))
     made.write(f"{SITE}/robots.txt", robots_text(settings.base))
     for name, data in host_files(settings.base, _gone(steps)).items():
         made.write(name, data)

@@ -3,6 +3,10 @@
 The terms of schema.org are plain words ("sender"), all others have a prefix. A node stands where it is first reached from the
 root; what only points to others ("the act of writing" to the letter) stands in ``@included``.
 
+How the values of a property are read stands in the one context of all documents (``ontology/context.jsonld``). The context
+inside a document is the part of it that the document uses, so that either can stand for the other. What is not as the
+context says is written out in full.
+
 Source:  JSON-LD 1.1, https://www.w3.org/TR/json-ld11/, sections 4.1 (context), 4.2.4 (language maps), 4.7 (included nodes)
 """
 
@@ -16,7 +20,7 @@ from itertools import chain
 
 from letterbook.formats import JSONLD
 from letterbook.terms import XSD, XSD_STRING, Document, Literal, Term, literal_parts
-from letterbook.vocabulary import RDF, SCHEMA, term
+from letterbook.vocabulary import RDF, SCHEMA, coercions, term
 
 FORMAT = JSONLD
 
@@ -35,24 +39,6 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 _SCHEME = re.compile(r"<?([A-Za-z][A-Za-z0-9+.-]*):(?!//)")
 _DEEPEST = 24
 """Nodes within nodes; below that a node stands in @included, so that no chain of nodes is too deep for a parser."""
-
-_WORDS_IN_LANGUAGES = frozenset(
-    term(name)
-    for name in (
-        "rdfs:label",
-        "schema:name",
-        "schema:alternateName",
-        "schema:text",
-        "schema:description",
-        "schema:roleName",
-        "crm:P190_has_symbolic_content",
-        "crm:P79_beginning_is_qualified_by",
-        "crm:P80_end_is_qualified_by",
-        "skos:prefLabel",
-        "skos:definition",
-    )
-)
-"""Properties whose values are grouped by language: {"en": "Moscow", "ru": "Москва"}."""
 
 
 def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
@@ -120,9 +106,7 @@ class _Words:
 
 
 _words = lru_cache(maxsize=64)(_Words)
-_CONTAINERS = {"@id": {"@type": "@id"}, "@language": {"@container": "@language"}}
-_AS_JSON = frozenset(("", "tagged", XSD_STRING, XSD + "integer"))
-"""What JSON tells from one another by itself."""
+_CONTAINERS = {"@language": {"@container": "@language"}}
 
 
 class _Writer:
@@ -136,8 +120,10 @@ class _Writer:
         self.document = document
         self.nodes = document.nodes
         self.used: set[str] = set()
-        kinds, taken = self._kinds()
-        self.coercions = {predicate: next(iter(found)) if len(found) == 1 else "" for predicate, found in kinds.items()}
+        taken = self._taken()
+        known = coercions()
+        used = {predicate for properties in self.nodes.values() for predicate in properties if predicate != _TYPE}
+        self.coercions = {predicate: known.get(predicate, "") for predicate in used}
         chosen = sorted(
             (prefix, space) for prefix, space in prefixes.items() if prefix != "schema" and prefix not in taken
         )
@@ -150,32 +136,12 @@ class _Writer:
         ] = {}  # nodes of a kind have the same properties
         self.placed: set[Term] = set()
 
-    def _kinds(self) -> tuple[dict[Term, set[str]], set[str]]:
-        """How each property's values are read: as IRIs, as a datatype, as words by language; and the schemes of IRIs that a parser would take for prefixes.
-
-        In <crm:E21> "crm" is such a scheme, which cannot be a prefix here.
-        """
-        kinds: dict[Term, set[str]] = {}
-        for predicate, first, last in {
-            (predicate, value[0], value[-1]) for _, predicate, value in self.document.triples
-        }:
-            kinds.setdefault(predicate, set()).update(self._kinds_of(predicate, first, last))
-        terms = chain(self.nodes, kinds, (value for _, _, value in self.document.triples if value[0] == "<"))
-        odd: set[str] = {each for each in terms if not each.startswith(_NO_PREFIX)}
-        kinds.pop(_TYPE, None)
-        odd = odd.union(*kinds.values())
-        return kinds, {match[1] for each in odd if (match := _SCHEME.match(each))}
-
-    def _kinds_of(self, predicate: Term, first: str, last: str) -> Iterable[str]:
-        """How those values of a property are read that begin and end with these signs, by which an IRI and most literals are told."""
-        if first == "<":
-            return ("@id",)
-        if last == '"':
-            return (XSD_STRING,)
-        if last != ">":
-            return ("@language" if predicate in _WORDS_IN_LANGUAGES else "tagged",)
-        values = (value for properties in self.nodes.values() for value in properties.get(predicate, ()))
-        return {value[value.rindex('"') + 4 : -1] for value in values if value[0] == '"' and value[-1] == ">"}
+    def _taken(self) -> set[str]:
+        """The schemes of IRIs that a parser would take for prefixes: in <crm:E21> "crm" is one, which cannot be a prefix here."""
+        values = {value for _, _, value in self.document.triples if value[-1] == ">"}
+        iris = {value if value[0] == "<" else value[value.rindex('"') + 3 :] for value in values}
+        terms = chain(self.nodes, {predicate for _, predicate, _ in self.document.triples}, iris)
+        return {match[1] for each in terms if not each.startswith(_NO_PREFIX) and (match := _SCHEME.match(each))}
 
     # -- names
 
@@ -200,7 +166,7 @@ class _Writer:
             if prefix in self.used
         ]
         said = {self._name(each): coercion for each in sorted(self.coercions, key=self._name)
-                if (coercion := self.coercions[each]) not in _AS_JSON}  # fmt: skip
+                if (coercion := self.coercions[each])}  # fmt: skip
         lines += [self.words.line(name, coercion) for name, coercion in said.items()]
         return ' "@context": {\n' + ",\n".join(lines) + "\n }"
 
@@ -239,13 +205,22 @@ class _Writer:
         for predicate, name, coercion in self._in_order(properties):
             values = properties[predicate]
             if coercion == "@language":
-                said = _by_language(values, inside)
+                said = self._in_languages(values, inside, depth)
             elif len(values) == 1:
                 said = self._value(values[0], coercion, inside, depth)
             else:
                 said = _array([self._value(value, coercion, inside + 1, depth) for value in values], inside)
             lines.append(f"{name}: {said}")
         return _braced(lines, level)
+
+    def _in_languages(self, values: Sequence[Term], level: int, depth: int) -> str:
+        """Words by their language: {"en": "Moscow", "ru": "Москва"}; where not all have one, a list whose members are written out."""
+        ends = [value[-1] for value in values]
+        if '"' not in ends and ">" not in ends:
+            return _by_language(values, level)
+        if ends == ['"']:
+            return _quoted(literal_parts(values[0]).text)
+        return _array([self._value(value, "@language", level + 1, depth) for value in values], level)
 
     def _in_order(self, properties: Mapping[Term, Sequence[Term]]) -> list[tuple[Term, str, str]]:
         """The properties but the class, as a person reads them, each with its name in quotes and its coercion."""
@@ -271,10 +246,10 @@ class _Writer:
             return _braced([f'"@value": {text}', f'"@language": {_quoted(parts.language)}'], level)
         if parts.datatype == XSD_STRING:
             # A term that is coerced otherwise would read a bare string as something else.
-            return text if coercion in ("", XSD_STRING, "tagged") else _braced([f'"@value": {text}'], level)
+            return text if coercion in ("", "@language") else _braced([f'"@value": {text}'], level)
         if parts.datatype == XSD + "integer" and _INTEGER.fullmatch(parts.text):
-            return parts.text
-        if coercion == parts.datatype and coercion != XSD + "integer":
+            return parts.text if coercion in ("", "@language") else _braced([f'"@value": {parts.text}'], level)
+        if coercion == parts.datatype:
             return text
         return _braced([f'"@value": {text}', f'"@type": {_quoted(self._datatype(parts.datatype))}'], level)
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from letterbook.errors import OutputError
 from letterbook.output import MANIFEST, SITE, read_manifest
+from letterbook.vocabulary import CONTEXT
 from letterbook.web.negotiation import MEDIA_TYPES
 from letterbook.web.pages.strings import languages
 
@@ -126,12 +127,12 @@ def _tongues(files: dict[str, str]) -> tuple[str, ...]:
 def _offers(files: dict[str, str], tongues: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Every path that can be asked for without a suffix, with the suffixes that it has.
 
-    A page in another language than the letterbook's own is a copy of a document's page and no document.
+    A page in another language than the letterbook's own is a copy of a document's page and no document; neither is the context.
     """
     found: dict[str, list[str]] = {}
     for path in files:
         folder, _, rest = path.partition("/")
-        if folder in tongues[1:] and rest in files:
+        if path == CONTEXT or (folder in tongues[1:] and rest in files):
             continue
         stem, dot, suffix = path.rpartition(".")
         if dot and suffix in MEDIA_TYPES:
