@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letterbook.letter import Citation, TextKind
+from letterbook.letter import TextKind
 from letterbook.mapper.sheet import Sheet
 from letterbook.terms import Term, literal, with_fragment
 
@@ -34,7 +34,10 @@ def map_print(sheet: Sheet) -> None:
     citation = sheet.reading.citation
     letters = [sheet.node("letter", letter=letter.ordinal) for letter in sheet.reading.letters]
     sheet.classify(printed, "schema:Chapter", "crm:E33_Linguistic_Object")
-    sheet.label(printed, _print_label(citation))
+    if citation:
+        sheet.label(printed, citation.as_printed.value)
+    else:
+        sheet.describe(printed, "Printed text")
     sheet.add(printed, "crm:P165_incorporates", *letters)
     if citation is None:
         sheet.derive(printed, "printed-once", sheet.root)
@@ -51,10 +54,6 @@ def map_print(sheet: Sheet) -> None:
         sheet.add(node, "crm:P190_has_symbolic_content", literal(citation.document.value))
         sheet.add(printed, "crm:P1_is_identified_by", node)
         sheet.rest(node, citation.document.evidence)
-
-
-def _print_label(citation: Citation | None) -> str:
-    return citation.as_printed.value if citation else "Printed text"
 
 
 def _map_pages(sheet: Sheet, printed: Term, pages: str) -> None:

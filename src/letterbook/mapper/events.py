@@ -29,7 +29,7 @@ def map_events(sheet: Sheet) -> None:
 
 def _map_event(sheet: Sheet, event: ReportedEvent, node: Term) -> None:
     sheet.classify(node, "crm:E5_Event", "schema:Event", types=("event-as-reported", event.type))
-    sheet.label(node, f"{event.type.replace('-', ' ').capitalize()}, as the letter tells it", schema=True)
+    sheet.describe(node, f"{event.type.replace('-', ' ').capitalize()}, as the letter tells it", schema=True)
     for assertion in event.assertions:
         sheet.rest(node, assertion.evidence)
     if not event.ongoing:

@@ -69,7 +69,7 @@ def _map_gift(sheet: Sheet, gift: Gift, node: Term) -> None:
         return [sheet.entity(each) for each in by_role.get(role, ())]
 
     sheet.rest(node, gift.evidence)
-    sheet.label(node, f"Gift of {_as_printed(sheet, money)}")
+    sheet.describe(node, f"Gift of {_as_printed(sheet, money)}")
     if handed_over:
         sheet.classify(node, "crm:E8_Acquisition", "schema:DonateAction", types=("gift",))
         sheet.add(node, "crm:P23_transferred_title_from", *nodes("donor"))

@@ -53,7 +53,7 @@ def map_letter(sheet: Sheet) -> None:
     kind = letter.kind.value if letter.kind else "letter"
     sheet.classify(root, *CLASSES, types=(kind,))
     sheet.add(root, "schema:genre", sheet.names.type(kind))
-    sheet.label(root, title_of(letter, sheet.reading), schema=True)
+    sheet.describe(root, title_of(letter, sheet.reading), schema=True)
     own = letter.own_words
     if own:
         words = sheet.reading.transcript.text[own[0].start : max(span.end for span in own)]

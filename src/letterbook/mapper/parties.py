@@ -185,7 +185,7 @@ def _map_replies(sheet: Sheet) -> None:
         node = sheet.node("conversation")
         members = [root, *(sheet.node("letter", letter=reply.ordinal) for reply in replies)]
         sheet.classify(node, "schema:Conversation", "crm:E73_Information_Object")
-        sheet.label(node, "Letter and reply")
+        sheet.describe(node, "Letter and reply")
         sheet.both(node, ("crm:P106_is_composed_of", "schema:hasPart"), *members)
         sheet.both(root, ("crm:P106i_forms_part_of", "schema:isPartOf"), node)
         spans = [span for reply in replies for r in reply.relations for span in r.evidence.spans]

@@ -84,11 +84,17 @@ class Sheet(Statements):
         """Words in the language of the print."""
         return literal(words, language=self.language)
 
-    def label(self, subject: Term, words: str, *, schema: bool = False) -> None:
-        """Label the node, and name it in schema.org as well where that is asked."""
+    def label(self, subject: Term, words: str) -> None:
+        """Label the node with words of the print."""
         self.add(subject, "rdfs:label", self.text(words))
-        if schema:
-            self.add(subject, "schema:name", self.text(words))
+
+    def describe(self, subject: Term, words: str, *, schema: bool = False) -> None:
+        """Label the node with our own words, which are English whatever the language of the print.
+
+        Form:    named in schema.org as well where that is asked.
+        """
+        for name in ("rdfs:label", "schema:name")[: 2 if schema else 1]:
+            self.add(subject, name, literal(words, language="en"))
 
     def qualify(self, node: Term, property_class: str, subject: Term, value: Term, *roles: str) -> None:
         """State a property with its role: ``PC14_carried_out_by`` beside the plain ``P14_carried_out_by``.
