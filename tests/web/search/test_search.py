@@ -29,11 +29,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("search") / SEARCH_FILE
     writer = SearchIndex(file)
     for path, (language, text) in LETTERS.items():
-        writer.add(
-            filed(
-                Entry(path, f"Letter of {path[-1]}", "en", "1861-06-03", 0, len(text)), ("İsmet Paşa",), text, language
-            )
-        )
+        writer.add(filed(Entry(path, {"en": f"Letter of {path[-1]}"}, language, 0, len(text)), ("İsmet Paşa",), text))
     writer.close()
     return file
 
@@ -95,7 +91,7 @@ def test_no_question_is_read_as_anything_but_words(index: Path, question: str) -
     assert not answer.given_up
     for hit in answer.hits:
         language, text = LETTERS[hit.entry.path]
-        words = {fold(match[0]) for match in words_of(f"{hit.entry.title} İsmet Paşa {text}")}
+        words = {fold(match[0]) for match in words_of(f"{hit.entry.titles['en']} İsmet Paşa {text}")}
         words |= {spelt_today(word, language) for word in words}
         assert {fold(match[0]) for match in words_of(question) if not match[0].endswith("*")} <= words
 
@@ -126,10 +122,6 @@ def test_where_nothing_is_asked_the_page_is_the_file(built: Path, path: str, que
 def test_the_same_letters_give_the_same_index(index: Path, tmp_path: Path) -> None:
     again = SearchIndex(tmp_path / SEARCH_FILE)
     for path, (language, text) in LETTERS.items():
-        again.add(
-            filed(
-                Entry(path, f"Letter of {path[-1]}", "en", "1861-06-03", 0, len(text)), ("İsmet Paşa",), text, language
-            )
-        )
+        again.add(filed(Entry(path, {"en": f"Letter of {path[-1]}"}, language, 0, len(text)), ("İsmet Paşa",), text))
     again.close()
     assert list(search_files(tmp_path / SEARCH_FILE)) == list(search_files(index))

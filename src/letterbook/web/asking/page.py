@@ -23,7 +23,7 @@ from letterbook.web.asking.showing import Fault, Shown, fault_of, show
 from letterbook.web.asking.terms import terms_of
 from letterbook.web.asking.views import draw
 from letterbook.web.folder import BuildFolder, Snapshot
-from letterbook.web.pages.gaps import choose
+from letterbook.web.pages.strings import choose
 from letterbook.web.protocol import Asked, RefusedError, await_answer, question_of, read_request
 from letterbook.web.turns import BusyError, Pool
 

@@ -22,8 +22,8 @@ from letterbook.web.asking.rows import Rows, is_literal, number_of, year_of
 from letterbook.web.asking.views import Views
 from letterbook.web.folder import Snapshot
 from letterbook.web.pages.addresses import web_address
-from letterbook.web.pages.gaps import choose, in_direction
-from letterbook.web.pages.strings import Strings, load_strings
+from letterbook.web.pages.gaps import in_direction
+from letterbook.web.pages.strings import Strings, choose, load_strings
 from letterbook.web.turns import Turns
 
 SHOWN_ROWS = 500

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from markupsafe import Markup
+
 from letterbook.catalogue.graph import fragment_of
 from letterbook.catalogue.times import span_of
 from letterbook.terms import Term, iri_text
@@ -79,8 +81,13 @@ class Piece:
     starts: tuple[Saying, ...]
 
 
-def read_facts(letter: Graph, evidence: Graph, said: Gaps, place: Callable[[Term], bool]) -> list[Fact]:
-    """The facts of a letter in the order of their sections, then of the text; ``place`` tells whether a node is a place."""
+def read_facts(
+    letter: Graph, evidence: Graph, said: Gaps, place: Callable[[Term], bool], label: Callable[[Term], Markup]
+) -> list[Fact]:
+    """The facts of a letter in the order of their sections, then of the text.
+
+    Form:    ``place`` tells whether a node is a place; ``label`` is what a node is called on the page.
+    """
     found: list[Fact] = []
     for annotation in evidence.nodes:
         if not evidence.isa(annotation, "oa:Annotation"):
@@ -89,7 +96,7 @@ def read_facts(letter: Graph, evidence: Graph, said: Gaps, place: Callable[[Term
         if node is None:
             continue
         sayings = sorted(_sayings(evidence, annotation), key=lambda each: (each.start, each.end))
-        section, labels, value, text = _describe(letter, node, said)
+        section, labels, value, text = _describe(letter, node, said, label)
         derived = evidence.iris(annotation, "prov:wasDerivedFrom")
         found.append(
             Fact(
@@ -105,7 +112,7 @@ def read_facts(letter: Graph, evidence: Graph, said: Gaps, place: Callable[[Term
                 rules=tuple(each for each in derived if "vocab/rules#" in each),
                 motives=tuple(evidence.iris(annotation, "oa:motivatedBy", "dcterms:type")),
                 places=tuple(
-                    evidence.text(each, "rdfs:label") for each in derived if evidence.one(each, "dcterms:conformsTo")
+                    _place_of(evidence, each, said) for each in derived if evidence.one(each, "dcterms:conformsTo")
                 ),
                 decided=tuple(
                     evidence.text(each, "rdfs:label") for each in derived if evidence.isa(each, "schema:Comment")
@@ -151,7 +158,25 @@ def _order(fact: Fact) -> tuple[int, int, int, str]:
     return (SECTIONS.index(fact.section), first.start if first else 1 << 40, first.end if first else 0, fact.node)
 
 
-def _describe(graph: Graph, node: Term, said: Gaps) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
+def _place_of(evidence: Graph, place: Term, said: Gaps) -> str:
+    """A line or a cell of the file that describes the letter.
+
+    Source:  RFC 5147, section 2.2.1 (a line lies between two positions); RFC 7111, section 3 (row and column)
+    """
+    file = evidence.text(evidence.one(place, "crm:P106i_forms_part_of"), "rdfs:label")
+    path = evidence.text(place, "crm:P3_has_note")
+    kind, _, at = evidence.text(place, "rdf:value").partition("=")
+    first, _, second = at.partition(",")
+    if kind == "line":
+        where = said("at_line", file=file, line=second)
+    else:
+        where = said("at_cell", file=file, row=first, column=second)
+    return where + (f": {path}" if path else "")
+
+
+def _describe(
+    graph: Graph, node: Term, said: Gaps, label: Callable[[Term], Markup]
+) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
     """The section of a node, the words for what it is, the node that it leads to, or a text."""
     role = graph.all(node, "crm:P67.1_has_type", "crm:P14.1_in_the_role_of", "crm:P107.1_kind_of_member")
     value = graph.one(node, "crm:P02_has_range")
@@ -171,7 +196,7 @@ def _describe(graph: Graph, node: Term, said: Gaps) -> tuple[str, tuple[Term | s
     if graph.isa(node, "schema:Role"):
         return "parties", (said["as_office"],), None, graph.text(node, "schema:roleName")
     if graph.isa(node, "crm:E52_Time-Span"):
-        return _describe_time(graph, node, said)
+        return _describe_time(graph, node, said, label)
     kinds = graph.all(node, "crm:P2_has_type")
     if graph.isa(node, "crm:E42_Identifier"):
         section = "references" if graph.having("crm:P67_refers_to", node) else "source"
@@ -186,21 +211,31 @@ def _describe(graph: Graph, node: Term, said: Gaps) -> tuple[str, tuple[Term | s
     if graph.one(node, "schema:position"):
         return "parts", tuple(kinds), None, ""
     if graph.isa(node, "schema:Chapter"):
-        return "source", (said["printed_in"],), None, graph.text(node, "rdfs:label")
+        if graph.one(node, "crm:P1_is_identified_by") or graph.one(node, "schema:isPartOf"):
+            return "source", (said["printed_in"],), None, graph.text(node, "rdfs:label")
+        return "acts", (said["act_print"],), None, ""
     if graph.isa(node, "schema:Claim"):
         event = graph.one(node, "schema:about")
-        return "events", tuple(kinds), None, graph.text(event, "rdfs:label") if event else ""
+        return "events", tuple(kinds), _type_of(graph, event) if event else None, ""
     if graph.isa(node, "crm:E5_Event"):
         return "events", tuple(k for k in kinds if fragment_of(k) != "event-as-reported"), None, ""
-    label = graph.text(node, "rdfs:label")
-    if graph.isa(node, "schema:DonateAction") or graph.isa(node, "crm:E97_Monetary_Amount"):
-        return "gifts", tuple(kinds) or (said["sum"],), None, label
+    words = graph.text(node, "rdfs:label")
+    if graph.isa(node, "schema:DonateAction"):
+        return "gifts", tuple(kinds), None, graph.text(graph.one(node, "schema:object"), "rdfs:label")
+    if graph.isa(node, "crm:E97_Monetary_Amount"):
+        return "gifts", tuple(kinds) or (said["sum"],), None, words
     if graph.isa(node, "crm:E18_Physical_Thing"):
         return "gifts", tuple(kinds), None, ""
     for name, key in _ACTS.items():
         if graph.isa(node, name):
             return "acts", (said[key],), None, ""
-    return ("mentions" if label else "acts"), (said["described"] if label else fragment_of(node),), None, label
+    return ("mentions" if words else "acts"), (said["described"] if words else fragment_of(node),), None, words
+
+
+def _type_of(graph: Graph, event: Term) -> Term | None:
+    """What kind of event or gift it is, besides that a letter tells of it."""
+    kinds = graph.iris(event, "crm:P2_has_type")
+    return next((kind for kind in kinds if fragment_of(kind) != "event-as-reported"), None)
 
 
 def _office(graph: Graph, node: Term) -> Term | None:
@@ -208,7 +243,9 @@ def _office(graph: Graph, node: Term) -> Term | None:
     return graph.one(node, "crm:P01_has_domain") if held else None
 
 
-def _describe_time(graph: Graph, node: Term, said: Gaps) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
+def _describe_time(
+    graph: Graph, node: Term, said: Gaps, label: Callable[[Term], Markup]
+) -> tuple[str, tuple[Term | str, ...], Term | None, str]:
     event = next(iter(graph.having("crm:P4_has_time-span", node)), None)
     date = said.when(span_of(graph, node))
     if event is None and graph.having("crm:P67_refers_to", node):
@@ -218,7 +255,8 @@ def _describe_time(graph: Graph, node: Term, said: Gaps) -> tuple[str, tuple[Ter
     if graph.isa(event, "schema:ReceiveAction"):
         return "dates", (said["received"],), None, date
     section = "gifts" if graph.isa(event, "schema:DonateAction") else "events"
-    return section, (said("when_of", what=graph.text(event, "rdfs:label") or fragment_of(event)),), None, date
+    kind = _type_of(graph, event)
+    return section, (said("when_of", what=label(kind) if kind else fragment_of(event)),), None, date
 
 
 def _tone(section: str, value: Term | None, place: Callable[[Term], bool]) -> str:

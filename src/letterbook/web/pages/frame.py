@@ -15,14 +15,16 @@ from letterbook.catalogue.graph import Words, fragment_of
 from letterbook.catalogue.times import When
 from letterbook.formats import FORMATS
 from letterbook.serializers import jsonld
-from letterbook.terms import Document, Term, iri_text
+from letterbook.terms import Document, Term, iri, iri_text
 from letterbook.vocabulary import SCHEMA, term
 from letterbook.web.pages.addresses import href, web_address
 from letterbook.web.pages.facets import UNDATED
 from letterbook.web.pages.feed import latest
-from letterbook.web.pages.gaps import Gaps, Tongue, choose, in_direction
+from letterbook.web.pages.gaps import Gaps, Tongue, in_direction, title_in
 from letterbook.web.pages.graph import Graph
 from letterbook.web.pages.index import Card, Index, labels_of
+from letterbook.web.pages.strings import choose
+from letterbook.web.pages.titles import Title, stem_of
 
 HOME = "index"
 
@@ -42,10 +44,12 @@ class Frame:
         self.said = Gaps()
         self.names: Mapping[Term, tuple[Words, ...]] = {}
         self._links: dict[tuple[str, Term], Markup] = {}
+        self._titles: dict[str, Title] = {}
 
     def forget(self) -> None:
         """Ask the index anew: what a page rests on is then seen in what it asks, whatever pages came before it."""
         self._links.clear()
+        self._titles.clear()
 
     def begin(self, *graphs: Graph) -> None:
         """Begin a page that shows these graphs: their labels go before those of the index."""
@@ -75,9 +79,12 @@ class Frame:
                 link=partial(self.link, path),
                 label=self.label,
                 name=self.name,
+                letter_title=self.title,
+                bare_title=partial(self.title, bare=True),
                 node=partial(self.node, path),
                 nodes=lambda nodes: Markup("; ").join(self.node(path, node) for node in nodes),
                 says=self.says,
+                bounds=self.bounds,
                 when=self.say,
                 name_of=lambda extension: self.said.file(path, f"{path}.{extension}"),
                 name_of_file=partial(self.said.file, path),
@@ -103,7 +110,7 @@ class Frame:
             return self._links[key]
         words, to = self.label(node), self.link(path, node)
         made = Markup(f'<a href="{escape(to)}">{words}</a>') if to else words  # noqa: S704 - words are markup
-        if to and node not in self.names and len(self._names(node)) == 1:
+        if to and node not in self.names and not self._own(node) and len(self._names(node)) == 1:
             self._links[key] = made
         return made
 
@@ -113,11 +120,54 @@ class Frame:
 
     def label(self, node: Term) -> Markup:
         """The label of a node in the language of the interface; its IRI where it has none."""
-        return self.said.label(self._names(node))
+        return self._own(node) or self.said.label(self._names(node))
 
     def name(self, node: Term, room: int = 0) -> Markup:
         """The label without a mark of its language, cut where there is little room."""
-        return self.said.name(self._names(node), room)
+        return self._own(node, bare=True) or self.said.name(self._names(node), room)
+
+    def title(self, card: Card, *, dated: bool = True, bare: bool = False) -> Markup:
+        """What a letter is called; not ``dated`` where its date stands beside it, ``bare`` where no markup can stand."""
+        return self.said.title(self._title(card), dated=dated, bare=bare)
+
+    def titles(self, card: Card) -> dict[str, str]:
+        """What a letter is called in each language of the pages, as plain text."""
+        title = self._title(card)
+        return {each.strings.language: title_in(each.strings, title).unescape() for each in self.tongues}
+
+    def _title(self, card: Card) -> Title:
+        if card.path not in self._titles:
+            known = self.index.labels.get
+            when = None if card.when is None or card.when.is_derived else card.when
+            self._titles[card.path] = Title(
+                stem=stem_of(card.label, when, card.received),
+                kind=known(card.kind, ()) if card.kind else (),
+                number=card.number,
+                senders=tuple(known(each) or (Words(iri_text(each)),) for each in card.senders),
+                addressees=tuple(known(each) or (Words(iri_text(each)),) for each in card.addressees),
+                when=when,
+                received=card.received,
+            )
+        return self._titles[card.path]
+
+    def _own(self, node: Term, *, bare: bool = False) -> Markup | None:
+        """What a letter or the editors of something are called: in words of the interface, whatever their label says."""
+        if node.endswith("#letter>") and (card := self.index.by_root.get(node)):
+            return self.title(card, bare=bare)
+        if node.endswith("#editors>"):  # of an edition, or of the file that describes a letter
+            for whole in (Term(node.replace("#editors>", f"#{name}>")) for name in ("it", "source")):
+                if whole in self.names or whole in self.index.labels:
+                    return self.said("editors_of", what=self.name(whole) if bare else self.label(whole))
+        return None
+
+    def bounds(self, when: When) -> list[Markup]:
+        """Why the bounds of a date are where they are, each reason once."""
+        if when.calendar:
+            return [self.said("converted_from", calendar=self.label(self._type(f"{when.calendar}-calendar")))]
+        return [self.said.bound(each) for each in dict.fromkeys((when.begin_by, when.end_by)) if each]
+
+    def _type(self, name: str) -> Term:
+        return iri(f"{self.index.base}vocab/types#{name}")
 
     def value_name(self, facet: str, text: str) -> Markup:
         """What a value of a facet is called that is no node: a year, a language."""

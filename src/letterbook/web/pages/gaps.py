@@ -8,7 +8,7 @@ Source:  The Unicode Standard, section 23.7 (noncharacters are for a program's o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,10 +18,16 @@ from markupsafe import Markup, escape
 from letterbook.catalogue.graph import Words
 from letterbook.catalogue.times import When
 from letterbook.web.pages.addresses import file_href, href
-from letterbook.web.pages.strings import Strings, load_strings
+from letterbook.web.pages.strings import Strings, choose, load_strings
 from letterbook.web.pages.times import say_when
+from letterbook.web.pages.titles import Title, say_title
 
 _MARK = "\ufdd0"
+_BOUNDS = {
+    "not before the letter that it answers": "bound_answers",
+    "not after its receipt": "bound_receipt",
+    "not after the letter that tells of it": "bound_told",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,15 @@ class Gaps:
     def when(self, when: When | None) -> Markup:
         """A time-span in words."""
         return self._leave("when", when)
+
+    def title(self, title: Title, *, dated: bool = True, bare: bool = False) -> Markup:
+        """What a letter is called; ``bare`` where no markup can stand."""
+        return self._leave("title", title, dated, bare)
+
+    def bound(self, reason: str) -> Markup:
+        """Why a bound of a date is where it is; in the words of the data where they are none of ours."""
+        key = _BOUNDS.get(reason)
+        return self[key] if key else in_direction(Words(reason, "en"))
 
     def label(self, names: tuple[Words, ...]) -> Markup:
         """The name in the language of the interface, with its own language and direction."""
@@ -148,6 +163,9 @@ def _say(language: str, kind: str, *values: Any) -> str:
             return escape(strings.table.get(f"language_{values[0].split('-')[0]}", values[0]))
         case "when":
             return escape(say_when(values[0], strings))
+        case "title":
+            title, dated, bare = values
+            return title_in(strings, title, dated=dated, bare=bare)
         case "label":
             return in_direction(choose(values[0], language))
         case "name":
@@ -159,21 +177,21 @@ def _say(language: str, kind: str, *values: Any) -> str:
             return ' aria-current="true"' if values[0] == language else ""
 
 
+def title_in(strings: Strings, title: Title, *, dated: bool = True, bare: bool = True) -> Markup:
+    """What a letter is called in one language; ``bare`` without markup for the names in it."""
+
+    def say(names: tuple[Words, ...]) -> Markup:
+        words = choose(names, strings.language)
+        return escape(words.text) if bare else in_direction(words)
+
+    return say_title(title, strings, say, dated=dated)
+
+
 @lru_cache(maxsize=100_000)
 def in_direction(words: Words) -> Markup:
     """A text with its language, apart from the direction of what stands around it."""
     tag = f' lang="{escape(words.language)}"' if words.language else ""
     return Markup(f"<bdi{tag}>{escape(words.text)}</bdi>")  # noqa: S704 - both parts are escaped
-
-
-def choose(names: Iterable[Words], language: str) -> Words:
-    """The name in this language, else in English, else the first."""
-    found = tuple(names)
-    for wanted in (language, "en"):
-        for words in found:
-            if words.language.split("-")[0] == wanted:
-                return words
-    return found[0]
 
 
 def _shortened(text: str, room: int) -> str:

@@ -34,6 +34,7 @@ class Card:
     cites: tuple[Term, ...]
     printed: Term | None
     language: str = ""
+    number: str = ""
 
     @property
     def listed(self) -> When | None:
@@ -200,11 +201,16 @@ class Index:
             answers=said.answers,
             cites=tuple(each for each in roles(graph, root, "reference") if each not in said.answers),
             printed=said.printed,
+            number=graph.text(graph.one(root, "schema:identifier"), "schema:value"),
             language=next((graph.text(each, "schema:inLanguage") for each in text_files(graph, root)), ""),
         )
         self._label(
             graph, [node for node in (root, card.printed, *card.senders, *card.addressees) if node in graph.nodes]
         )
+        if (
+            card.printed and len(graph.all(card.printed, "crm:P165_incorporates")) > 1
+        ):  # the others may name its entities
+            self._label(graph, [node for node in graph.iris(root, "schema:mentions") if node in graph.nodes])
         self.cards.append(card)
         self.by_root[root] = card
         for table, agents in ((self.sent, card.senders), (self.received, card.addressees)):

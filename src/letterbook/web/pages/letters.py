@@ -14,7 +14,6 @@ from letterbook.web.pages.facts import SECTIONS, Fact, Piece, cut, read_facts
 from letterbook.web.pages.frame import Frame
 from letterbook.web.pages.graph import Graph, printable
 from letterbook.web.pages.index import Card, Index
-from letterbook.web.pages.times import day_of
 from letterbook.web.search import Entry
 
 _GAP = re.compile(r"((?:[ \t]*\r?\n){2,})")
@@ -48,7 +47,7 @@ def letter_pages(frame: Frame, document: Document, evidence: Document, transcrip
     graph, grounds, index = Graph(document.triples), Graph(evidence.triples), frame.index
     card, text = index.by_root[document.root], printable(transcript)
     frame.begin(graph, grounds)
-    facts = read_facts(graph, grounds, frame.said, lambda node: is_place(index, graph, node))
+    facts = read_facts(graph, grounds, frame.said, lambda node: is_place(index, graph, node), frame.label)
     sections = sections_of(facts)
     texts = text_files(graph, document.root)
     language = graph.text(texts[0], "schema:inLanguage") if texts else ""
@@ -88,7 +87,7 @@ def letter_pages(frame: Frame, document: Document, evidence: Document, transcrip
     nodes = (*card.senders, *card.addressees, *((card.place,) if card.place else ()))
     return LetterPages(
         {card.path: page, path: proof},
-        Entry(card.path, card.label.text, card.label.language, day_of(card.listed), first, last),
+        Entry(card.path, frame.titles(card), language, first, last),
         tuple(words.text for node in nodes for words in index.labels.get(node, ())),
         text[first:last],
         language,

@@ -9,8 +9,8 @@ from letterbook.catalogue.graph import Graph, fragment_of
 from letterbook.catalogue.names import Name, name_of_document
 from letterbook.catalogue.times import When
 from letterbook.terms import Document, Term, iri
-from letterbook.web.pages.gaps import choose
 from letterbook.web.pages.index import Index
+from letterbook.web.pages.strings import choose
 from letterbook.web.search import Named, Value
 
 NAMED = frozenset(("letter", "person", "office", "body", "place", "edition"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import yaml
+
+from letterbook.catalogue.graph import Words
 
 DEFAULT = "en"
 _FOLDER = files("letterbook.web.pages") / "strings"
@@ -60,6 +62,25 @@ class Strings:
     def month_in_day(self, number: int) -> str:
         """The name of a month after the number of a day."""
         return self.table["months_in_day"].split()[number - 1]
+
+    def capital(self, text: str) -> str:
+        """The text with a capital at its beginning.
+
+        >>> load_strings("tr").capital("ilan")
+        'İlan'
+        """
+        first = "İ" if self.language == "tr" and text.startswith("i") else text[:1].upper()
+        return first + text[1:]
+
+
+def choose(names: Iterable[Words], language: str) -> Words:
+    """The name in this language, else in English, else the first."""
+    found = tuple(names)
+    for wanted in (language, "en"):
+        for words in found:
+            if words.language.split("-")[0] == wanted:
+                return words
+    return found[0]
 
 
 def _plural(language: str, number: int) -> str:

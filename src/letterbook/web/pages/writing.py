@@ -13,11 +13,11 @@ from letterbook.web.pages.authorities import authority_page, letters_page
 from letterbook.web.pages.browse import browse_pages
 from letterbook.web.pages.feed import FEED, feed
 from letterbook.web.pages.frame import Frame
-from letterbook.web.pages.gaps import Tongue, choose
+from letterbook.web.pages.gaps import Tongue
 from letterbook.web.pages.index import Index
 from letterbook.web.pages.letters import letter_pages
 from letterbook.web.pages.naming import NAMED, named_of
-from letterbook.web.pages.strings import languages, load_strings
+from letterbook.web.pages.strings import choose, languages, load_strings
 from letterbook.web.pages.vocabularies import about_page, register_page, rules_page, shapes_page, types_page
 from letterbook.web.search import NAMES_FILE, Filed, Named, NameIndex, SearchIndex, filed, search_files
 
@@ -61,7 +61,7 @@ def write_documents(frame: Frame, site: Path, paths: Iterable[str], write: Write
             found.append(named_of(frame.index, document, kind, language))
         if kind == "letter":
             made = letter_pages(frame, document, _read(site, f"{path}/evidence"), _text(site, path))
-            found.append(filed(made.entry, made.named, made.text, made.language))
+            found.append(filed(made.entry, made.named, made.text))
             for each, page in made.pages.items():
                 _write(write, each, page)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Callable
@@ -62,7 +63,7 @@ def ask(file: Path, question: str, page: int, text_of: Callable[[str], str]) -> 
         return Answer(0, (), given_up=True)
     finally:
         base.close()
-    entries = [Entry(*row) for _, *row in rows]
+    entries = [Entry(path, json.loads(titles), *rest) for _, path, titles, *rest in rows]
     return Answer(count, tuple(Hit(entry, passage(text_of(entry.path), entry, wanted)) for entry in entries))
 
 

@@ -7,8 +7,9 @@ Source:  SQLite FTS5, https://www.sqlite.org/fts5.html, sections 4.4.2 (contentl
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,19 +21,21 @@ SEARCH_FILE = "letters.sqlite"
 
 _TABLES = (
     "CREATE VIRTUAL TABLE words USING fts5(title, text, content='', tokenize='ascii')",
-    "CREATE TABLE letters "
-    "(id INTEGER PRIMARY KEY, path TEXT, title TEXT, language TEXT, date TEXT, first INTEGER, last INTEGER)",
+    "CREATE TABLE letters (id INTEGER PRIMARY KEY, path TEXT, titles TEXT, language TEXT, first INTEGER, last INTEGER)",
     "CREATE VIRTUAL TABLE places USING fts5vocab(words, instance)",
 )
 
 
 class Entry(NamedTuple):
-    """A letter as it is found: its path, title with language, day, and where in the transcript its own words lie."""
+    """A letter as it is found.
+
+    Form:    ``titles`` are by language, that of the letterbook first; ``language`` is that of the text; ``first`` and ``last``
+             are where in the transcript its own words lie.
+    """
 
     path: str
-    title: str
+    titles: Mapping[str, str]
     language: str
-    date: str
     first: int
     last: int
 
@@ -45,9 +48,10 @@ class Filed(NamedTuple):
     text: str
 
 
-def filed(entry: Entry, named: Iterable[str], text: str, language: str) -> Filed:
-    """A letter under the words of its title, of the names that belong to it, and of its text."""
-    return Filed(entry, _folded(" ".join((entry.title, *named)), ""), _folded(text, language))
+def filed(entry: Entry, named: Iterable[str], text: str) -> Filed:
+    """A letter under the words of its titles and of the names that belong to it, each word once, and of its text."""
+    words = _folded(" ".join((*entry.titles.values(), *named)), "").split()
+    return Filed(entry, " ".join(dict.fromkeys(words)), _folded(text, entry.language))
 
 
 class SearchIndex:
@@ -71,7 +75,9 @@ class SearchIndex:
     def add(self, letter: Filed) -> None:
         """File one letter more."""
         try:
-            self.base.execute("INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)", (self.number, *letter.entry))
+            path, titles, *rest = letter.entry
+            row = (self.number, path, json.dumps(titles, ensure_ascii=False), *rest)
+            self.base.execute("INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?)", row)
             self.base.execute(
                 "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (self.number, letter.title, letter.text)
             )

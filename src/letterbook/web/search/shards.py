@@ -31,10 +31,13 @@ def search_files(file: Path) -> Iterator[tuple[str, bytes]]:
             return
         for number, start in enumerate(range(0, count, LETTERS_A_FILE)):
             rows = base.execute(
-                "SELECT path, title, language, date, first, last FROM letters WHERE id >= ? AND id < ? ORDER BY id",
+                "SELECT path, titles, first, last FROM letters WHERE id >= ? AND id < ? ORDER BY id",
                 (start, start + LETTERS_A_FILE),
             )
-            yield f"search/letters-{number}.json", _json(rows.fetchall())
+            yield (
+                f"search/letters-{number}.json",
+                _json([(path, json.loads(said), *ends) for path, said, *ends in rows]),
+            )
         firsts: list[str] = []
         for number, (first, lines) in enumerate(_files_of_words(base)):
             firsts.append(first)

@@ -33,7 +33,7 @@ def _parts(answer: Answer, said: dict[str, Markup], question: str, number: int) 
         return [Markup("<p>{}</p>").format(said["long"])]
     if not answer.count:
         return [Markup("<p>{}</p>").format(said["none"])]
-    hits = Markup("").join(_hit(hit, said["pages"]) for hit in answer.hits)
+    hits = Markup("").join(_hit(hit, said["pages"], said["language"]) for hit in answer.hits)
     parts = [
         Markup('<p class="count">{} {}</p>').format(said["found"], answer.count),
         Markup('<ol class="hits">{}</ol>').format(hits),
@@ -45,11 +45,12 @@ def _parts(answer: Answer, said: dict[str, Markup], question: str, number: int) 
     return parts
 
 
-def _hit(hit: Hit, pages: str) -> Markup:
-    language = Markup(' lang="{}"').format(hit.entry.language) if hit.entry.language else ""
+def _hit(hit: Hit, pages: str, language: str) -> Markup:
+    titles = hit.entry.titles
+    title = titles.get(language) or next(iter(titles.values()))
     runs = Markup("").join(
         Markup("<mark>{}</mark>").format(run) if marked else escape(run) for run, marked in hit.passage
     )
-    return Markup(
-        '<li class="hit"><a href="{}"{}>{}</a> <span class="card-date">{}</span><p dir="auto" class="passage">{}</p></li>'
-    ).format(f"{pages}{quote(hit.entry.path)}.html", language, hit.entry.title, hit.entry.date, runs)
+    return Markup('<li class="hit"><a href="{}">{}</a><p dir="auto" class="passage">{}</p></li>').format(
+        f"{pages}{quote(hit.entry.path)}.html", title, runs
+    )

@@ -96,12 +96,11 @@
 
   async function show(letter, index) {
     const rows = await (await get(`letters-${Math.floor(letter / index.a_file)}.json`)).json();
-    const [path, title, language, date, first, last] = rows[letter % index.a_file];
+    const [path, titles, first, last] = rows[letter % index.a_file];
     const item = element("li", "", { class: "hit" });
     const name = path.split("/").map(encodeURIComponent).join("/");
-    const link = element("a", title, { href: new URL(`${name}.html`, new URL(box.dataset.pages, location.href)).href });
-    if (language) link.lang = language;
-    item.append(link, " ", element("span", date, { class: "card-date" }));
+    const link = element("a", titles[box.dataset.language] ?? Object.values(titles)[0], { href: new URL(`${name}.html`, new URL(box.dataset.pages, location.href)).href });
+    item.append(link);
     try {
       item.append(passage(await (await get(`../${name}.txt`)).text(), first, last));
     } catch { /* a passage is a help and no more */ }
