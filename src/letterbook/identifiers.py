@@ -133,7 +133,9 @@ def candidates(reading: Reading) -> list[Candidate]:
 
 
 def _proposal(letter: Letter, reading: Reading, given: dict[int, str]) -> str:
-    """The id made from what the letter says: edition and number, else date and parties, else the digest of its text."""
+    """The id that an export has kept, or one made from what the letter says: edition and number, date and parties, its digest."""
+    if _ID.fullmatch(reading.proposed) and len(reading.proposed) <= _LONGEST_ID and letter.ordinal == 1:
+        return reading.proposed
     if letter.inside:
         is_reply = any(relation.kind == "reply-to" for relation in letter.relations)
         return f"{given[letter.inside]}-{'reply' if is_reply else 'inside'}"

@@ -119,9 +119,13 @@ def test_words_that_are_a_part_of_their_own_do_not_stand_in_the_paragraph_too(
     ("kinds", "elements"),
     [
         (["dateline", "salutation", "paragraph", "closing", "signature"], ["opener", "p", "closer"]),
-        (["paragraph", "signature", "paragraph"], ["p", "p", "p"]),
+        (["paragraph", "signature", "paragraph"], ["div", "div"]),
+        (["dateline", "heading", "salutation", "paragraph"], ["opener", "head", "opener", "p"]),
+        (["paragraph", "heading", "paragraph"], ["div", "div"]),
+        (["paragraph", "enclosed", "enclosed", "paragraph"], ["p", "floatingText", "p"]),
+        (["salutation", "signature"], ["opener", "p", "closer"]),
         (["paragraph", "closing", "postscript", "signature"], ["p", "closer", "postscript", "closer"]),
-        (["salutation", "paragraph", "salutation", "paragraph"], ["opener", "p", "p", "p"]),
+        (["salutation", "paragraph", "salutation", "paragraph"], ["div", "div"]),
         ([], ["p"]),
     ],
 )

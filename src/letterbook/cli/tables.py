@@ -37,6 +37,7 @@ def columns_command(
 
 def _comments(view: TableView) -> list[str]:
     mapped = {heading for headings in view.proposal.columns.headings.values() for heading in headings}
+    mapped |= view.proposal.columns.following
     left = [heading for heading in view.headings if heading and heading not in mapped]
     lines = [f"no field takes {', '.join(map(repr, left))}", ""] if left else []
     return [*lines, *(_understood(reading) for reading in view.readings)]

@@ -5,7 +5,7 @@ Source:  TEI P5, section 2.4.6; CMIF 1.1, https://encoding-correspondence.bbaw.d
 
 from __future__ import annotations
 
-from letterbook.catalogue import Beside, Entry, Party, Said, Station, When
+from letterbook.catalogue import Beside, Entry, Name, Party, Said, Station, When
 from letterbook.exports.certainty import cert, tei_date, tei_doubts
 from letterbook.exports.markup import Pen
 
@@ -20,7 +20,8 @@ def actions(pen: Pen, entry: Entry, *, cmif: bool) -> list[str]:
     """The action of sending, that of receiving, the letters beside this one, and the remarks on it.
 
     Form:    in CMIF a side of which nothing is known is that of someone unknown, else it is left out; and since CMIF has no
-             certainty but "low", that of the source stands in a note of the type "cert".
+             certainty but "low", that of the source stands in a note of the type "cert". In TEI names have the key of their
+             document, and a note says whom and what the letter mentions.
     """
     nobody = [pen.element("persName", "Unknown", ref=UNKNOWN)] if cmif else []
     written_at = entry.written_at
@@ -39,7 +40,19 @@ def actions(pen: Pen, entry: Entry, *, cmif: bool) -> list[str]:
     links += [_beside(pen, each) for each in entry.beside if each.iri not in entry.answers or not each.iri]
     if links:
         parts.append(pen.element("correspContext", "".join(links)))
-    return [*parts, *(pen.element("note", pen.text(remark)) for remark in entry.remarks)]
+    notes = [pen.element("note", pen.text(remark)) for remark in entry.remarks]
+    named = [] if cmif else [_named(pen, each) for each in entry.mentions if _key(each, cmif=cmif)]
+    return [*parts, *notes, *([pen.element("note", " ".join(named), type="mentions")] if named else [])]
+
+
+def _named(pen: Pen, name: Name) -> str:
+    element = {"person": "persName", "place": "placeName"}.get(name.kind, "orgName")
+    return pen.element(element, pen.text(name.label.text), key=_key(name, cmif=False), ref=" ".join(name.same_as))
+
+
+def _key(name: Name, *, cmif: bool) -> str:
+    """The path of the document of whom or what is known in more than one letter."""
+    return "/".join(name.page.split("/")[-2:]) if name.iri == f"{name.page}#it" and not cmif else ""
 
 
 def _agents(pen: Pen, side: tuple[Party, ...], cmif: bool) -> list[str]:
@@ -47,6 +60,7 @@ def _agents(pen: Pen, side: tuple[Party, ...], cmif: bool) -> list[str]:
         pen.element(
             "persName" if party.name.kind == "person" else "orgName",
             pen.text(party.said.words or party.name.label.text),
+            key=_key(party.name, cmif=cmif),
             ref=" ".join(party.name.same_as),
             **_doubts(party.said, cmif),
         )
@@ -64,7 +78,9 @@ def _circumstances(pen: Pen, where: tuple[Station, ...], when: When | None, cmif
     found = []
     for each in where:
         words = pen.text(each.said.words or each.name.label.text)
-        found.append(pen.element("placeName", words, ref=" ".join(each.name.same_as), **_doubts(each.said, cmif)))
+        own = _key(each.name, cmif=cmif)
+        refs = " ".join(each.name.same_as)
+        found.append(pen.element("placeName", words, key=own, ref=refs, **_doubts(each.said, cmif)))
     if when and (when.begin or when.end):
         attributes = tei_date(when)
         exact = cert(when.doubts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from letterbook.catalogue import Catalogue, Entry, Name, Party, When
+from letterbook.catalogue import Catalogue, Entry, Name, Party, Said, When
 from letterbook.exports.certainty import certainty
 from letterbook.exports.form import TableName, Wish
 from letterbook.findings import Finding
@@ -25,16 +25,29 @@ class Table:
 
 
 _LETTERS = (
-    "id", "iri", "title", "kind", "number", "language",
-    "sender", "sender_iri", "sender_authority", "sender_office",
-    "addressee", "addressee_iri", "addressee_authority", "addressee_office",
-    "place", "place_iri", "place_authority", "place_coords",
+    "id", "iri", "address", "title", "kind", "number", "language",
+    "sender", "sender_text", "sender_iri", "sender_authority", "sender_kind", "sender_office",
+    "addressee", "addressee_text", "addressee_iri", "addressee_authority", "addressee_kind", "addressee_office",
+    "place", "place_text", "place_iri", "place_authority", "place_coords",
+    "place_received", "place_received_text", "place_received_iri", "place_received_authority",
     "date", "date_text", "date_earliest", "date_latest", "certainty", "calendar",
     "received", "received_text", "received_earliest", "received_latest", "received_certainty", "received_calendar",
-    "answers", "edition", "page", "printed", "mentions",
+    "answers", "edition", "page", "printed", "mentions", "mentions_iri", "mentions_kind", "note",
 )  # fmt: skip
-_PERSONS = ("iri", "label", "kind", "other_names", "authority", "begin", "end", "sent", "received", "mentioned")
-_PLACES = ("iri", "label", "other_names", "authority", "coords", "written", "mentioned")
+_PERSONS = (
+    "iri",
+    "label",
+    "language",
+    "kind",
+    "other_names",
+    "authority",
+    "begin",
+    "end",
+    "sent",
+    "received",
+    "mentioned",
+)
+_PLACES = ("iri", "label", "language", "other_names", "authority", "coords", "written", "mentioned")
 
 
 def letters_table(catalogue: Catalogue) -> Table:
@@ -61,22 +74,37 @@ TABLES: dict[TableName, Callable[[Catalogue], Table]] = {
 
 def _letter(entry: Entry) -> tuple[str, ...]:
     place = entry.place
+    said = next((_wording(each.name, each.said) for each in entry.written_at if each.name == place), "")
+    answered = (each.iri or each.target for each in entry.beside if each.kind == "reply-to")
+    mentions = sorted(entry.mentions, key=lambda name: (name.label.text, name.iri))
     return (
-        entry.id, entry.iri, entry.title.text, entry.kind, entry.number, entry.language,
+        entry.id, entry.iri, entry.address, entry.title.text, entry.kind, entry.number, entry.language,
         *_side(entry.senders), *_side(entry.addressees),
-        *((place.label.text, place.iri, place.authority, coords(place)) if place else ("",) * 4),
+        *((place.label.text, said, place.iri, place.authority, coords(place)) if place else ("",) * 5),
+        *_columns([(p.name.label.text, _wording(p.name, p.said), p.name.iri, p.name.authority) for p in entry.received_at], 4),
         *_date(entry.written), *_date(entry.received),
-        BETWEEN.join(entry.answers),
+        BETWEEN.join(dict.fromkeys((*entry.answers, *answered))),
         entry.edition.label.text if entry.edition else "", entry.page, entry.printed,
-        BETWEEN.join(name.label.text for name in entry.mentions),
+        *_columns([(name.label.text, name.iri, name.kind) for name in mentions], 3),
+        "\n".join(entry.remarks),
     )  # fmt: skip
 
 
 def _side(side: tuple[Party, ...]) -> tuple[str, ...]:
-    """Each column has as many values as there are parties, so that they stay side by side; none where all are empty."""
-    columns = zip(*((p.name.label.text, p.name.iri, p.name.authority, p.office) for p in side), strict=True)
-    joined = tuple(BETWEEN.join(column) if any(column) else "" for column in columns)
-    return joined or ("",) * 4
+    values = [
+        (p.name.label.text, _wording(p.name, p.said), p.name.iri, p.name.authority, p.name.kind, p.office) for p in side
+    ]
+    return _columns(values, 6)
+
+
+def _wording(name: Name, said: Said) -> str:
+    """How the source calls whom it names; empty where that is the label."""
+    return "" if said.words == name.label.text else said.words
+
+
+def _columns(rows: Sequence[tuple[str, ...]], width: int) -> tuple[str, ...]:
+    """Each column has as many values as there are rows, so that they stay side by side; none where all are empty."""
+    return tuple(BETWEEN.join(column) if any(column) else "" for column in zip(*rows, strict=True)) or ("",) * width
 
 
 def _date(when: When | None) -> tuple[str, ...]:
@@ -124,7 +152,7 @@ def _persons(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
     for iri, name in sorted(found.names.items()):
         if name.is_agent:
             yield (
-                iri, name.label.text, name.kind, BETWEEN.join(words.text for words in name.others),
+                iri, name.label.text, name.label.language, name.kind, _others(name),
                 BETWEEN.join(name.same_as), name.begin.edtf if name.begin else "", name.end.edtf if name.end else "",
                 str(found.sent[iri]), str(found.received[iri]), str(found.mentioned[iri]),
             )  # fmt: skip
@@ -134,11 +162,14 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
     found = count(catalogue)
     for iri, name in sorted(found.names.items()):
         if name.kind == "place":
-            others = BETWEEN.join(words.text for words in name.others)
             yield (
-                iri, name.label.text, others, BETWEEN.join(name.same_as), coords(name),
+                iri, name.label.text, name.label.language, _others(name), BETWEEN.join(name.same_as), coords(name),
                 str(found.written[iri]), str(found.mentioned[iri]),
             )  # fmt: skip
+
+
+def _others(name: Name) -> str:
+    return BETWEEN.join(sorted({words.text for words in name.others}))
 
 
 def tell_of_the_unlocated(places: Iterable[Name], wish: Wish, file: str) -> None:

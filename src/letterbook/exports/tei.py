@@ -6,7 +6,7 @@ Source:  TEI P5, chapters 2 (header), 4 (openers and closers), 13 (names and reg
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from letterbook.catalogue import Catalogue, Entry, Name, Part, Whole
 from letterbook.exports.certainty import tei_date
@@ -26,17 +26,17 @@ FORM = Form(
 )
 
 _ROOT = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
-_OPENERS = ("dateline", "salutation", "address")
+_TOP, _BETWEEN, _BOTTOM = range(3)
 _CLOSERS = ("closing", "signature", "postscript")
 _ELEMENTS = {
-    "dateline": "dateline",
+    "heading": "head",
     "salutation": "salute",
     "address": "address",
     "closing": "salute",
     "signature": "signed",
 }
-_NOTES = ("source-note", "link", "editorial-note")  # what the edition prints around the letter
-_AROUND = frozenset({"heading", "enclosed", *_NOTES})
+_LEFT_OUT = frozenset({"link", "editorial-note"})  # what the edition prints around the letter, and is none of it
+_AROUND = frozenset({"heading", "enclosed", "source-note"})
 _REGISTERS = {
     "person": ("listPerson", "person", "persName"),
     "body": ("listOrg", "org", "orgName"),
@@ -98,35 +98,69 @@ def _header(pen: Pen, whole: Whole, title: str, entry: Entry | None = None) -> s
 
 
 def _body(pen: Pen, entry: Entry) -> Iterator[str]:
-    """The parts in their order: opener, paragraphs, closer; what opens or closes in the midst of a letter is a paragraph."""
-    for heading in (part for part in entry.parts if part.kind == "heading"):
-        yield pen.element("head", _words(pen, heading.words.text)) + "\n"
-    for part in entry.parts:
-        if part.kind in _NOTES:
-            yield pen.element("note", _words(pen, part.words.text), type=part.kind) + "\n"
-    own = _apart([part for part in entry.parts if part.kind not in _AROUND], entry.text)
-    openers = list(takewhile(lambda part: part.kind in _OPENERS, own))
-    closers = list(takewhile(lambda part: part.kind in _CLOSERS, reversed(own[len(openers) :])))[::-1]
-    between = own[len(openers) : len(own) - len(closers)]
-    if openers:
-        yield pen.element("opener", "".join(_part(pen, part, entry) for part in openers)) + "\n"
-    for words in [part.words.text for part in between] or ["" if own else entry.text]:
-        yield pen.element("p", _words(pen, words)) + "\n"
-    for is_postscript, group in groupby(closers, lambda part: part.kind == "postscript"):
-        parts = [_part(pen, part, entry) for part in group]
-        yield ("".join(parts) if is_postscript else pen.element("closer", "".join(parts))) + "\n"
+    """The parts in their order; what opens again behind a paragraph or a closer begins a division of its own."""
+    divisions: list[list[tuple[int, Part]]] = [[]]
+    for part in _apart([part for part in entry.parts if part.kind not in _LEFT_OUT], entry.text):
+        before = divisions[-1][-1][0] if divisions[-1] else _TOP
+        level = _level(part, before)
+        if level < before:
+            divisions.append([])
+        divisions[-1].append((level, part))
+    if not any(divisions):
+        yield pen.element("p", _words(pen, entry.text)) + "\n"
+        return
+    for division in divisions:
+        written = "".join(_division(pen, division, entry))
+        yield written if len(divisions) == 1 else f"<div>\n{written}</div>\n"
+
+
+def _level(part: Part, before: int) -> int:
+    """Where a part may stand in a division, given where the part before it does: at its top, between, or at its bottom."""
+    if part.kind in ("heading", "salutation"):
+        return _TOP
+    if part.kind in ("dateline", "address"):
+        return _TOP if before == _TOP else _BOTTOM
+    return before if part.kind == "source-note" else _BOTTOM if part.kind in _CLOSERS else _BETWEEN
+
+
+def _division(pen: Pen, division: list[tuple[int, Part]], entry: Entry) -> Iterator[str]:
+    has_words = any(level == _BETWEEN for level, _ in division)
+    for (level, element), group in groupby(division, lambda each: (each[0], _outer(*each))):
+        if level == _BOTTOM and not has_words:
+            yield "<p/>\n"  # the schema wants something between what opens and what closes
+            has_words = True
+        parts = [part for _, part in group]
+        content = "".join(_part(pen, part, entry) for part in parts)
+        if element == "floatingText":
+            content = pen.element("body", content)
+        yield (pen.element(element, content) if element else content) + "\n"
+    if not has_words:
+        yield "<p/>\n"
+
+
+def _outer(level: int, part: Part) -> str:
+    """The element that holds parts of one kind side by side; empty where each stands alone."""
+    if part.kind == "enclosed":
+        return "floatingText"
+    if part.kind in ("heading", "source-note", "postscript", "paragraph"):
+        return ""
+    return {_TOP: "opener", _BOTTOM: "closer"}.get(level, "")
 
 
 def _apart(parts: list[Part], text: str) -> list[Part]:
-    """The parts without words that stand in two of them; ``text`` is the whole, against which they are measured.
+    """The parts without words that stand in two of them; ``text`` is the whole of the letter, against which they are measured.
 
     A salutation or closing that is run into a paragraph is a part of its own and in the paragraph too: at its edge it is
     cut from the paragraph, in its midst it is left there.
     """
-    kept, surplus = list(parts), _length(*(part.words.text for part in parts)) - _length(text)
+    own = [number for number, part in enumerate(parts) if part.kind not in _AROUND]
+    whole = parts[own[0] : own[-1] + 1] if own else []
+    kept, surplus = list(parts), _length(*(part.words.text for part in whole)) - _length(text)
     for at_edge in (True, False):  # an edge first: "Mr. Chairman," may stand within the paragraph that it opens as well
-        for part in parts:
-            if part.kind != "paragraph" and part in kept and 0 < _length(part.words.text) <= surplus:
+        for part in whole:
+            if part.kind in _AROUND or part.kind == "paragraph" or part not in kept:
+                continue
+            if 0 < _length(part.words.text) <= surplus:
                 surplus -= _taken_out(kept, part, at_edge=at_edge)
     return [part for part in kept if part.words.text]
 
@@ -163,11 +197,13 @@ def _part(pen: Pen, part: Part, entry: Entry) -> str:
     words = part.words.text
     when, place = entry.written, entry.place
     if part.kind == "address":
-        return pen.element("address", "".join(pen.element("addrLine", pen.text(line)) for line in words.splitlines()))
+        return pen.element("address", "\n".join(pen.element("addrLine", pen.text(line)) for line in words.splitlines()))
     if part.kind == "postscript":
         return pen.element("postscript", pen.element("p", _words(pen, words)))
+    if part.kind == "source-note":
+        return pen.element("note", _words(pen, words), type="source")
     if part.kind != "dateline":
-        return pen.element(_ELEMENTS[part.kind], _words(pen, words))
+        return pen.element(_ELEMENTS.get(part.kind, "p"), _words(pen, words))
     marked = _words(pen, words)
     if when and when.wording and when.wording.text in words:
         said = _words(pen, when.wording.text)

@@ -61,7 +61,7 @@ class Entity:
              Turkey"), with the evidence beside them. ``key`` is its document ("actor/rsfsr") once a register or minting
              has said who is meant, empty before; ``registered`` tells which of the two it was. ``unlike`` are keys of
              documents, and ids of entities, that it is not, by an editor's decision. ``same_as`` are addresses and keys that the
-             source itself gives for it, as given. ``language`` is that of the labels where it is not the text's.
+             source itself gives for it, as given; a key is one of a list, or that of a document in a build of ours. ``language`` is that of the labels where it is not the text's.
     """
 
     id: str

@@ -58,13 +58,15 @@ class Doubt:
 class Reading:
     """What a reader understood of one printed text, the editor's decisions on it, and what is left in doubt.
 
-    Form:    ``called`` are ids and addresses by which other files call its first letter.
+    Form:    ``called`` are ids and addresses by which other files call its first letter; ``proposed`` is the id that an export of
+             ours has kept for that, empty elsewhere.
     """
 
     transcript: Transcript
     profile: str
     letters: tuple[Letter, ...]
     called: tuple[str, ...] = ()
+    proposed: str = ""
     citation: Citation | None = None
     entities: tuple[Entity, ...] = ()
     mentions: tuple[Mention, ...] = ()

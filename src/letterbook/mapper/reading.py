@@ -34,8 +34,8 @@ _ASPECTS = (
     map_print,
     map_gifts,
     map_events,
-    map_mentions,
     map_context,
+    map_mentions,  # last, for it describes whom the others speak of
 )
 
 

@@ -143,7 +143,10 @@ def _write(target: Path, source: Path, mapping: bytes, *, again: bool) -> None:
 
 def mapping_as_toml(columns: Columns) -> str:
     """A mapping as it stands in a file: one line a field."""
-    return "".join(f"{name} = {_quoted(headings)}\n" for name, headings in columns.headings.items())
+    lines = [f"{name} = {_quoted(headings)}\n" for name, headings in columns.headings.items()]
+    if columns.separators != Columns(headings={}).separators:
+        lines.append(f"separator = {_quoted(tuple(each.strip() for each in columns.separators))}\n")
+    return "".join(lines)
 
 
 def _quoted(headings: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from letterbook.authority import Record
 from letterbook.authorityfiles import address_fault
 from letterbook.findings import Finding
 from letterbook.keys import fold, same_address
+from letterbook.registers.exported import read_exported
 from letterbook.registers.tables import read_tables
 
 
@@ -55,7 +56,7 @@ def load_registers(folder: Path, others: Iterable[Record] = ()) -> Registers:
     """
     records: dict[str, Record] = {}
     findings: list[Finding] = []
-    for record in read_tables(folder, findings):
+    for record in (*read_tables(folder, findings), *read_exported(folder, findings)):
         if record.key in records:
             findings.append(
                 _of(record, folder, "L305", f"row not used: the key {record.key!r} stands twice", "correct it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import count
 
@@ -10,6 +11,10 @@ from letterbook.findings import Finding
 from letterbook.keys import same_address, slug
 from letterbook.letter import Citation, Entity, EntityKind, Evidence, Origin, Reading
 from letterbook.registers.loading import Registers, edition_name
+
+_KEY = re.compile(rf"(?:{'|'.join(sorted(set(FOLDERS.values())))})/[a-z0-9]+(?:-[a-z0-9]+)*")
+_KINDS = {"office": EntityKind.OFFICE, "place": EntityKind.PLACE, "topic": EntityKind.TOPIC}
+"""The kind that the folder of a key says; those in "actor" are of several."""
 
 
 def resolve(reading: Reading, registers: Registers) -> tuple[Reading, list[Finding]]:
@@ -36,6 +41,8 @@ def _resolved(
 ) -> Entity:
     if not entity.named or entity.registered:
         return entity
+    if kept := _kept(entity, registers, apart):
+        return kept
     records = [
         registers.find_row(entity.kind, address) for address in entity.same_as
     ]  # the text itself points to the row
@@ -52,6 +59,21 @@ def _resolved(
     # Whom the source itself identifies has his key from that: two of one name stay two, two names of one are one.
     name = same_address(entity.same_as[0]) if entity.same_as else entity.label
     return replace(entity, key=made_key(entity.kind, name, registers, apart), registered=False)
+
+
+def _kept(entity: Entity, registers: Registers, apart: frozenset[str]) -> Entity | None:
+    """The entity under the key that it has had in a build of ours; None where the source, an export, names none."""
+    key = next((each for each in entity.same_as if _KEY.fullmatch(each) and each not in apart), "")
+    folder = key.partition("/")[0]
+    kind = _KINDS.get(folder) or (entity.kind if FOLDERS[entity.kind] == folder else None)
+    if kind is None or (kind is EntityKind.PLACE) != (entity.kind is EntityKind.PLACE):
+        return None
+    record = registers.records.get(key)
+    if record is None:
+        return replace(entity, key=key, registered=False, kind=kind)
+    if FOLDERS.get(record.entity_kind) != folder:
+        return None
+    return replace(entity, key=key, registered=True, kind=EntityKind(record.entity_kind))
 
 
 def made_key(kind: EntityKind, name: str, registers: Registers, apart: frozenset[str] = frozenset()) -> str:

@@ -16,6 +16,7 @@ from letterbook.delimiters import divider_with
 from letterbook.encodings import decode
 from letterbook.errors import DateError, TermError
 from letterbook.findings import Finding
+from letterbook.registers.exported import is_exported
 from letterbook.terms import iri, literal
 
 TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -47,7 +48,7 @@ def read_tables(folder: Path, findings: list[Finding]) -> Iterator[Record]:
     """
     for name in TABLES:
         path = folder / name
-        if not path.is_file():
+        if not path.is_file() or is_exported(path):
             continue
         place = f"{folder.name}/{name}"
         for line, row in read_rows(path, place, findings):

@@ -1,5 +1,6 @@
 """Tables of letters: CSV, TSV, XLSX and ODS, under the user's own headings."""
 
+from letterbook.readers.tables.cells import RULES
 from letterbook.readers.tables.columns import (
     FIELDS,
     Columns,
@@ -8,7 +9,6 @@ from letterbook.readers.tables.columns import (
     load_columns,
 )
 from letterbook.readers.tables.proposing import Proposal, propose
-from letterbook.readers.tables.records import RULES
 from letterbook.readers.tables.sheets import headed
 from letterbook.readers.tables.tables import open_table, read_table
 

@@ -1,6 +1,6 @@
 """Which column of a table says what: the user's own headings, as letterbook.toml or a file beside the table maps them.
 
-To add a field: a line in ``FIELDS``, its headings in headings.yaml, its use in rows.py, a line in the README.
+To add a field: a line in ``FIELDS``, its headings in headings.yaml, its use in records.py, a line in the README.
 """
 
 from __future__ import annotations
@@ -23,24 +23,47 @@ FIELDS: dict[str, str] = {
     "sender": "who wrote",
     "sender_organisation": "a body that wrote",
     "sender_id": "addresses (GND, VIAF …) of the senders, in their order",
+    "sender_text": "the senders as the source calls them, in their order",
+    "sender_kind": "what each sender is: person, office or body",
+    "sender_office": "the office in which each sender acts",
+    "sender_iri": "the IRI of each sender in the build that the table is from",
     "addressee": "to whom",
     "addressee_organisation": "a body to which it was written",
     "addressee_id": "addresses of the addressees, in their order",
+    "addressee_text": "the addressees as the source calls them, in their order",
+    "addressee_kind": "what each addressee is: person, office or body",
+    "addressee_office": "the office in which each addressee is written to",
+    "addressee_iri": "the IRI of each addressee in the build that the table is from",
     "place": "where it was written",
     "place_id": "the address (GeoNames …) of the place",
+    "place_text": "the place as the source calls it",
+    "place_iri": "the IRI of the place in the build that the table is from",
     "date": "the day: EDTF, in figures or in words",
     "date_to": "the last day, where the date is the first of a span",
     "date_from": "the first day of a span",
     "date_not_before": "the earliest day on which it can have been written",
     "date_not_after": "the latest day on which it can have been written",
     "date_text": "the date in words, beside a date for machines",
+    "calendar": "the calendar of the date in words, where the date for machines is Gregorian",
     "date_received": "the day of receipt",
+    "date_received_text": "the day of receipt in words, beside one for machines",
+    "calendar_received": "the calendar of these words",
     "number": "the number that the letter bears",
     "kind": "the kind of letter",
     "place_received": "the place to which it went",
     "place_received_id": "the address (GeoNames …) of that place",
+    "place_received_text": "that place as the source calls it",
+    "place_received_iri": "its IRI in the build that the table is from",
     "edition": "where it is printed",
     "page": "on which page there",
+    "printed": "the source note of the edition in full",
+    "answers": "the letters that it answers, by their ids or addresses",
+    "mentions": "whom and what it mentions",
+    "mentions_kind": "what each of these is: person, office, body, place or subject",
+    "mentions_iri": "the IRI of each of these in the build that the table is from",
+    "address": "where the edition has published the letter",
+    "iri": "the IRI of the letter in the build that the table is from, by which others answer it",
+    "record_language": "the language of the row (BCP 47)",
     "note": "remarks",
     "language": "the language of the letter",
     "repository": "the archive",
@@ -62,7 +85,8 @@ class Columns:
 
     Form:    ``headings`` has one heading a field, of ``id`` one or more; ``separators`` divide several persons in a cell;
              ``authority`` stands before an id that is no address ("https://d-nb.info/gnd/"); ``defaults`` hold for every row;
-             ``where`` is the file in which the mapping stands, and ``lines`` the line of each field there.
+             ``where`` is the file in which the mapping stands, and ``lines`` the line of each field there; ``following`` are headings
+             whose cells follow from others.
     """
 
     headings: Mapping[str, tuple[str, ...]]
@@ -74,6 +98,7 @@ class Columns:
     defaults: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
+    following: frozenset[str] = frozenset()
 
 
 def columns_from(table: Mapping[str, Any], *, where: str, text: str = "") -> Columns:
@@ -202,7 +227,11 @@ def place_columns(table: Headed, columns: Columns, file: str) -> tuple[Placed | 
     for heading in twice:
         message = f"the heading {heading!r} stands over {table.headings.count(heading)} columns; no field takes it"
         findings.append(_finding("L117", message, "give each column a heading of its own", file, table.first))
-    left = [heading for place, heading in enumerate(table.headings) if heading and place not in mapped]
+    left = [
+        heading
+        for place, heading in enumerate(table.headings)
+        if heading and place not in mapped and heading not in columns.following
+    ]
     if left:
         message = f"no field takes the columns {', '.join(map(repr, left))}; their cells stand in the records in their own words"
         findings.append(_finding("L119", message, "map those that a field is meant for", file, table.first))

@@ -20,6 +20,7 @@ import yaml
 from letterbook.readers.tables.columns import Columns
 from letterbook.readers.tables.datecells import language_of_dates, read_date_cell
 from letterbook.readers.tables.fingerprints import Fingerprints
+from letterbook.readers.tables.own import own_columns
 from letterbook.readers.tables.sheets import Headed
 
 _SAMPLE_ROWS = 200
@@ -50,7 +51,9 @@ class Proposal:
 
 
 def propose(table: Headed) -> Proposal:
-    """What the headings and up to 200 rows of a table tell of its columns."""
+    """What the headings and up to 200 rows of a table tell of its columns; those of an export of ours are known."""
+    if own := own_columns(table):
+        return Proposal(own, "", ())
     width = len(table.headings)
     rows = [cells for _, cells in islice(table.records(), _SAMPLE_ROWS) if len(cells) <= width]
 

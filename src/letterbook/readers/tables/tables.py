@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+from letterbook.errors import TermError
 from letterbook.findings import Finding, Severity
 from letterbook.letter import Reading
 from letterbook.readers.tables.columns import Columns, Placed, place_columns
@@ -25,6 +27,7 @@ from letterbook.readers.tables.records import Record
 from letterbook.readers.tables.sheets import Headed, Sheet, headed
 from letterbook.readers.tables.workbooks import read_workbook
 from letterbook.readers.xml.lists import Listed
+from letterbook.terms import literal
 
 WORKBOOK_ENDINGS = (".xlsx", ".ods")
 _LIMIT_BYTES = 64_000_000
@@ -121,8 +124,10 @@ def _read_rows(
         if any(cell.strip() for cell in cells[len(table.headings) :]):
             yield None, told
             continue
-        record = Record(placed, name, number, cells[: len(table.headings)], language, lists)
-        reading = record.reading(f"{name}#{ids.of(number, cells)}")
+        own = _stated_language(placed.cell(cells, "record_language")[0])
+        record = Record(placed, name, number, cells[: len(table.headings)], own or language, lists)
+        identifier = ids.of(number, cells)
+        reading = record.reading(f"{name}#{identifier}", identifier)
         if not any(placed.cell(cells, field)[0] for field in _SAID) and not placed.columns.defaults:
             silent.append(number)
         yield reading, [*told, *record.findings]
@@ -134,6 +139,16 @@ def _read_rows(
         )
     if faults:
         yield None, faults
+
+
+@lru_cache(maxsize=64)
+def _stated_language(tag: str) -> str:
+    """The language that a row states for itself; empty where that is no tag of a language."""
+    try:
+        literal("", language=tag)
+    except TermError:
+        return ""
+    return tag
 
 
 def _ragged(number: int, cells: list[str], width: int, name: str) -> Iterator[Finding]:

@@ -30,9 +30,16 @@ class Cast:
         self._mentions: dict[tuple[str, Span], Mention] = {}
 
     def add(
-        self, kind: EntityKind, label: str, evidence: Evidence, *, refs: tuple[str, ...] = (), named: bool = True
+        self,
+        kind: EntityKind,
+        label: str,
+        evidence: Evidence,
+        *,
+        refs: tuple[str, ...] = (),
+        named: bool = True,
+        wished: str = "",
     ) -> str:
-        """The id of the entity that a reference, or else a name, stands for; ``refs`` as given."""
+        """The id of the entity that a reference, or else a name, stands for; ``refs`` as given, ``wished`` an id for a new one."""
         # Nobody knows who "unknown" is: of two, no one says that they are one.
         wording = label if named or refs else f"{label} {evidence.source}"
         again = self._said.get((kind, wording, refs, named))
@@ -47,8 +54,10 @@ class Cast:
         keys = [(kind, same_address(each)) for each in addresses] or [(kind, wording)]
         found = next((self._by_key[key] for key in keys if key in self._by_key), None)
         if found is None:
-            self._counts[kind] = self._counts.get(kind, 0) + 1
-            found = f"{kind}-{self._counts[kind]}"
+            found = wished
+            while not found or found in self._entities:
+                self._counts[kind] = self._counts.get(kind, 0) + 1
+                found = f"{kind}-{self._counts[kind]}"
             first = labels[0] if labels else label
             self._entities[found] = Entity(found, kind, first, named, evidence, labels, same_as=addresses)
         else:

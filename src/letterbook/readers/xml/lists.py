@@ -29,6 +29,7 @@ _LISTED = {
     "org": (EntityKind.ORGANISATION, "orgName"),
     "place": (EntityKind.PLACE, "placeName"),
 }
+_OWN = re.compile(rf".*/(?P<folder>{'|'.join(sorted(set(FOLDERS.values())))})/(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)#it")
 _PREFERRED = ("main", "preferred", "reg")
 _GEO = re.compile(r"\s*([^\s,;]+(?:,\d+)?)\s*[,;\s]\s*([^\s,;]+(?:,\d+)?)\s*")
 
@@ -107,6 +108,16 @@ def lists_in(folder: Path, language: str = UNKNOWN_LANGUAGE) -> Lists:
     return Lists(entries, tuple(records), tuple(findings))
 
 
+def exported_id(iri: str) -> str:
+    """The xml:id that an export of ours gives to whom an IRI means: its path, with what such an id cannot hold as a low line.
+
+    >>> exported_id("https://letterbook.example/actor/rsfsr#it")
+    'n-actor_rsfsr'
+    """
+    match = _OWN.fullmatch(iri)
+    return f"n-{match['folder']}_{match['slug']}" if match else ""
+
+
 def entries_of(header: etree._Element) -> dict[str, Listed]:
     """The entries of the lists within one element, by id; they are known in their own file alone."""
     found: dict[str, Listed] = {}
@@ -134,14 +145,20 @@ def _entry(element: etree._Element, file: str, language: str, told: _Told) -> Li
     begin, end, unread = life_dates(element) if kind is EntityKind.PERSON else ("", "", [])
     told.words += ((line, words) for words in unread)
     latitude, longitude = _coordinates(element, told)
+    same_as = _addresses(element, told)
+    kept = next((each for each in same_as if ids and exported_id(each) == ids[0]), "")
+    folder = kept.rpartition("#")[0].split("/")[-2] if kept else ""
+    if folder == FOLDERS[EntityKind.OFFICE]:
+        kind = EntityKind.OFFICE
+    own = kept.rpartition("#")[0].rpartition(f"{folder}/")[2]
     record = Record(
-        key=f"{FOLDERS[kind]}/{slug(ids[0] if ids else labels[0].text)}",
+        key=f"{FOLDERS[kind]}/{own or slug(ids[0] if ids else labels[0].text)}",
         kind=str(kind),
         labels=labels,
         others=others,
         begin=begin,
         end=end,
-        same_as=_addresses(element, told),
+        same_as=tuple(each for each in same_as if each != kept),
         row=f"{file}#{ids[0] if ids else f'line={line}'}" if file else "",
         line=line,
         latitude=latitude,

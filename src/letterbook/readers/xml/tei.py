@@ -7,8 +7,8 @@ one a document, and is never held whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ from letterbook.readers.xml.ids import Ids
 from letterbook.readers.xml.lists import Listed, entries_of
 from letterbook.readers.xml.metadata import Described, described, editions_in
 from letterbook.readers.xml.page import Notes
-from letterbook.readers.xml.parsing import XML_ID, XML_LANG, XmlRefusedError, ends, local, said
+from letterbook.readers.xml.parsing import ADDRESS, XML_ID, XML_LANG, XmlRefusedError, ends, local, said
 from letterbook.readers.xml.reading import read_letters
 from letterbook.readers.xml.rules import XmlRules, xml_rules
 
@@ -82,6 +82,7 @@ class _Volume:
     documents: int = 0
     text: etree._Element | None = None
     id: str = ""
+    exported: str = ""  # the IRI under which an export of ours has the letter
 
 
 class _Reader:
@@ -149,7 +150,14 @@ class _Reader:
             or self.language,
             own=entries_of(header),
             id=parent.get(XML_ID, "") if parent is not None else "",
+            exported=self._exported(header),
         )
+
+    def _exported(self, header: etree._Element) -> str:
+        """The IRI of the letter, where an export of ours has written the file and named it after the letter."""
+        end = f"/letter/{PurePosixPath(self.name).stem}"
+        stated = (said(each) for each in header.iterfind("{*}fileDesc/{*}publicationStmt/{*}idno"))
+        return next((each for each in stated if ADDRESS.fullmatch(each) and each.endswith(end)), "")
 
     def _code(self, language: str) -> str:
         return self.rules.languages.get(language, language)
@@ -233,4 +241,10 @@ class _Reader:
         )
         if reading.transcript.language != "und":
             volume.spoken = reading.transcript.language
+        if volume.exported and source == self.name:
+            letters = (
+                replace(each, addresses=tuple(a for a in each.addresses if a != volume.exported))
+                for each in reading.letters
+            )
+            reading = replace(reading, letters=tuple(letters), proposed=PurePosixPath(self.name).stem)
         return reading, notes.findings
