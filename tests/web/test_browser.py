@@ -62,7 +62,15 @@ def kinds_of_pages(site: Path) -> list[str]:
     browse = ("letters", "senders", "years", "year/1921", "names", "correspondence", "search")
     folders = ("letter", "letter/dvp-4-319", "actor", "office", "place", "edition", "vocab", "registers", "shapes")
     first = [min(path.relative_to(site).as_posix() for path in (site / each).glob("*.html")) for each in folders]
-    return ["index.html", "about.html", "vocab/types.html", *first, *(f"browse/{each}.html" for each in browse)]
+    absent = ("404.html", "406.html", "tr/410.html")
+    return [
+        "index.html",
+        "about.html",
+        "vocab/types.html",
+        *absent,
+        *first,
+        *(f"browse/{each}.html" for each in browse),
+    ]
 
 
 def test_no_page_kind_has_a_barrier_or_asks_another_host(

@@ -14,6 +14,8 @@ import pytest
 from web_hosts import hosting
 
 from letterbook.dereferencing.clients import COMUNICA
+from letterbook.publication import build
+from letterbook.web.answers import PAGE_POLICY
 from letterbook.web.hosting import host_files
 from letterbook.web.negotiation import ALIASES, HTML, MEDIA_TYPES, negotiate
 
@@ -58,20 +60,26 @@ def test_the_public_path_stands_in_every_rule() -> None:
 
 
 @pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[Path]:
-    """A copy of the site where any user may read it, one document without its page, and with the rules for a letter that is gone."""
+def site(data: Path) -> Iterator[Path]:
+    """A site where any user may read it, with one document without its page and one letter that is gone."""
     with tempfile.TemporaryDirectory(prefix="letterbook-host-") as parent:
         Path(parent).chmod(0o755)
-        folder = Path(parent) / "site"
-        shutil.copytree(built / "site", folder)
-        (folder / ".htaccess").write_bytes(host_files(BASE, GONE)["site/.htaccess"])
+        book, out = Path(parent) / "book", Path(parent) / "build"
+        shutil.copytree(data, book)
+        with (book / "identifiers.csv").open("a") as ledger:
+            ledger.write(f"old-1,old.txt,1,{'0' * 64}\n")
+        build(book, out, frozen=True)
+        folder = out / "site"
+        for each in (out, *out.rglob("*")):
+            each.chmod(0o755 if each.is_dir() else 0o644)
         (folder / "actor/rsfsr.html").unlink()
         yield folder
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache"])
 def host(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with hosting(request.param, site, host_files(BASE, GONE), tmp_path_factory.mktemp("work")) as address:
+    rules = {"hosting/nginx.conf": (site.parent / "hosting/nginx.conf").read_bytes()}
+    with hosting(request.param, site, rules, tmp_path_factory.mktemp("work")) as address:
         yield address
 
 
@@ -124,6 +132,35 @@ def test_a_host_knows_what_is_gone_and_what_never_was(host: str) -> None:
         assert _get(host + path)[0] == 410
     for path in ("letter/old-2", "letter/", "letter", "%2e%2e/%2e%2e/etc/passwd", ".htaccess", "_headers"):
         assert _get(host + path)[0] in (400, 403, 404), path
+
+
+def test_a_host_shows_a_page_where_nothing_is_and_where_a_letter_was(host: str, site: Path) -> None:
+    """Fault case I9."""
+    absent = {
+        "letter/none": "404.html",
+        "a/b/c.html": "404.html",
+        "tr/a/b/c": "tr/404.html",
+        "letter/old-1": "letter/old-1.html",
+        "letter/old-1.html": "letter/old-1.html",
+        "letter/old-1/evidence.ttl": "letter/old-1.html",
+        "tr/letter/old-1.html": "tr/letter/old-1.html",
+    }
+    for path, page in absent.items():
+        status, headers, body = _get(host + path, "text/html")
+        assert (status, body) == (410 if "old-1" in path else 404, (site / page).read_bytes()), path
+        assert headers["content-type"].lower() == "text/html; charset=utf-8"
+        assert headers["content-security-policy"] == PAGE_POLICY
+        found = re.findall(r' (?:href|src)="(/[^"]*)"', body.decode())
+        assert len(found) > 8
+        assert all((site / each.lstrip("/")).is_file() for each in found), found
+    assert f"{BASE}letter/old-1<" in (site / "letter/old-1.html").read_text()
+
+
+def test_a_host_sends_the_one_context_to_pages_of_other_hosts(host: str, site: Path) -> None:
+    status, headers, body = _get(f"{host}context.jsonld")
+    assert (status, body) == (200, (site / "context.jsonld").read_bytes())
+    assert headers["content-type"] == "application/ld+json"
+    assert headers["access-control-allow-origin"] == "*"
 
 
 def test_a_host_leads_to_the_description(host: str) -> None:

@@ -55,6 +55,11 @@ def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
+def led_to(site: Path, page: Path, path: str) -> Path:
+    """The file that a page leads to; the pages that are shown where nothing is lead there from the root of the host."""
+    return (site / path[1:] if path.startswith("/") else page.parent / path).resolve()
+
+
 def files_of_documents(site: Path) -> list[Path]:
     """The files of the documents; the dump of all, the description of the data set and the shapes are none."""
     return [
@@ -122,7 +127,7 @@ def test_every_link_within_the_site_leads_to_a_file_and_to_an_id_in_it(site: Pat
                 continue
             seen += 1
             path, fragment = unquote(urlsplit(address).path), unquote(urlsplit(address).fragment)
-            target = (page.parent / path).resolve() if path else page
+            target = led_to(site.resolve(), page, path) if path else page
             assert target.is_file(), (page, address)
             if fragment:
                 assert fragment in ids[target], (page, address)
@@ -327,9 +332,7 @@ def test_every_page_is_there_in_five_languages_that_lead_to_each_other(site: Pat
         copies = {"en": page, **{each: site / each / name for each in others}}
         for copy in copies.values():
             links = [each for each in parse(copy).iter("a") if each.get("hreflang")]
-            assert {
-                each.get("hreflang"): (copy.parent / (each.get("href") or "")).resolve() for each in links
-            } == copies
+            assert {each.get("hreflang"): led_to(site, copy, each.get("href") or "") for each in links} == copies
             assert [each.get("hreflang") for each in links if each.get("aria-current")] == [parse(copy).get("lang")]
 
 

@@ -206,7 +206,7 @@ def test_the_home_is_a_page_for_readers_and_the_letterbook_for_programs(
 ) -> None:
     out = tmp_path / "build"
     with new_build(out) as made:
-        for name in ("about.ttl", "index.html", "404.html", "410.html"):
+        for name in ("about.ttl", "index.html", "404.html"):
             made.write(f"site/{name}", name.encode())
         gone = {"letter/old-1": "why"}
         made.close({"program": "0", "base": "https://letterbook.example/", "title": "t", "gone": gone})
@@ -215,10 +215,7 @@ def test_the_home_is_a_page_for_readers_and_the_letterbook_for_programs(
         assert fetch(address).body == b"index.html"
         assert fetch(address).headers["Content-Security-Policy"].startswith("default-src 'none'")
         assert fetch(address, Accept="text/turtle").headers["Location"] == "/about"
-        assert [(a.status, a.body) for a in (fetch(f"{address}x"), fetch(f"{address}letter/old-1"))] == [
-            (404, b"404.html"),
-            (410, b"410.html"),
-        ]
+        assert fetch(f"{address}x", Accept="text/html").body == b"404.html"
         assert b"why" in fetch(f"{address}letter/old-1", Accept="text/turtle").body
 
 
@@ -252,6 +249,11 @@ def test_under_a_path_the_documents_have_the_paths_of_their_iris(
         found = fetch(address + LETTER, Accept="text/turtle")
         assert found.status == 200
         assert "</edition/letter/dvp-4-319.ttl>" in found.headers["Link"]
+        lost = fetch(f"{address}a/b/c", Accept="text/html")
+        assert lost.status == 404
+        links = re.findall(r' href="(/[^"]*)"', lost.body.decode())
+        assert links
+        assert all(fetch(address.replace("/edition/", link)).status == 200 for link in links)
         behind_a_proxy = fetch(address.replace("/edition/", "/") + LETTER, Accept="text/turtle")
         assert behind_a_proxy.body == found.body
 
@@ -268,7 +270,45 @@ def test_a_letter_that_was_taken_away_is_gone_and_not_unknown(
             answer = fetch(address + name)
             assert answer.status == 410
             assert "letter/old-1" in answer.body.decode()
+            page = fetch(address + name, Accept="text/html")
+            assert (page.status, page.headers.get_content_type()) == (410, "text/html")
+            assert ">https://letterbook.example/letter/old-1<" in page.body.decode()
+        assert b'<html lang="tr">' in fetch(f"{address}tr/letter/old-1.html", Accept="text/html").body
         assert fetch(f"{address}letter/old-2").status == 404
+
+
+READER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_a_reader_is_shown_a_page_where_nothing_is_and_a_program_told_in_a_sentence(address: str, built: Path) -> None:
+    for path in ("letter/none", "a/b/c", "letter/dvp-4-319.txt/x"):
+        page = fetch(address + path, Accept=READER)
+        assert (page.status, page.body) == (404, (built / "site/404.html").read_bytes())
+        assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert {page.headers["Cache-Control"], page.headers["ETag"], page.headers["Link"]} == {"no-store", None}
+        for accept in ("*/*", "text/turtle", "text/turtle, text/html;q=0.9", "application/json"):
+            told = fetch(address + path, Accept=accept)
+            assert (told.status, told.headers.get_content_type()) == (404, "text/plain")
+    assert fetch(f"{address}a/b", "HEAD", Accept=READER).status == 404
+    again = fetch(f"{address}a/b", Accept=READER, If_None_Match="*")
+    assert (again.status, again.body) == (404, (built / "site/404.html").read_bytes())
+
+
+def test_the_page_where_nothing_is_speaks_the_language_of_the_reader_or_of_the_pages_whence_the_reader_comes(
+    address: str,
+) -> None:
+    assert b'<html lang="tr">' in fetch(f"{address}a/b", Accept=READER, Accept_Language="tr-TR, en;q=0.5").body
+    assert b'<html lang="de">' in fetch(f"{address}de/a/b.html", Accept=READER, Accept_Language="tr").body
+
+
+def test_a_reader_is_shown_in_which_forms_a_document_is_to_be_had(address: str) -> None:
+    refused = fetch(f"{address}{LETTER}?format=docx", Accept=READER)
+    assert refused.status == 406
+    assert f"{LETTER}.ttl" in refused.headers["Link"]
+    offers = re.findall(r'<li><a href="([^"]+)">([^<]+/[^<]+)</a>', refused.body.decode())
+    assert {kind for _, kind in offers} == set(MEDIA_TYPES.values())
+    for href, kind in offers:
+        assert fetch(address.rstrip("/") + href).headers.get_content_type() == kind
 
 
 def _replace(out: Path, number: int) -> None:

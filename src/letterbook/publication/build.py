@@ -47,7 +47,7 @@ from letterbook.web.dataset import (
     sitemap_files,
 )
 from letterbook.web.hosting import host_files
-from letterbook.web.pages import shape_paths
+from letterbook.web.pages import page_frame, shape_paths, write_absent
 
 __all__ = ["PROGRAM", "VERIFIED_DOCUMENTS", "Outcome", "ProgressNote", "build", "check"]
 
@@ -259,5 +259,7 @@ def _describe(made: NewBuild, steps: Steps, outcome: Outcome) -> None:
         made.write(f"{SITE}/{name}", data)
     made.write(f"{SITE}/{CONTEXT}", context_under(settings.base))
     made.write(f"{SITE}/robots.txt", robots_text(settings.base))
-    for name, data in host_files(settings.base, _gone(steps)).items():
+    gone, frame = _gone(steps), page_frame(stated.index, steps.book.prefixes, settings.language)
+    write_absent(frame, gone, lambda path, page: made.write(f"{SITE}/{path}", page))
+    for name, data in host_files(settings.base, gone, [tongue.folder for tongue in frame.tongues[1:]]).items():
         made.write(name, data)

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from letterbook.web.absent import absent
 from letterbook.web.answers import COMMON, PAGE_POLICY, sentence
 from letterbook.web.asking import PAGE, TERMS, YASGUI, Assets, QueryPage, Yasgui
 from letterbook.web.folder import BuildFolder, File, Snapshot
@@ -146,6 +147,9 @@ class Site:
         if path in ("/", build.public_path):
             return _home(build, request)
         for name in _names(build, path, request):
+            if tomb := _tomb(build, name):
+                words = f"{build.base}{tomb} is gone: {build.gone[tomb]}"
+                return absent(build, request, 410, words, place=name, page=tomb)
             page = answered(build, name if name in build.files else f"{name}.{HTML}", request.scope["query_string"])
             if page is not None:
                 return Response(page, headers=_SEARCHED)
@@ -155,10 +159,8 @@ class Site:
                 return _document(build, name, request)
             if name.endswith("." + LINKSET) and name.removesuffix("." + LINKSET) in build.offers:
                 return _linkset(build, name.removesuffix("." + LINKSET))
-            if reason := _gone(build, name):
-                return _absent(build, 410, f"{build.base}{name} is gone: {reason}", request)
         words = f"There is nothing at this address. The publication begins at {build.base}"
-        return _absent(build, 404, words, request)
+        return absent(build, request, 404, words, place=path.removeprefix(build.public_path))
 
 
 def _home(build: Snapshot, request: Request) -> Response | None:
@@ -168,20 +170,6 @@ def _home(build: Snapshot, request: Request) -> Response | None:
             return _redirect(build.public_path + page, Vary=varies(build, HTML))
         return _file(build, f"{HOME}.{HTML}", request, {"Vary": varies(build, HTML)})
     return _redirect(f"{build.public_path}about")
-
-
-def _absent(build: Snapshot, status: int, words: str, request: Request) -> Response | None:
-    """What is answered where nothing is: the page 404.html or 410.html for a reader, where the site has one; else a sentence."""
-    page = f"{status}.{HTML}"
-    if page not in build.files or negotiate(request.headers.get("accept"), (HTML, "ttl")) != HTML:
-        return sentence(status, words, Vary="Accept")
-    answer = _file(build, page, request)
-    if answer is not None:
-        answer.status_code = status
-        for name in ("ETag", "Link", "Cache-Control"):  # they tell of a document, and this is none
-            if name in answer.headers:
-                del answer.headers[name]
-    return answer
 
 
 def _names(build: Snapshot, path: str, request: Request) -> Iterator[str]:
@@ -197,10 +185,14 @@ def _names(build: Snapshot, path: str, request: Request) -> Iterator[str]:
             yield each.removeprefix("/")
 
 
-def _gone(build: Snapshot, name: str) -> str:
-    """Why a document, or what hangs on it, is gone; empty where it never was."""
+def _tomb(build: Snapshot, name: str) -> str:
+    """The document that is gone and that a name means, in whatever form or language; empty where it means none."""
+    if not build.gone:
+        return ""
+    folder, _, rest = name.partition("/")
+    name = rest if folder in build.tongues[1:] else name
     stem = name.rpartition(".")[0] if name.rpartition(".")[2] in _TYPES else name
-    return build.gone.get(stem) or build.gone.get(stem.removesuffix("/evidence"), "")
+    return next((each for each in (stem, stem.removesuffix("/evidence")) if each in build.gone), "")
 
 
 def _document(build: Snapshot, name: str, request: Request) -> Response | None:
@@ -213,7 +205,8 @@ def _document(build: Snapshot, name: str, request: Request) -> Response | None:
         choices = "".join(f"  {MEDIA_TYPES[each]:24} {build.base}{name}.{each}\n" for each in offers)
         asked = f"?format={word[:40]}" if word else "what the Accept header asks for"
         said = f"This document is not to be had as {asked}. It is to be had as:\n\n{choices}"
-        return sentence(406, said, Vary="Accept", Link=_alternates(build, name))
+        links = [(_address(build, f"{name}.{each}"), MEDIA_TYPES[each]) for each in offers]
+        return absent(build, request, 406, said, place=name, offers=links, Link=_alternates(build, name))
     if suffix == HTML and not word and (page := page_for_reader(build, name, request.headers.get("accept-language"))):
         return _redirect(build.public_path + page, Vary=varies(build, HTML))
     location = {"Content-Location": _address(build, f"{name}.{suffix}"), "Vary": varies(build, suffix)}

@@ -117,6 +117,9 @@ def _hold(folder: Path) -> Snapshot:
     return made
 
 
+_NO_DOCUMENTS = (CONTEXT, "404.html", "406.html", "410.html")
+
+
 def _tongues(files: dict[str, str]) -> tuple[str, ...]:
     """The languages of the pages: the letterbook's own first, then those that have a folder of their own."""
     others = tuple(each for each in languages() if f"{each}/{HOME_PAGE}" in files)
@@ -127,12 +130,13 @@ def _tongues(files: dict[str, str]) -> tuple[str, ...]:
 def _offers(files: dict[str, str], tongues: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Every path that can be asked for without a suffix, with the suffixes that it has.
 
-    A page in another language than the letterbook's own is a copy of a document's page and no document; neither is the context.
+    A page in another language than the letterbook's own is a copy of a document's page and no document; neither are the context
+    and the pages that are shown where nothing is.
     """
     found: dict[str, list[str]] = {}
     for path in files:
         folder, _, rest = path.partition("/")
-        if path == CONTEXT or (folder in tongues[1:] and rest in files):
+        if path in _NO_DOCUMENTS or (folder in tongues[1:] and rest in files):
             continue
         stem, dot, suffix = path.rpartition(".")
         if dot and suffix in MEDIA_TYPES:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from letterbook.web.answers import PAGE_POLICY
 from letterbook.web.negotiation import ALIASES, HTML, MEDIA_TYPES
 
 _ASIDE = "nq"
@@ -19,20 +20,21 @@ _ASIDE = "nq"
 _DATA = tuple(suffix for suffix in MEDIA_TYPES if suffix != HTML)
 
 
-def host_files(base: str, gone: Iterable[str] = ()) -> Mapping[str, bytes]:
+def host_files(base: str, gone: Iterable[str] = (), folders: Iterable[str] = ()) -> Mapping[str, bytes]:
     """The files with rules, by their path in the build.
 
     Form:    those below ``site/`` work where they lie; those below ``hosting/`` are for the administrator of a server.
-             ``gone`` are the paths of documents that are no more, which answer 410.
+             ``gone`` are the paths of documents that are no more, which answer 410 with the page at that path; ``folders``
+             those of pages in other languages, each with a slash after it.
     """
     path = urlsplit(base).path or "/"
-    names = sorted(gone)
+    names, tongues = sorted(gone), sorted(folders)
     return {
-        "site/.htaccess": _apache(path, names).encode(),
+        "site/.htaccess": _apache(path, names, tongues).encode(),
         "site/_headers": _static_headers(path).encode(),
-        "site/_redirects": _static_redirects(path, names).encode(),
+        "site/_redirects": _static_redirects(path, names, tongues).encode(),
         **({"site/gone.txt": _tombstones(base, names).encode()} if names else {}),
-        "hosting/nginx.conf": _nginx(path, names).encode(),
+        "hosting/nginx.conf": _nginx(path, names, tongues).encode(),
         "hosting/w3id.htaccess": _w3id(base).encode(),
     }
 
@@ -58,26 +60,41 @@ def _first(suffix: str) -> str:
     return rf"^(?:(?!\s*(?:{known}){_END})[^,]*+,)*+\s*(?:{_names(suffix)}){_END}"
 
 
-def _nginx(path: str, gone: list[str]) -> str:
+def _one_of(folders: list[str]) -> str:
+    """A pattern of a folder of pages in another language; of nothing where there is none."""
+    return "|".join(map(re.escape, folders)) or "(?!)"
+
+
+_FORM = r"(?:/evidence)?(?:\.(?:" + "|".join((*MEDIA_TYPES, "txt")) + "))?"
+"""What may stand behind the path of a document."""
+
+
+def _nginx(path: str, gone: list[str], tongues: list[str]) -> str:
     maps = "\n".join(f'    "~*{_first(suffix)}" {suffix};' for suffix in _IN_TURN)
     types = "\n".join(f"        {media_type} {suffix};" for suffix, media_type in MEDIA_TYPES.items())
-    tombs = "\n".join(
-        f'    location ~ "^{re.escape(path + name)}(?:/evidence)?(?:\\.[a-z]+)?$" {{ return 410; }}' for name in gone
+    stem, folder = re.escape(path.rstrip("/")), _one_of(tongues)
+    tombs = "".join(
+        f'    location ~ "^{stem}/(?:{folder})?{re.escape(name)}{_FORM}$" {{ error_page 410 @gone; return 410; }}\n'
+        for name in gone
     )
-    stem = path.rstrip("/")
+    if gone:
+        tombs += f'    location @gone {{ rewrite "^{stem}/(.+?){_FORM}$" /$1.html break; }}\n'
     # The site's folder has no part for the path of the base; so that is cut off before a file is looked for.
-    cut = "" if path == "/" else f"        rewrite ^{re.escape(stem)}/(.*)$ /$1 break;\n"
-    folder = "/srv/letterbook/build/site"
+    cut = "" if path == "/" else f"        rewrite ^{stem}/(.*)$ /$1 break;\n"
     return f"""\
 # nginx: include this file at the level of http, and set server_name and the folder in the two marked lines.
 map $http_accept $letterbook_suffix {{
     default html;
 {maps}
 }}
+map $uri $letterbook_folder {{
+    default "";
+    "~^{stem}/(?<tongue>{folder})" $tongue;
+}}
 server {{
     listen 80;
     server_name localhost;  # mark: your host
-    root {folder};  # mark: your folder
+    root /srv/letterbook/build/site;  # mark: your folder
     charset utf-8;
     charset_types text/plain text/turtle text/css text/javascript;
     etag on;
@@ -95,21 +112,22 @@ server {{
     }}
     add_header Access-Control-Allow-Origin "*" always;
     add_header X-Content-Type-Options nosniff always;
+    add_header Content-Security-Policy "{PAGE_POLICY}" always;
     add_header Vary Accept always;
+    error_page 404 {path}${{letterbook_folder}}404.html;
     location = /.well-known/void {{ return 303 {path}void; }}
     location ~ /[._] {{ return 404; }}
     location = {path} {{
 {cut}        try_files /index.html /about.$letterbook_suffix /about.ttl =404;
     }}
-{tombs}
-    location {path} {{
+{tombs}    location {path} {{
 {cut}        try_files $uri $uri.$letterbook_suffix $uri.ttl =404;
     }}
 }}
 """
 
 
-def _apache(path: str, gone: list[str]) -> str:
+def _apache(path: str, gone: list[str], tongues: list[str]) -> str:
     types = "\n".join(f"AddType {media_type} .{suffix}" for suffix, media_type in MEDIA_TYPES.items())
     rules = "\n".join(
         f'RewriteCond %{{HTTP:Accept}} "{_first(suffix)}" [NC]\n'
@@ -120,7 +138,10 @@ def _apache(path: str, gone: list[str]) -> str:
     last = "\n".join(
         f"RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f\nRewriteRule ^(.+)$ $1.{suffix} [L]" for suffix in (HTML, "ttl")
     )
-    tombs = "".join(f"RewriteRule ^{re.escape(name)}(?:/evidence)?(?:\\.[a-z]+)?$ - [G]\n" for name in gone)
+    folder = _one_of(tongues)
+    tombs = "".join(
+        f"RewriteRule ^((?:{folder})?{re.escape(name)}){_FORM}$ - [E=LETTERBOOK_GONE:$1,G]\n" for name in gone
+    )
     return f"""\
 # Apache: works where it lies, with AllowOverride FileInfo Indexes Options and mod_rewrite, mod_headers, mod_mime.
 Options -Indexes -MultiViews
@@ -132,11 +153,17 @@ AddCharset utf-8 .ttl .txt .html
 <IfModule mod_headers.c>
     Header always set Access-Control-Allow-Origin "*"
     Header always set X-Content-Type-Options nosniff
+    Header always set Content-Security-Policy "{PAGE_POLICY}"
     Header always merge Vary Accept
 </IfModule>
 RewriteEngine On
 RewriteOptions AllowNoSlash
 RewriteBase {path}
+ErrorDocument 404 {path}%{{env:LETTERBOOK_FOLDER}}404.html
+ErrorDocument 410 {path}%{{env:LETTERBOOK_GONE}}.html
+RewriteCond %{{ENV:REDIRECT_STATUS}} ^4
+RewriteRule ^ - [L]
+RewriteRule ^({folder}) - [E=LETTERBOOK_FOLDER:$1]
 RewriteRule ^\\.well-known/void$ {path}void [R=303,L]
 RewriteRule (?:^|/)[._] - [R=404,L]
 {tombs}RewriteCond %{{REQUEST_FILENAME}} -f
@@ -150,7 +177,7 @@ RewriteRule ^.+$ - [R=404,L]
 
 def _static_headers(path: str) -> str:
     """For hosts that read ``_headers``: the type and the open door for each suffix."""
-    common = "  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n"
+    common = f"  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n  Content-Security-Policy: {PAGE_POLICY}\n"
     parts = [f"{path}*\n{common}"]
     for suffix in _DATA:
         charset = "; charset=utf-8" if MEDIA_TYPES[suffix].startswith("text/") else ""
@@ -159,10 +186,11 @@ def _static_headers(path: str) -> str:
     return "".join(parts)
 
 
-def _static_redirects(path: str, gone: list[str]) -> str:
+def _static_redirects(path: str, gone: list[str], tongues: list[str]) -> str:
     """For hosts that read ``_redirects``: they cannot negotiate, so a document is its page, and each form has its suffix."""
-    tombs = "".join(f"{path}{name}{rest} {path}gone.txt 410\n" for name in gone for rest in ("", ".*", "/*"))
-    return f"/.well-known/void {path}void.ttl 303\n{tombs}"
+    tombs = "".join(f"{path}{name}{rest} {path}{name}.html 410!\n" for name in gone for rest in ("", ".html", "/*"))
+    absent = "".join(f"{path}{folder}* {path}{folder}404.html 404\n" for folder in (*tongues, ""))
+    return f"/.well-known/void {path}void.ttl 303\n{tombs}{absent}"
 
 
 def _tombstones(base: str, gone: list[str]) -> str:

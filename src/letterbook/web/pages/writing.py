@@ -9,6 +9,7 @@ from pathlib import Path
 from letterbook.catalogue.graph import Words
 from letterbook.serializers import nquads
 from letterbook.terms import Document
+from letterbook.web.pages.absent import absent_pages
 from letterbook.web.pages.authorities import authority_page, letters_page
 from letterbook.web.pages.browse import browse_pages
 from letterbook.web.pages.feed import FEED, feed
@@ -72,6 +73,12 @@ def write_documents(frame: Frame, site: Path, paths: Iterable[str], write: Write
 def write_lists(frame: Frame, write: Write) -> None:
     """Write the home page and all lists."""
     for path, page in browse_pages(frame):
+        _write(write, path, page)
+
+
+def write_absent(frame: Frame, gone: Iterable[str], write: Write) -> None:
+    """Write what is shown where nothing is, and where a document was that is gone."""
+    for path, page in absent_pages(frame, gone):
         _write(write, path, page)
 
 
