@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from web_client import serving
 from letterbook.dereferencing import CLIENTS, audit
 from letterbook.dereferencing.asking import Asker
 from letterbook.dereferencing.audit import spread
-from letterbook.errors import NetworkError
+from letterbook.errors import NetworkError, OutputError
 from letterbook.network import Exchange, Host
 from letterbook.publication import build
 from letterbook.web.app import create_app
@@ -193,6 +193,81 @@ def test_iris_under_another_name_of_the_host_are_told(folder: Path, data: Path, 
     with _served(folder, _altered(base, b"http://localhost/", "")) as address:
         found = audit(address, print, sample=2)
     assert "L610" in {finding.code for finding in found.findings}
+
+
+OWN = "127.0.0.77"  # of this computer alone, so that the ports of http and https are free
+BY_HTTP: dict[str, tuple[Callable[[str], Response] | None, str]] = {
+    "right": (lambda path: RedirectResponse(f"https://{OWN}{path}", 301), ""),
+    "right in two steps": (lambda path: RedirectResponse(f"https://{OWN}{path.removeprefix('/old')}", 308), ""),
+    "to the first page": (lambda _: RedirectResponse(f"https://{OWN}/", 301), "does not come to the same address"),
+    "to another port": (lambda path: RedirectResponse(f"https://{OWN}:9{path}", 301), "does not come to the same address"),
+    "in a circle": (lambda path: RedirectResponse(f"http://{OWN}{path}", 302), "circle"),
+    "an error": (lambda _: Response(status_code=404), "answers with status 404"),
+    "the same documents": (lambda _: Response(b"<> a <> .", 200), "by http the same documents are given"),
+    "nobody": (None, "nobody answers by http"),
+}  # fmt: skip
+
+
+@contextmanager
+def _listening(app: Any, port: int, **tls: Any) -> Iterator[None]:
+    try:
+        listening = take_port(OWN, port)
+    except OutputError as error:
+        pytest.skip(f"the ports of http and https cannot be had here: {error.message}")
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", lifespan="off", **tls))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate of this computer's own and its key."""
+    program = shutil.which("openssl") or pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    command = [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test"]
+    command += ["-addext", f"subjectAltName=IP:{OWN}", "-keyout", str(folder / "key"), "-out", str(folder / "cert")]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder / "cert", folder / "key"
+
+
+@pytest.fixture(scope="module")
+def encrypted(data: Path, tmp_path_factory: pytest.TempPathFactory, certificate: tuple[Path, Path]) -> Iterator[str]:
+    """The address of a publication by https."""
+    out = tmp_path_factory.mktemp("tls") / "build"
+    build(data, out, base=f"https://{OWN}/", frozen=True)
+    cert, key = certificate
+    with _listening(create_app(out), 443, ssl_certfile=cert, ssl_keyfile=key):
+        yield f"https://{OWN}/"
+
+
+@pytest.mark.parametrize("name", BY_HTTP)
+def test_who_asks_by_http_must_come_to_the_same_address_by_https(
+    name: str, encrypted: str, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered, said = BY_HTTP[name]
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+
+    async def plain(scope: Any, receive: Any, send: Any) -> None:
+        assert answered
+        if name == "right in two steps" and not scope["path"].startswith("/old"):
+            await RedirectResponse(f"/old{scope['path']}", 301)(scope, receive, send)
+        else:
+            await answered(scope["path"])(scope, receive, send)
+
+    with _listening(plain, 80) if answered else nullcontext():
+        found = audit(encrypted, print, sample=2)
+    assert [finding.code for finding in found.findings] == (["L610"] if said else [])
+    assert all(said in finding.message for finding in found.findings)
+
+
+def test_a_certificate_that_nobody_knows_is_an_error_of_the_network(encrypted: str) -> None:
+    with pytest.raises(NetworkError, match="certificate"):
+        audit(encrypted, print)
 
 
 def test_nobody_is_followed_into_the_network_of_the_one_who_checks(monkeypatch: pytest.MonkeyPatch) -> None:

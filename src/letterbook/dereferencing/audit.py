@@ -168,27 +168,28 @@ def _where(place: Place, asker: Asker) -> list[Finding]:
         )
     if base.scheme == "http" or base.port:
         return found
-    plain = asker.visit(f"http://{base.netloc}{base.path}", {"Accept": TURTLE})
+    return found + _by_http(asker, place.base)
+
+
+_HTTP = "let http send on every address to the same one by https: old links and typed addresses begin with it"
+
+
+def _by_http(asker: Asker, base: str) -> list[Finding]:
+    """Whether who asks for a document by http comes to the same one by https."""
+    iri = f"{base}void"  # no first page leads there
+    plain = asker.visit(iri.replace("https:", "http:", 1), {"Accept": TURTLE})
+    if any(step.address == iri for step in plain.steps):
+        return []
     if not plain.steps:
-        found.append(
-            Finding(
-                code="L610",
-                message="nobody answers by http",
-                remedy="let http send on to https: old links and typed addresses begin with it",
-                file=place.base,
-                severity=None,
-            )
-        )
+        finding = Finding(code="L610", message="nobody answers by http", remedy=_HTTP, file=base, severity=None)
     elif plain.steps[0].status == 200:
-        found.append(
-            Finding(
-                code="L610",
-                message="by http the same documents are given as by https, under other addresses",
-                remedy="send http on to https",
-                file=place.base,
-            )
-        )
-    return found
+        message = "by http the same documents are given as by https, under other addresses"
+        finding = Finding(code="L610", message=message, remedy=_HTTP, file=base)
+    else:
+        met = plain.trouble or f"{plain.last.address} answers with status {plain.last.status}"
+        message = f"who asks by http does not come to the same address by https: {met}"
+        finding = Finding(code="L610", message=message, remedy=_HTTP, file=iri)
+    return [finding]
 
 
 def _listed(asker: Asker, place: Place, findings: list[Finding]) -> list[str]:
