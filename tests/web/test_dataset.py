@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
@@ -15,6 +16,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCAT, DCTERMS, RDF, VOID
 
+from letterbook.publication import build
 from letterbook.web.dataset import MOST_IN_SITEMAP, Counts, Dataset, dataset_document, sitemap_files
 
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
@@ -133,6 +135,26 @@ def test_the_sitemap_lists_every_document_but_the_evidence(
     paths |= {f"shapes/{path.stem}" for path in (site / "shapes").glob("*.ttl")}
     assert listed == {f"https://letterbook.example/{path}" for path in paths if not path.endswith("/evidence")}
     assert (site / "robots.txt").read_text().endswith("Sitemap: https://letterbook.example/sitemap.xml\n")
+
+
+def test_a_document_is_as_new_as_the_publication_or_the_last_decision_on_it(data: Path, tmp_path: Path) -> None:
+    book, told = tmp_path / "book", {}
+    shutil.copytree(data, book)
+    (book / "letters/000_fe7cd0140cad9c37.facts.yaml").write_text(
+        'decisions:\n  - {fact: l1/number, op: confirm, value: "319", by: N. N., on: 2026-11-24}\n'
+        "  - {fact: l1/kind, op: confirm, by: N. N., on: 2025-01-02}\n"
+    )
+    for published in ("", "2026-01-01"):
+        (book / "letterbook.toml").write_text(
+            f'title = "t"\npublished = "{published}"\n' if published else 'title = "t"\n'
+        )
+        build(book, tmp_path / "build", frozen=True)
+        site = ET.parse(tmp_path / "build/site/sitemap.xml").getroot()
+        told[published] = {str(url[0].text): [str(each.text) for each in url[1:]] for url in site}
+    letter = "https://letterbook.example/letter/dvp-4-319"
+    assert told[""].pop(letter) == told["2026-01-01"].pop(letter) == ["2026-11-24"]
+    assert set(map(tuple, told[""].values())) == {()}
+    assert set(map(tuple, told["2026-01-01"].values())) == {("2026-01-01",)}
 
 
 def test_a_long_sitemap_is_cut_and_indexed() -> None:

@@ -255,7 +255,8 @@ def _describe(made: NewBuild, steps: Steps, outcome: Outcome) -> None:
         data = writer.write(described, DATASET_PREFIXES, settings.base)
         made.write(f"{document_path(described, settings.base)}.{writer.FORMAT.extension}", data)
     listed = [path.removeprefix(f"{SITE}/") for path in stated.paths]
-    for name, data in sitemap_files(settings.base, [*listed, *shape_paths()]).items():
+    paths = [*listed, *shape_paths()]
+    for name, data in sitemap_files(settings.base, paths, settings.published, stated.index.decided).items():
         made.write(f"{SITE}/{name}", data)
     made.write(f"{SITE}/{CONTEXT}", context_under(settings.base))
     made.write(f"{SITE}/robots.txt", robots_text(settings.base))

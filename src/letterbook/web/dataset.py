@@ -28,6 +28,7 @@ _FORMATS_IRI = "http://www.w3.org/ns/formats/"
 _FORMAT_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "nq": "N-Quads", "rdf": "RDF_XML"}
 _TYPE = term("rdf:type")
 _EVIDENCE = "/evidence"
+NEVER: Mapping[str, str] = {}
 
 
 @dataclass
@@ -222,21 +223,36 @@ def checksums(dumps: Iterable[Dump]) -> bytes:
     return "".join(f"{dump.sha256}  {dump.path.rpartition('/')[2]}\n" for dump in dumps).encode()
 
 
-def sitemap_files(base: str, paths: Iterable[str]) -> Mapping[str, bytes]:
-    """The sitemap of these documents: one file, or an index and its parts where there are very many."""
+def sitemap_files(
+    base: str, paths: Iterable[str], published: str = "", decided: Mapping[str, str] = NEVER
+) -> Mapping[str, bytes]:
+    """The sitemap of these documents: one file, or an index and its parts where there are very many.
+
+    Form:    a document is as new as the day on which the letterbook was ``published``, or on which an editor has last ``decided``
+             of it, by its path; where neither is known, nothing is said. A build knows no clock.
+    """
+
+    def day(path: str) -> str:
+        return max(published, decided.get(path, ""))
+
     pages = sorted(path for path in paths if not path.endswith(_EVIDENCE))
     parts = [pages[start : start + MOST_IN_SITEMAP] for start in range(0, len(pages), MOST_IN_SITEMAP)] or [[]]
     if len(parts) == 1:
-        return {SITEMAP: _listing("urlset", "url", [base + path for path in parts[0]])}
+        return {SITEMAP: _listing("urlset", "url", [(base + path, day(path)) for path in parts[0]])}
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    made = {SITEMAP: _listing("sitemapindex", "sitemap", [base + name for name in names])}
+    newest = [max(day(path) for path in part) for part in parts]
+    addresses = [base + name for name in names]
+    made = {SITEMAP: _listing("sitemapindex", "sitemap", zip(addresses, newest, strict=True))}
     for name, part in zip(names, parts, strict=True):
-        made[name] = _listing("urlset", "url", [base + path for path in part])
+        made[name] = _listing("urlset", "url", [(base + path, day(path)) for path in part])
     return made
 
 
-def _listing(outer: str, inner: str, addresses: list[str]) -> bytes:
-    lines = "".join(f"<{inner}><loc>{escape(address)}</loc></{inner}>\n" for address in addresses)
+def _listing(outer: str, inner: str, addresses: Iterable[tuple[str, str]]) -> bytes:
+    lines = "".join(
+        f"<{inner}><loc>{escape(address)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{inner}>\n"
+        for address, day in addresses
+    )
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{outer} xmlns="{space}">\n{lines}</{outer}>\n'.encode()
 

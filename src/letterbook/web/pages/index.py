@@ -13,8 +13,11 @@ from typing import Any
 from letterbook.catalogue.graph import Words, fragment_of, page_of
 from letterbook.catalogue.stated import kind_of, roles, stated_of, text_files
 from letterbook.catalogue.times import When
-from letterbook.terms import Document, Term, iri_text
+from letterbook.terms import Document, Term, iri_text, literal_parts
+from letterbook.vocabulary import term
 from letterbook.web.pages.graph import Graph
+
+_DAY = term("schema:dateCreated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ class Index:
     collection: Graph = field(default_factory=lambda: Graph(()))
     collection_root: Term | None = None
     coordinates: dict[Term, tuple[float, float]] = field(default_factory=dict)  # latitude and longitude of a place
+    decided: dict[str, str] = field(
+        default_factory=dict
+    )  # the letters of which editors have decided, and the last day of it
     statements: int = 0
     _plain: Index | None = field(default=None, repr=False, compare=False)
     _note: Callable[[tuple[str, Any, str]], None] | None = field(default=None, repr=False, compare=False)
@@ -99,6 +105,8 @@ class Index:
         self.pages[self.path(document.iri)] = kind
         self.statements += len(document.triples)
         if kind == "evidence":
+            if days := [literal_parts(day).text for node in graph.nodes for day in graph.nodes[node].get(_DAY, ())]:
+                self.decided[self.path(document.iri).removesuffix("/evidence")] = max(days)
             self._label(graph, [node for node in graph.nodes if fragment_of(node).startswith("editor")])
         elif kind == "letter":
             self._letter(document, graph)
@@ -118,6 +126,7 @@ class Index:
         self.pages.update(part.pages)
         self.editions.update(part.editions)
         self.coordinates.update(part.coordinates)
+        self.decided.update(part.decided)
         self.said_holders |= part.said_holders
         self.statements += part.statements
         for node, words in part.labels.items():
