@@ -163,6 +163,41 @@ def test_a_host_sends_the_one_context_to_pages_of_other_hosts(host: str, site: P
     assert headers["access-control-allow-origin"] == "*"
 
 
+def test_the_first_page_is_for_readers_and_the_letterbook_for_programs(host: str, site: Path) -> None:
+    for accept in ("text/html", "*/*", "text/html, text/turtle;q=0.9"):
+        assert _get(host, accept)[2] == (site / "index.html").read_bytes()
+    for accept in ("text/turtle", "application/ld+json, text/html;q=0.5", "text/plain, */*;q=0.1", COMUNICA.accept):
+        status, headers, _ = _get(host, accept)
+        assert (status, headers["location"].partition("//")[2].partition("/")[2]) == (303, "about")
+
+
+def test_every_kind_of_file_has_its_type(host: str, site: Path) -> None:
+    for name, kind in (("sitemap.xml", "application/xml"), ("feed.xml", "application/xml"), ("pages.css", "text/css")):
+        status, headers, body = _get(host + name)
+        assert (status, headers["content-type"].partition(";")[0]) == (200, kind)
+        assert body == (site / name).read_bytes()
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache"])
+def test_a_host_gives_the_same_below_a_path(server: str, data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    with tempfile.TemporaryDirectory(prefix="letterbook-host-") as parent:
+        root = Path(parent) / "root"
+        build(data, root.parent / "build", base="https://letters.example/edition/", frozen=True)
+        rules = {"hosting/nginx.conf": (root.parent / "build/hosting/nginx.conf").read_bytes()}
+        site = root / "edition"
+        shutil.copytree(root.parent / "build/site", site)
+        for each in (root.parent, *root.parent.rglob("*")):
+            each.chmod(0o755 if each.is_dir() else 0o644)
+        folder = site if server == "nginx" else root  # its rules cut the path off; Apache's lie in the folder itself
+        with hosting(server, folder, rules, tmp_path_factory.mktemp("work")) as address:
+            assert _get(f"{address}edition/{LETTER}", "text/turtle")[2] == (site / f"{LETTER}.ttl").read_bytes()
+            assert _get(f"{address}edition/", "text/html")[2] == (site / "index.html").read_bytes()
+            assert _get(f"{address}edition/", "text/turtle")[1]["location"].endswith("/edition/about")
+            for path, page in (("a/b", "404.html"), ("fr/a/b", "fr/404.html")):
+                status, _, body = _get(f"{address}edition/{path}", "text/html")
+                assert (status, body) == (404, (site / page).read_bytes())
+
+
 def test_a_host_leads_to_the_description(host: str) -> None:
     status, headers, _ = _get(f"{host}.well-known/void")
     assert status == 303

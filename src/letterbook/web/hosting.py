@@ -17,6 +17,17 @@ from letterbook.web.negotiation import ALIASES, HTML, MEDIA_TYPES
 _ASIDE = "nq"
 """Comunica names N-Quads first, and finds nothing in them when it asks a document for triples; so they are given to who names nothing else."""
 
+_TYPES = {
+    **MEDIA_TYPES,
+    "txt": "text/plain",
+    "css": "text/css",
+    "js": "text/javascript",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "xml": "application/xml",
+}
+"""The media types of all files of a site."""
+
 _DATA = tuple(suffix for suffix in MEDIA_TYPES if suffix != HTML)
 
 
@@ -71,7 +82,7 @@ _FORM = r"(?:/evidence)?(?:\.(?:" + "|".join((*MEDIA_TYPES, "txt")) + "))?"
 
 def _nginx(path: str, gone: list[str], tongues: list[str]) -> str:
     maps = "\n".join(f'    "~*{_first(suffix)}" {suffix};' for suffix in _IN_TURN)
-    types = "\n".join(f"        {media_type} {suffix};" for suffix, media_type in MEDIA_TYPES.items())
+    types = "\n".join(f"        {media_type} {suffix};" for suffix, media_type in _TYPES.items())
     stem, folder = re.escape(path.rstrip("/")), _one_of(tongues)
     tombs = "".join(
         f'    location ~ "^{stem}/(?:{folder})?{re.escape(name)}{_FORM}$" {{ error_page 410 @gone; return 410; }}\n'
@@ -87,7 +98,7 @@ map $http_accept $letterbook_suffix {{
     default html;
 {maps}
 }}
-map $uri $letterbook_folder {{
+map $request_uri $letterbook_folder {{
     default "";
     "~^{stem}/(?<tongue>{folder})" $tongue;
 }}
@@ -103,12 +114,6 @@ server {{
     gzip_types text/plain text/css text/turtle application/n-triples application/n-quads application/ld+json application/rdf+xml;
     types {{
 {types}
-        text/plain txt;
-        text/css css;
-        text/javascript js;
-        application/json json;
-        image/svg+xml svg;
-        application/xml xml;
     }}
     add_header Access-Control-Allow-Origin "*" always;
     add_header X-Content-Type-Options nosniff always;
@@ -118,6 +123,7 @@ server {{
     location = /.well-known/void {{ return 303 {path}void; }}
     location ~ /[._] {{ return 404; }}
     location = {path} {{
+        if ($letterbook_suffix != html) {{ return 303 {path}about; }}
 {cut}        try_files /index.html /about.$letterbook_suffix /about.ttl =404;
     }}
 {tombs}    location {path} {{
@@ -128,7 +134,7 @@ server {{
 
 
 def _apache(path: str, gone: list[str], tongues: list[str]) -> str:
-    types = "\n".join(f"AddType {media_type} .{suffix}" for suffix, media_type in MEDIA_TYPES.items())
+    types = "\n".join(f"AddType {media_type} .{suffix}" for suffix, media_type in _TYPES.items())
     rules = "\n".join(
         f'RewriteCond %{{HTTP:Accept}} "{_first(suffix)}" [NC]\n'
         f"RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f\n"
@@ -138,6 +144,7 @@ def _apache(path: str, gone: list[str], tongues: list[str]) -> str:
     last = "\n".join(
         f"RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f\nRewriteRule ^(.+)$ $1.{suffix} [L]" for suffix in (HTML, "ttl")
     )
+    wanted = " [NC,OR]\n".join(f'RewriteCond %{{HTTP:Accept}} "{_first(suffix)}"' for suffix in _DATA)
     folder = _one_of(tongues)
     tombs = "".join(
         f"RewriteRule ^((?:{folder})?{re.escape(name)}){_FORM}$ - [E=LETTERBOOK_GONE:$1,G]\n" for name in gone
@@ -149,7 +156,7 @@ DirectorySlash Off
 DirectoryIndex index.html about.html
 AddDefaultCharset utf-8
 {types}
-AddCharset utf-8 .ttl .txt .html
+AddCharset utf-8 .ttl .txt .html .css .js
 <IfModule mod_headers.c>
     Header always set Access-Control-Allow-Origin "*"
     Header always set X-Content-Type-Options nosniff
@@ -166,6 +173,8 @@ RewriteRule ^ - [L]
 RewriteRule ^({folder}) - [E=LETTERBOOK_FOLDER:$1]
 RewriteRule ^\\.well-known/void$ {path}void [R=303,L]
 RewriteRule (?:^|/)[._] - [R=404,L]
+{wanted} [NC]
+RewriteRule ^$ {path}about [R=303,L]
 {tombs}RewriteCond %{{REQUEST_FILENAME}} -f
 RewriteRule ^ - [L]
 {rules}

@@ -82,7 +82,7 @@ def _documents(build: Snapshot) -> dict[str, Any]:
     """The documents, by the folders that this build has."""
     types = list(MEDIA_TYPES.values())
     form = _field("format", "The format by its name, for clients that cannot set Accept.", {"enum": list(MEDIA_TYPES)})
-    answers = _answers({200: types, 303: [], 304: [], 404: [_PLAIN, _HTML], 406: [_PLAIN], 410: [_PLAIN, _HTML]})
+    answers = _answers({200: types, 303: [], 304: [], 404: [_PLAIN, _HTML], 406: [_PLAIN, _HTML], 410: [_PLAIN, _HTML]})
     first: dict[str, str] = {}
     for path in sorted(build.offers):
         folder, slash, name = path.partition("/")
