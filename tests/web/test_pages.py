@@ -419,20 +419,40 @@ def test_places_are_drawn_where_they_lie_and_listed_beside_the_map() -> None:
     assert drawn.land.startswith("M")
 
 
-def test_a_name_on_the_map_covers_no_dot_and_no_other_name() -> None:
+def test_a_name_on_the_map_covers_no_other_name_and_none_but_the_busiest_covers_a_dot() -> None:
     near = {iri(f"https://example.org/{n}"): (48 + n / 9, 2 + (n * 7 % 5) / 9) for n in range(30)}
     drawn = draw_map(near, dict.fromkeys(near, 3), dict.fromkeys(near, "Paris-sur-Seine"))
     assert drawn is not None
     boxes = []
     for dot in drawn.dots:
-        if dot.anchor:
-            left = dot.x + dot.radius + 4 if dot.anchor == "start" else dot.x - dot.radius - 4 - 15 * 6.6
-            boxes.append((left, dot.y - 8, left + 15 * 6.6, dot.y + 8))
+        if dot.name:
+            long = 15 * 6.6
+            left = dot.name.x - {"start": 0, "end": long, "middle": long / 2}[dot.name.anchor]
+            boxes.append((left, dot.name.y - 12, left + long, dot.name.y + 4))
     circles = [(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in drawn.dots]
-    assert boxes
+    assert all(dot.name for dot in drawn.dots[:5])
     for number, box in enumerate(boxes):
-        for other in [*boxes[:number], *circles]:
+        for other in [*boxes[:number], *(circles if number >= 5 else ())]:
             assert box[0] >= other[2] or other[0] >= box[2] or box[1] >= other[3] or other[1] >= box[3]
+
+
+def test_the_busiest_places_have_their_names_however_crowded_the_map_is() -> None:
+    crowd = {iri(f"https://example.org/{n:03}"): (47.3 + n % 20 / 40, 8.5 + n // 20 / 40) for n in range(400)}
+    counts = {node: 400 - number for number, node in enumerate(crowd)}
+    drawn = draw_map(crowd, counts, dict.fromkeys(crowd, "Winterthur"))
+    assert drawn is not None
+    assert all(dot.name for dot in drawn.dots[:3])
+
+
+def test_places_where_few_letters_were_written_do_not_widen_the_map_and_are_counted_at_its_edge() -> None:
+    europe = {iri(f"https://example.org/{n}"): (45 + n % 10, n / 5) for n in range(60)}
+    west, east = iri("https://example.org/lima"), iri("https://example.org/sydney")
+    counts = {**dict.fromkeys(europe, 5), west: 1, east: 2}
+    drawn = draw_map({**europe, west: (-12.0, -77.0), east: (-33.9, 151.2)}, counts, {})
+    assert drawn is not None
+    assert {dot.node for dot in drawn.beyond} == {west, east}
+    assert [(edge.places, edge.letters) for edge in drawn.edges] == [(1, 1), (1, 2)]
+    assert max(dot.x for dot in drawn.dots) - min(dot.x for dot in drawn.dots) > drawn.width / 3
 
 
 def test_few_far_places_that_are_only_named_do_not_make_the_map_a_map_of_the_world() -> None:

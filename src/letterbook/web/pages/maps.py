@@ -6,12 +6,14 @@ Source:  coastlines.txt (Natural Earth, public domain); equirectangular projecti
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from letterbook.terms import Term
+from letterbook.web.pages.mapnames import LONGEST, Spot, set_names
 
 WIDTH = 720
 _FLATTEST, _TALLEST = 0.42, 0.72  # the height of a map as a share of its width
@@ -20,23 +22,21 @@ _SOUTHMOST, _NORTHMOST = -60.0, 84.0
 _STEPS_A_DEGREE = 20
 _LARGEST, _SMALLEST, _CROWDED = 15.0, 3.5, 2.4  # radius of a dot; the last where very many are only named
 _CROWD = 60
-_FAR_SHARE = 0.05  # of many places that are only named, so many on each side do not widen the map
-_MANY = 20
-_ON_PHONES = 1.9  # how much larger the names are on a narrow screen, where the map is small
-_NAMED = 14
-_LETTER_WIDTH = 6.6
+_FAR_LETTERS, _FAR_NAMED = (
+    0.06,
+    0.2,
+)  # of the letters, and of the places that are only named, so many do not widen the map
+_FEW = 8  # places where letters were written, which all are on the map
+_GAP, _WORTH = 1.0, 0.1  # degrees beyond which places are far, and how much smaller the map is without them
 _THIN = 0.7  # coastlines are drawn by points that lie at least so far apart
 
 Point = tuple[float, float]
+_Place = tuple[float, float, int, Point]  # latitude, degrees from the middle, letters; and where it is
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A place on the map.
-
-    Form:    ``count`` letters were written there; ``anchor`` is where its name stands, empty for no name; ``large`` where the
-             name has room even if it is written larger, for narrow screens.
-    """
+    """A place on the map; ``count`` letters were written there; ``name`` is where its name stands, None for no name."""
 
     node: Term
     count: int
@@ -45,8 +45,19 @@ class Dot:
     x: float
     y: float
     radius: float
+    name: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What lies beyond one side of the map: how many places, and how many letters were written there."""
+
+    arrow: str
+    x: float
+    y: float
     anchor: str
-    large: bool = False
+    places: int
+    letters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Map:
     """Dots over land.
 
     Form:    ``land`` is the data of an SVG path; ``left`` of how many places no coordinates are known; ``beyond`` are places
-             that are only named, and lie outside of what is shown.
+             that lie outside of what is shown, and ``edges`` count them.
     """
 
     dots: tuple[Dot, ...]
@@ -62,6 +73,7 @@ class Map:
     height: int
     left: int
     beyond: tuple[Dot, ...] = ()
+    edges: tuple[Edge, ...] = ()
     width: int = WIDTH
 
     @property
@@ -90,7 +102,7 @@ def draw_map(
     """The map of these places; None where there are none.
 
     Form:    ``coordinates`` are latitude and longitude in degrees, ``counts`` letters written at a place, ``names`` what
-             stands beside the dots of the places with most letters, where there is room.
+             stands beside the dots of the places with most letters.
     """
     if not coordinates:
         return None
@@ -104,11 +116,12 @@ def draw_map(
         x, y = window.place(_east_of(longitude, window.west), latitude)
         count = counts.get(node, 0)
         radius = max(_SMALLEST if count else least, _LARGEST * math.sqrt(count / most)) if most else least
-        dots.append(Dot(node, count, latitude, longitude, round(x, 1), round(y, 1), round(radius, 1), ""))
+        dots.append(Dot(node, count, latitude, longitude, round(x, 1), round(y, 1), round(radius, 1)))
     held = set(main)
     shown = [dot for dot in dots if (dot.latitude, dot.longitude) in held or _lies_in(dot, window)]
     beyond = tuple(dot for dot in dots if (dot.latitude, dot.longitude) not in held and not _lies_in(dot, window))
-    return Map(_with_names(shown, names), _land(window), window.height, left, beyond)
+    edges = _edges(beyond, window)
+    return Map(_with_names(shown, names, edges, window.height), _land(window), window.height, left, beyond, edges)
 
 
 def _lies_in(dot: Dot, window: _Window) -> bool:
@@ -116,32 +129,92 @@ def _lies_in(dot: Dot, window: _Window) -> bool:
 
 
 def _main(coordinates: Mapping[Term, Point], counts: Mapping[Term, int]) -> list[Point]:
-    """The places that the map must hold: all where letters were written, and of many that are only named not the farthest."""
-    written = [point for node, point in coordinates.items() if counts.get(node, 0)]
-    named = sorted(point for node, point in coordinates.items() if not counts.get(node, 0))
-    if not written or len(named) <= _MANY:
-        return [*written, *named]
-    far = max(1, int(len(named) * _FAR_SHARE))
-    kept = set(named[far:-far])
-    by_longitude = sorted(kept, key=lambda point: (point[1], point[0]))
-    return [*written, *by_longitude[far:-far]]
+    """The places that the map must hold: all where there are few, else without the far ones that would make it much wider."""
+    middle = _middle([longitude for _, longitude in coordinates.values()])
+    kept = sorted(
+        (latitude, (longitude - middle + 180) % 360 - 180, counts.get(node, 0), (latitude, longitude))
+        for node, (latitude, longitude) in coordinates.items()
+    )
+    written = [place for place in kept if place[2]]
+    letters = _FAR_LETTERS * sum(place[2] for place in written) if len(written) > _FEW else 0.0
+    named = _FAR_NAMED * (len(kept) - len(written)) if written else 0.0
+    while found := _without_far(kept, letters, named):
+        kept, spent_letters, spent_named = found
+        letters, named = letters - spent_letters, named - spent_named
+    return [place[3] for place in kept]
 
 
-def _with_names(dots: list[Dot], names: Mapping[Term, str]) -> tuple[Dot, ...]:
-    """The dots, those with most letters with their names where these cover neither a dot nor another name.
+def _without_far(kept: list[_Place], letters: float, named: float) -> tuple[list[_Place], int, int] | None:
+    """The places without those beyond one gap, of all gaps that which is worth most; None where none is worth it.
 
-    A place that is only named may lie under the name of one where letters were written.
+    Form:    beyond it lie no more than so many ``letters``, and ``named`` places without letters; both are told, too.
     """
-    written = [dot for dot in dots if dot.count] or dots
-    circles = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in written]
-    taken, taken_large = list(circles), list(circles)
-    made: list[Dot] = []
-    for number, dot in enumerate(dots):
-        length = len(names.get(dot.node, "")) if number < _NAMED and (dot.count or written is dots) else 0
-        side = _anchor(dot.x, dot.y, dot.radius, length, taken)
-        larger = bool(side) and side == _anchor(dot.x, dot.y, dot.radius, length, taken_large, _ON_PHONES)
-        made.append(replace(dot, anchor=side, large=larger))
-    return tuple(made)
+    best: tuple[float, list[_Place], int, int] | None = None
+    whole = _area(kept)
+    sides: tuple[Callable[[_Place], float], ...] = (
+        lambda place: place[0],
+        lambda place: -place[0],
+        lambda place: place[1],
+        lambda place: -place[1],
+    )
+    for inwards in sides:
+        ordered = sorted(kept, key=lambda place: (inwards(place), place))
+        spent_letters = spent_named = 0
+        for number, (place, after) in enumerate(pairwise(ordered), 1):
+            spent_letters, spent_named = spent_letters + place[2], spent_named + (not place[2])
+            if spent_letters > letters or spent_named > named:
+                break
+            if inwards(after) - inwards(place) < _GAP:
+                continue
+            gain = 1 - _area(ordered[number:]) / whole
+            worth = gain / (number + 1)
+            if gain >= _WORTH and (best is None or worth > best[0]):
+                best = worth, ordered[number:], spent_letters, spent_named
+    return best and best[1:]
+
+
+def _middle(longitudes: list[float]) -> float:
+    """The longitude in the middle of the places, counted along the shortest turn that holds all."""
+    west, _ = _narrowest_turn(longitudes)
+    return sorted(_east_of(each, west) for each in longitudes)[len(longitudes) // 2]
+
+
+def _area(places: list[_Place]) -> float:
+    """Square degrees of the map of these places."""
+    latitudes, longitudes = [place[0] for place in places], [place[1] for place in places]
+    return max(max(longitudes) - min(longitudes), _NARROWEST) * max(max(latitudes) - min(latitudes), _NARROWEST)
+
+
+def _edges(beyond: Iterable[Dot], window: _Window) -> tuple[Edge, ...]:
+    """The places beyond the map, counted at the side on which they lie."""
+    width, height = float(WIDTH), float(window.height)
+    middle, level = window.west + width / window.across / 2, window.north - height / window.down / 2
+    sides: dict[str, list[Dot]] = {}
+    for dot in beyond:
+        across, down = (dot.longitude - middle + 180) % 360 - 180, level - dot.latitude
+        arrow = ("→" if across > 0 else "←") if abs(across) > abs(down) else ("↓" if down > 0 else "↑")
+        sides.setdefault(arrow, []).append(dot)
+    spots = {
+        "←": (8.0, height / 2, "start"),
+        "→": (width - 8, height / 2, "end"),
+        "↑": (width / 2, 18.0, "middle"),
+        "↓": (width / 2, height - 10, "middle"),
+    }
+    return tuple(
+        Edge(arrow, *spots[arrow], len(dots), sum(dot.count for dot in dots)) for arrow, dots in sorted(sides.items())
+    )
+
+
+def _with_names(dots: list[Dot], names: Mapping[Term, str], edges: Iterable[Edge], height: int) -> tuple[Dot, ...]:
+    """The dots with their names; a place that is only named may lie under the name of one where letters were written."""
+    written = any(dot.count for dot in dots)
+    spots = set_names(
+        [(dot.x, dot.y, dot.radius) for dot in dots],
+        [min(len(names.get(dot.node, "")), LONGEST) if dot.count or not written else 0 for dot in dots],
+        (WIDTH, height),
+        [(edge.x - 60, edge.y - 16, edge.x + 60, edge.y + 8) for edge in edges],
+    )
+    return tuple(replace(dot, name=spot) for dot, spot in zip(dots, spots, strict=True))
 
 
 def _window(points: list[Point]) -> _Window:
@@ -172,23 +245,6 @@ def _narrowest_turn(longitudes: list[float]) -> Point:
 
 def _east_of(longitude: float, west: float) -> float:
     return west + (longitude - west) % 360
-
-
-def _anchor(
-    x: float, y: float, radius: float, length: int, taken: list[tuple[float, float, float, float]], size: float = 1.0
-) -> str:
-    """The side of a dot on which its name fits; the room it takes is noted."""
-    long = length * _LETTER_WIDTH * size
-    for side, left in (("start", x + radius + 4), ("end", x - radius - 4 - long)):
-        box = (left, y - 8 * size, left + long, y + 8 * size)
-        if length and left > 0 and left + long < WIDTH and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            return side
-    return ""
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _land(window: _Window) -> str:
