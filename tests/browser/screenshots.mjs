@@ -7,7 +7,10 @@ const [chromium, folder, ...addresses] = process.argv.slice(2);
 const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox"] });
 const page = await browser.newPage();
 for (const address of addresses) {
-  const name = new URL(address).pathname.replace(/\.html$/, "").split("/").slice(-2).join("-");
+  const { pathname, search } = new URL(address);
+  const place = pathname.replace(/\.html$/, "").split("/").slice(-2).join("-");
+  const asked = decodeURIComponent(search).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/-$/, ""); // two questions have two pictures
+  const name = place + asked.slice(0, 80);
   for (const [device, width, height] of [["desktop", 1280, 900], ["phone", 390, 800]]) {
     for (const scheme of ["light", "dark"]) {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
