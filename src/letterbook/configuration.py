@@ -30,7 +30,7 @@ class Configuration:
              ``profile`` names a series profile or a file of the letterbook. ``language``, ``profile`` and ``encoding`` are empty
              where they are to be recognised. ``date_from`` and ``date_to`` are EDTF, empty where the letters may be of any time;
              ``calendar`` is gregorian or julian, empty where the profile says which; ``day_first`` is None where it is not known;
-             ``published`` is the day of publication, YYYY-MM-DD; ``columns`` is the mapping of the tables as it stands there, for
+             ``xinclude`` lets XML files include others of the folder; ``published`` is the day of publication, YYYY-MM-DD; ``columns`` is the mapping of the tables as it stands there, for
              their reader to check; ``queries`` has those limits of the query endpoint that are not left as they are.
     """
 
@@ -45,6 +45,7 @@ class Configuration:
     profile: str = ""
     encoding: str = ""
     source_megabytes: int = 64
+    xinclude: bool = False
     date_from: str = ""
     date_to: str = ""
     calendar: str = ""
@@ -104,7 +105,7 @@ _WORDS = {
     bool: "true or false",
     dict: "a table that begins with its name in brackets",
 }
-_KINDS = {"source_megabytes": int, "day_first": bool, "columns": dict, "queries": dict}
+_KINDS = {"source_megabytes": int, "day_first": bool, "xinclude": bool, "columns": dict, "queries": dict}
 _DATES = ("date_from", "date_to")
 _QUERY_LIMITS = ("seconds", "megabytes", "rows", "at_once", "client_seconds")
 _LEAST_QUERY_MEGABYTES = 256  # with less the store cannot even be opened

@@ -150,8 +150,8 @@ CODES: dict[str, Code] = _codes(
      "where it is complete; the other files are read as usual. Document types and entities are refused, since they can name "
      "other files and multiply a text without end."),
     ("L113", _W, "something in the XML file is passed over",
-     "Two elements have one xml:id, or the file asks for another to be included. Nothing is fetched for a file; the letters "
-     "in it are read without that."),
+     "Two elements have one xml:id, or the file asks for another to be included that is not. With xinclude = true in "
+     "letterbook.toml files of the letterbook's folder are included, and no others; the letters are read without them."),
     ("L114", _E, "the table cannot be read",
      "The file is no table of its kind, has a password, is larger than the limit when it is unpacked, or a row of it cannot be "
      "taken apart because a quotation mark is missing. The other rows and files are read as usual."),

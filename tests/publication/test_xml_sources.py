@@ -119,3 +119,28 @@ def test_no_address_of_a_build_leads_to_a_source_file_that_it_does_not_hold(
     assert not [
         node for triple in graph for node in triple if str(node).startswith("https://letterbook.example/letters/")
     ]
+
+
+def test_one_id_in_two_files_is_two_letters_for_the_ledger(book: Path, tmp_path: Path) -> None:
+    """Fault case X6: each has an id of its own, by its file, and keeps it when another file with that id comes before it."""
+    for path in (book / "letters").iterdir():
+        path.unlink()
+
+    def plant(name: str, writer: str) -> None:
+        twice = "".join(CORRESP.format(id=each, name=writer) for each in ("d1", "d2"))
+        (book / "letters" / name).write_text(HEAD.format(twice) + "<text><body><p/></body></text></TEI>")
+
+    def ids() -> dict[str, str]:
+        rows = (book / "identifiers.csv").read_text().splitlines()[1:]
+        return {row.split(",")[1]: row.split(",")[0] for row in rows}
+
+    plant("m.xml", "Ada Bell")
+    plant("n.xml", "Ada Bell")
+    build(book, tmp_path / "build")
+    first = ids()
+    assert set(first) == {"m.xml#d1", "m.xml#d2", "n.xml#d1", "n.xml#d2"}
+    assert len(set(first.values())) == 4
+    plant("a.xml", "Ada Bell")
+    build(book, tmp_path / "build")
+    assert {source: name for source, name in ids().items() if source in first} == first
+    assert len(set(ids().values())) == 6

@@ -109,6 +109,9 @@ def read_command(
     registers: Annotated[
         Path | None, typer.Option("--registers", help="A folder with registers: find the persons they know.")
     ] = None,
+    xinclude: Annotated[
+        Path | None, typer.Option("--xinclude", help="Let XML files include others, of this folder alone.")
+    ] = None,
 ) -> None:
     """Print what the readers understood of a text, with the characters that say it.
 
@@ -118,7 +121,7 @@ def read_command(
         raise UsageError(f"{form!r} is not a format of this command", remedy="use --format jsonl")
     unreadable = False
     for reading, findings in read_path(
-        paths, language=language, profile=profile, encoding=encoding, registers=registers
+        paths, language=language, profile=profile, encoding=encoding, registers=registers, includes=xinclude
     ):
         for finding in findings:
             say(finding.line_of_text())

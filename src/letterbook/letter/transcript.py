@@ -50,6 +50,7 @@ class Mark:
     line: int
     path: str
     column: int = 0
+    file: str = ""  # the one that the source includes
 
 
 class TextKind(StrEnum):
@@ -95,6 +96,10 @@ class Transcript:
             object.__setattr__(self, "_lines", tuple(_line_starts(self.text)))
         row = bisect.bisect_right(self._lines, offset)
         return row, offset - self._lines[row - 1] + 1
+
+    def file_at(self, offset: int) -> str:
+        """The file in which a character stands: the source, or one that it includes."""
+        return (self.mark(offset).file if self.marks else "") or self.source
 
     def offset(self, line: int, column: int) -> int:
         """The character at a line and a column; the partner of ``position`` for a text without marks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -176,7 +177,14 @@ class Letterbook:
                 day_first=settings.day_first,
             )
         elif is_xml(path):
-            readings = read_tei(path, name=name, language=settings.language, lists=self.lists, rules=self.xml_rules)
+            readings = read_tei(
+                path,
+                name=name,
+                language=settings.language,
+                lists=self.lists,
+                rules=self.xml_rules,
+                includes=self.folder if settings.xinclude else None,
+            )
         else:
             yield self.read_by_rules(path)
             return
@@ -234,7 +242,8 @@ def _orphans(folder: Path, sources: Iterable[Path]) -> Iterator[Finding]:
 
 
 def _in_letters(finding: Finding) -> Finding:
-    return replace(finding, file=f"{LETTERS}/{finding.file}")
+    """The finding with its file as the letterbook's folder has it; an included one may lie beside letters/."""
+    return replace(finding, file=posixpath.normpath(f"{LETTERS}/{finding.file}"))
 
 
 def open_letterbook(folder: Path, *, base: str = "") -> Letterbook:
@@ -315,6 +324,7 @@ def read_path(
     encoding: str = "",
     registers: Path | None = None,
     by_rules_alone: bool = False,
+    includes: Path | None = None,
 ) -> Iterator[tuple[Reading | None, list[Finding]]]:
     """What is understood of text and XML files, or of those in folders, without a letterbook around them.
 
@@ -322,6 +332,7 @@ def read_path(
              is given. ``registers`` is a folder with registers: the persons and places that they know are found in the texts,
              persons by their surnames, but nobody is identified. Values of too low a confidence are withheld, but for
              ``by_rules_alone``.
+             ``includes`` is the folder whose files may be included in XML.
     Raises:  ReadError for a path that does not exist and where no file is a letter; RulesError where no profile fits.
     """
     found: list[tuple[Path, Path]] = []
@@ -352,7 +363,8 @@ def read_path(
             yield None, told
     for path, root in found:
         if is_xml(path):
-            yield from read_tei(path, name=path.relative_to(root).as_posix(), language=language, lists=lists)
+            name = path.relative_to(root).as_posix()
+            yield from read_tei(path, name=name, language=language, lists=lists, includes=includes)
             continue
         if is_table(path):
             name, columns = path.relative_to(root).as_posix(), columns_of(path, "", None)

@@ -160,7 +160,7 @@ def _build(folder: Path, out: Path, options: _Options, *, fresh: bool) -> Outcom
         book = open_letterbook(folder, base=options.base)
         aside = made.folder / ASIDE
         aside.mkdir()
-        digests = digests_of(inputs, book.source_names())
+        digests = digests_of(inputs, book.source_names(), including=book.configuration.xinclude)
         common = common_digest(book, digests)
         earlier = Earlier(out, None if fresh else kept.earlier(common), book)
         workshop = Workshop(folder, options.base, made.folder, book)

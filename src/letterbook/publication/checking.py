@@ -108,7 +108,7 @@ class Checker:
             severity=violation.severity,
             message=f"{short_name(violation.node)}: {_words(violation)}",
             remedy="correct the source or its register row",
-            file=transcript.source,
+            file=transcript.file_at(start),
             line=line,
             column=column,
             letter=mapped.id,

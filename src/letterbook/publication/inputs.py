@@ -25,6 +25,7 @@ from letterbook.identifiers import FILE_NAME as LEDGER
 from letterbook.output import MANIFEST
 from letterbook.publication.book import LETTERS, REGISTERS
 from letterbook.publication.tenures import FILE as HOLDERS
+from letterbook.readers.files import is_xml
 from letterbook.resources import resource_folder
 
 _UNSURE_NANOSECONDS = 2_000_000_000
@@ -61,14 +62,17 @@ class Digests:
     common: str
 
 
-def digests_of(inputs: Inputs, sources: Iterable[str]) -> Digests:
-    """The digests of these sources, and of all else."""
+def digests_of(inputs: Inputs, sources: Iterable[str], *, including: bool = False) -> Digests:
+    """The digests of these sources, and of all else; where XML files may include others, each rests on all of them."""
     paths = {f"{LETTERS}/{name}": name for name in sources}
     by_stem: dict[str, list[str]] = {}
     for path in paths:
         by_stem.setdefault(_stem(path), []).append(path)
     parts: dict[str, list[str]] = {path: [path] for path in paths if path in inputs.files}
     others: list[str] = []
+    if including:
+        every = [path for path in parts if is_xml(Path(path))]
+        parts |= {path: [path, *(each for each in every if each != path)] for path in every}
     for path in inputs.files:
         if path in paths or path == LEDGER or _is_register(path):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -191,7 +192,7 @@ def _state(shop: Workshop, reading: Reading, ids: Mapping[int, str], stated: Sta
         **types_in(documents),
     }
     findings = [
-        replace(finding, file=f"{LETTERS}/{reading.transcript.file or finding.file}")
+        replace(finding, file=posixpath.normpath(f"{LETTERS}/{_file_of(finding, reading)}"))
         for letter in mapped.letters
         for finding in shop.checker.letter(letter, reading.transcript, known)
     ]
@@ -222,6 +223,12 @@ def write_document(shop: Workshop, made: NewBuild, document: Document, stated: S
             made.write(f"{path}.{writer.FORMAT.extension}", writer.write(document, prefixes, base))
         except SerializationError as error:
             stated.findings.append(Finding(code="L502", message=error.message, remedy=error.remedy, file=path))
+
+
+def _file_of(finding: Finding, reading: Reading) -> str:
+    """The file of a finding: that of the source, of which it has the name of one of several texts, or one that this includes."""
+    own = finding.file == reading.transcript.source
+    return reading.transcript.file or finding.file if own else finding.file
 
 
 def _part(reading: Reading, offset: int, digest: str) -> Part:

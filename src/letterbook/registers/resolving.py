@@ -106,7 +106,9 @@ def _unregistered(reading: Reading, evidence: Evidence, what: str, name: str) ->
         code="L304",
         message=f"{what} is in no register",
         remedy=f"add a row with the label {name!r} to say who or what is meant",
-        file=decision.file if decision else reading.transcript.source,
+        file=decision.file
+        if decision
+        else reading.transcript.file_at(evidence.spans[0].start if evidence.spans else 0),
         line=decision.line if decision else line,
         column=column,
     )

@@ -11,6 +11,7 @@ from letterbook.letter import Dated, EntityKind, Evidence, Span
 from letterbook.readers.writtendates import written_date
 from letterbook.readers.xml.cast import references
 from letterbook.readers.xml.found import Found, lies_in
+from letterbook.readers.xml.including import file_of
 from letterbook.readers.xml.metadata import date_of, doubted, kind_of
 from letterbook.readers.xml.page import EDGES, ELEMENT, Page
 
@@ -61,7 +62,8 @@ def _date(found: Found, page: Page) -> Dated | None:
         date = date_of(found.element, page.rules, words)
     except DateError as error:
         remedy = "correct the attribute, as 1921-04-09"
-        page.notes.tell("L221", f"the date is not understood: {error.message}", remedy, line)
+        message = f"the date is not understood: {error.message}"
+        page.notes.tell("L221", message, remedy, line, file_of(found.element))
         return None
     if date is None or not date.edtf:
         return None
@@ -69,7 +71,7 @@ def _date(found: Found, page: Page) -> Dated | None:
     own = written_date(words, page.language)
     if own and (is_before(own, date) or is_before(date, own)):
         message = f"the date is {date.edtf} by its attribute, and the words {words!r} say {own.edtf}"
-        page.notes.tell("L220", message, "correct the one or the other", line)
+        page.notes.tell("L220", message, "correct the one or the other", line, file_of(found.element))
     return Dated(date if date.wording == words else replace(date, wording=words), Evidence((found.span,), ELEMENT))
 
 

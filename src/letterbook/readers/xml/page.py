@@ -24,9 +24,9 @@ class Notes:
         self.file = file
         self.findings: list[Finding] = []
 
-    def tell(self, code: str, message: str, remedy: str, line: int) -> None:
-        """Note a finding on a line of the file."""
-        self.findings.append(Finding(code=code, message=message, remedy=remedy, file=self.file, line=line))
+    def tell(self, code: str, message: str, remedy: str, line: int, file: str = "") -> None:
+        """Note a finding on a line of the file, or of one that it includes."""
+        self.findings.append(Finding(code=code, message=message, remedy=remedy, file=file or self.file, line=line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from letterbook.findings import Finding
 from letterbook.letter import Reading
 from letterbook.readers.xml.cast import Cast
 from letterbook.readers.xml.ids import Ids
+from letterbook.readers.xml.including import BASE, INCLUDE, Including, parent_of
 from letterbook.readers.xml.lists import Listed, entries_of
 from letterbook.readers.xml.metadata import Described, described, editions_in
 from letterbook.readers.xml.page import Notes
@@ -35,15 +36,18 @@ def read_tei(
     language: str = "",
     lists: Mapping[str, Listed] | None = None,
     rules: XmlRules | None = None,
+    includes: Path | None = None,
 ) -> Iterator[Read]:
     """The readings of a TEI or CMIF file, each with the findings on it.
 
     Form:    ``name`` is the file as readings and findings name it; ``lists`` are the edition's persons, places and bodies by their
-             ids; ``language`` is that where the file says none; ``rules`` those of the letterbook, ours where none are given. A fault of
+             ids; ``language`` is that where the file says none; ``rules`` those of the letterbook, ours where none are given; ``includes``
+             is the folder whose files may be included, None where none may. A fault of
              the file comes last, as findings with no reading; what stands before it has been read. Findings L101, L105, L112, L113, L204,
              L219, L220, L221, L235.
     """
-    reader = _Reader(name, language, lists or {}, rules or xml_rules())
+    including = Including(path, includes, path.parents[name.count("/")]) if includes else None
+    reader = _Reader(name, language, lists or {}, rules or xml_rules(), including)
     try:
         if _is_blank(path):
             yield reader.told("L101", "the file holds no text", "put the letter in, or remove it", 0)
@@ -88,7 +92,10 @@ class _Volume:
 class _Reader:
     """One file while its elements end, one after the other."""
 
-    def __init__(self, name: str, language: str, lists: Mapping[str, Listed], rules: XmlRules) -> None:
+    def __init__(
+        self, name: str, language: str, lists: Mapping[str, Listed], rules: XmlRules, including: Including | None
+    ) -> None:
+        self.including = including
         self.name = name
         self.language = language
         self.lists = lists
@@ -107,16 +114,15 @@ class _Reader:
     def met(self, element: etree._Element) -> Iterator[Read]:
         """The readings that the end of an element gives."""
         match local(element):
-            case "include":
-                message = f"{element.get('href')!r} is not included: nothing is fetched for a file"
-                yield self.told("L113", message, "put the parts into one file", element.sourceline or 0)
+            case "include" if element.tag == INCLUDE and not element.get(BASE):
+                yield from self._included(element)
             case "teiHeader":
                 self.volume = self._begun(element)
             case "div" if not self.volume.descriptions and self._is_document(element):
                 yield from self._twice_in(element)
                 yield self._document(element)
                 element.clear(keep_tail=True)
-            case "text" if local(element.getparent()) in ("TEI", "teiCorpus"):
+            case "text" if (around := parent_of(element)) is not None and local(around) in ("TEI", "teiCorpus"):
                 self.volume.text = element
             case "TEI":
                 yield from self._twice_in(element)
@@ -129,6 +135,21 @@ class _Reader:
                 self._ids.begin()
                 if element.getparent() is not None:
                     element.clear(keep_tail=True)
+
+    def _included(self, element: etree._Element) -> Iterator[Read]:
+        """An include followed, and the readings that the ends of elements in the included file give."""
+        if self.including is None:
+            message = f"{element.get('href')!r} is not included: nothing is read beside a file unless that is chosen"
+            remedy = "set xinclude = true in letterbook.toml, or read it with --xinclude FOLDER"
+            yield self.told("L113", message, remedy, element.sourceline or 0)
+            return
+        told = list(self.including.follow(element))
+        if told:
+            yield None, told
+        for root in element:
+            for _, ended in list(etree.iterwalk(root, events=("end",), tag=_TAGS)):
+                if ended.tag != INCLUDE:  # which is followed already, or cannot be
+                    yield from self.met(ended)
 
     def _twice_in(self, element: etree._Element) -> Iterator[Read]:
         if found := list(self._ids.twice_in(element)):

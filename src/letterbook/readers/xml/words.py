@@ -14,6 +14,7 @@ from lxml import etree
 
 from letterbook.letter import Mark, Part, PartKind, Span
 from letterbook.readers.xml.found import Found, Paper
+from letterbook.readers.xml.including import BASE, file_of
 from letterbook.readers.xml.parsing import XML_ID, XmlRefusedError, local, xpath_of
 from letterbook.readers.xml.rules import XmlRules
 
@@ -45,9 +46,11 @@ class ReadingText:
         self._kind: PartKind | None = None
         self._at = (root, "")  # the element that the open part stands in, and the way to it
         self._current = 0
+        self._file = ""  # that is included, empty for the one that is read
         self._depth = 0
         self._root = root
-        self._inside(root, xpath_of(root, root))
+        self._file = file_of(root)
+        self._inside(root, f"{self._file}#{xpath_of(root, root)}" if self._file else xpath_of(root, root))
         self._close()
         self.text = "".join(self._pieces)
         for found in self.names:
@@ -84,7 +87,7 @@ class ReadingText:
         if self._length:
             self._put("\n\n")
         self._kind, self._start, self._blank, self._at = kind, self._length, "", (element, path)
-        self.marks.append(Mark(self._length, element.sourceline or 0, path))
+        self.marks.append(Mark(self._length, element.sourceline or 0, path, file=self._file))
 
     def _close(self) -> None:
         if self._kind is None:
@@ -127,6 +130,13 @@ class ReadingText:
 
     def _through(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
         self._inside(element, path)
+
+    def _included(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
+        """What an include has brought in; the way to it begins with its file."""
+        before = self._file
+        self._file = element.get(BASE) or before
+        self._inside(element, f"{self._file}#" if element.get(BASE) else path)
+        self._file = before
 
     def _past(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
         pass
@@ -227,7 +237,10 @@ _WITHIN_PARTS = frozenset({ReadingText._name, ReadingText._break, ReadingText._p
 def _step(element: etree._Element, path: str, name: str, number: int) -> str:
     """The way to a child: by its id where it has one."""
     identifier = element.get(XML_ID)
-    return f"//*[@xml:id='{identifier}']" if identifier and "'" not in identifier else f"{path}/{name}[{number}]"
+    if not identifier or "'" in identifier:
+        return f"{path}/{name}[{number}]"
+    file = path.rpartition("#")[0]
+    return f"{file}#//*[@xml:id='{identifier}']" if file else f"//*[@xml:id='{identifier}']"
 
 
 class _Ways(dict[object, tuple[Way, str, PartKind | None]]):
@@ -247,7 +260,11 @@ class _Ways(dict[object, tuple[Way, str, PartKind | None]]):
             return ReadingText._past
         if name in rules.left_out:
             return ReadingText._note if name == "note" else ReadingText._past
-        ways: dict[str, Way] = {"choice": ReadingText._choose, "div": ReadingText._division}
+        ways: dict[str, Way] = {
+            "choice": ReadingText._choose,
+            "div": ReadingText._division,
+            "include": ReadingText._included,
+        }
         ways |= dict.fromkeys(_BREAKS, ReadingText._break)
         ways |= dict.fromkeys(rules.nested_elements, ReadingText._nested)
         if name in ways:
