@@ -117,7 +117,7 @@ def test_a_kill_at_any_step_leaves_the_old_build_or_the_new_one(tmp_path: Path) 
         process.start()
         process.join()
         recover(out)
-        assert read_manifest(out)["version"] == 1
+        assert read_manifest(out)["version"] == 2
         assert (out / "site/a.txt").read_text(encoding="utf-8") in ("one", "two")
         make(out, "one")  # the next run needs no cleaning
         assert (out / "site/mine.txt").read_text(encoding="utf-8") == "mine", step

@@ -13,12 +13,15 @@ import ctypes
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
+from letterbook.checksums import CHECKSUMS, Checksums, lines
 from letterbook.errors import OutputError, VerificationError
 from letterbook.findings import Finding
 
@@ -30,7 +33,8 @@ REPORT = "report.json"
 SITE = "site"
 STORE = "store"
 SEARCH = "search"
-MANIFEST_VERSION = 1
+MANIFEST_VERSION = 2
+_AGAIN = "build again with --fresh"
 
 
 @dataclass
@@ -38,7 +42,7 @@ class NewBuild:
     """A build while it is written; ``folder`` is where, ``digests`` the SHA-256 of each file by its path."""
 
     folder: Path
-    digests: dict[str, str] = field(default_factory=dict)
+    digests: MutableMapping[str, str] = field(default_factory=dict)
 
     def write(self, path: str, data: bytes) -> None:
         """Write one file of the build.
@@ -58,14 +62,15 @@ class NewBuild:
     def take(self, earlier: Path, digests: Mapping[str, str], written: int) -> None:
         """Take over files of an earlier build, without taking their room on the disk twice where that can be.
 
-        Form:    a file that was changed after ``written``, in nanoseconds, is read again.
+        Form:    a file that was changed after ``written``, in nanoseconds, is read again. Whoever takes them notes their digests.
         Raises:  OutputError where the disk refuses; VerificationError where a file is not what was written.
         """
         for path, digest in digests.items():
-            source, target = inside(earlier, path), inside(self.folder, path)
+            _refuse_outside(path)
+            source, target = f"{earlier}/{path}", f"{self.folder}/{path}"  # no Path for each of a million files
             try:
-                if source.stat().st_mtime_ns > written:
-                    with source.open("rb") as file:
+                if os.stat(source).st_mtime_ns > written:  # noqa: PTH116
+                    with open(source, "rb") as file:  # noqa: PTH123
                         if hashlib.file_digest(file, "sha256").hexdigest() != digest:
                             raise VerificationError("the file of the earlier build is not what was written", path)
                 _link(source, target)
@@ -73,7 +78,6 @@ class NewBuild:
                 raise VerificationError("the file of the earlier build is missing", path) from error
             except OSError as error:
                 raise refused(error, target) from error
-            self.digests[path] = digest
 
     def write_stream(self, path: str, chunks: Iterator[bytes]) -> None:
         """Write one file of the build piece by piece."""
@@ -101,23 +105,34 @@ class NewBuild:
             raise refused(error, target) from error
         self.digests[under] = self.digests[path]
 
-    def close(self, about: dict[str, object]) -> None:
-        """Write the manifest: what the build holds, with the digest of each file."""
-        manifest = {"version": MANIFEST_VERSION, **about, "files": dict(sorted(self.digests.items()))}
-        target = self.folder / MANIFEST
+    def close(self, about: dict[str, object], files: Iterable[tuple[str, str]] | None = None) -> None:
+        """Write the list of the files with their digests, and the manifest, which has the number of them and the digest of that list.
+
+        Form:    ``files`` are all those with their digests, in the order of their paths; those of ``digests`` where nothing is given.
+        """
+        number, digest = 0, hashlib.sha256()
+        target = self.folder / CHECKSUMS
         try:
+            _leave(target)
+            with target.open("wb") as out:
+                for line in lines(sorted(self.digests.items()) if files is None else files):
+                    out.write(line)
+                    digest.update(line)
+                    number += 1
+            manifest = {"version": MANIFEST_VERSION, **about, "files": number, "checksums": digest.hexdigest()}
+            target = self.folder / MANIFEST
             target.write_bytes(json.dumps(manifest, indent=1, ensure_ascii=False).encode() + b"\n")
         except OSError as error:
             raise refused(error, target) from error
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str | Path, target: str | Path) -> None:
     """Let a file stand under a second name too; where the file system has no such links, a copy of it."""
     try:
         os.link(source, target)
         return
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         pass
     try:
@@ -133,17 +148,24 @@ def _leave(target: Path) -> None:
     target.unlink(missing_ok=True)
 
 
+_NAME = r"(?!\.{1,2}(?:/|\Z))[^/\\:\0\n\r]+"
+_INSIDE = re.compile(rf"{_NAME}(?:/{_NAME})*")
+
+
 def inside(folder: Path, path: str) -> Path:
     """The path within the folder; the only way from an identifier to a file.
 
     Raises:  OutputError where the path is absolute, empty, or leads out of the folder.
     """
-    parts = path.split("/")
-    if not path or any(part in ("", ".", "..") or "\\" in part or "\0" in part or ":" in part for part in parts):
+    _refuse_outside(path)
+    return folder.joinpath(*path.split("/"))
+
+
+def _refuse_outside(path: str) -> None:
+    if not _INSIDE.fullmatch(path):
         raise OutputError(
             f"{path!r} is not a path inside the output folder", remedy="correct the id in identifiers.csv"
         )
-    return folder.joinpath(*parts)
 
 
 @contextlib.contextmanager
@@ -251,6 +273,26 @@ def read_manifest(out: Path) -> dict[str, object]:
     return manifest
 
 
+def read_checksums(out: Path, manifest: Mapping[str, object]) -> Checksums:
+    """The SHA-256 of every file of the build that has this manifest.
+
+    Raises:  OutputError where the list is missing or damaged, or is that of a build that has taken its place.
+    """
+    try:
+        with (out / CHECKSUMS).open("rb") as file:
+            return checksums_in(file, manifest)
+    except OSError as error:
+        raise OutputError(f"the list of the files cannot be read: {error}", str(out / CHECKSUMS), _AGAIN) from error
+
+
+def checksums_in(file: BufferedReader, manifest: Mapping[str, object]) -> Checksums:
+    """The same, of a list that is opened already."""
+    number, digest = manifest.get("files"), manifest.get("checksums")
+    if not isinstance(number, int) or not isinstance(digest, str):
+        raise OutputError("the manifest does not say which files there are", MANIFEST, _AGAIN)
+    return Checksums.of(file, number, digest)
+
+
 def _previous(out: Path) -> Path:
     return out.with_name(f".{out.name}.previous")
 
@@ -283,14 +325,29 @@ def _clear(previous: Path, out: Path) -> list[Finding]:
 
 
 def _foreign(folder: Path) -> list[Path]:
-    """The files of an old build that its manifest does not name, those of the store and the index for search aside."""
+    """The files of an old build that its list does not name, those of the store and the index for search aside."""
     try:
-        ours = {*json.loads((folder / MANIFEST).read_bytes())["files"], MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError):
+        ours = iter(read_checksums(folder, json.loads((folder / MANIFEST).read_bytes())))
+    except (OSError, ValueError, AttributeError, OutputError):
         return []
-    found = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
-    names = [(path, path.relative_to(folder).as_posix()) for path in found]
-    return [path for path, name in names if name not in ours and not name.startswith((f"{STORE}/", f"{SEARCH}/"))]
+    found, following = [], next(ours, "")
+    for name in _below(folder):
+        while following and following < name:
+            following = next(ours, "")
+        if name != following and name not in (MANIFEST, CHECKSUMS):
+            found.append(folder / name)
+    return found
+
+
+def _below(folder: Path, start: str = "") -> Iterator[str]:
+    """The paths of all files, in the order of a list of checksums, those of the store and the index for search aside."""
+    with os.scandir(folder / start) as entries:
+        here = [(entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name) for entry in entries]
+    for name in sorted(here):
+        if not name.endswith("/"):
+            yield start + name
+        elif start or name not in (f"{STORE}/", f"{SEARCH}/"):
+            yield from _below(folder, start + name)
 
 
 _AT_FDCWD = -100

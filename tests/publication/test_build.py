@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 import rdflib
 
+from letterbook.checksums import CHECKSUMS
 from letterbook.findings import Severity
+from letterbook.output import read_checksums, read_manifest
 from letterbook.publication import Letterbook, Outcome, build, check, open_letterbook
 from letterbook.publication.checking import load_checker, types_in, untraced
 from letterbook.resources import resource_folder
@@ -81,6 +84,7 @@ def test_a_build_holds_the_site_the_dumps_the_store_the_report_and_the_manifest(
         "letterbook.rdf",
         "report.json",
         "manifest.json",
+        "SHA256SUMS",
     }
     letter = {p.name for p in (built / "site/letter").iterdir()}
     assert {
@@ -109,12 +113,19 @@ def test_the_report_counts_what_is_there(built: Path, document_files: Callable[[
     assert report["unregistered"] == ["currency/ruble-in-gold", "topic/imperialism"]
 
 
-def test_the_manifest_has_the_digest_of_every_file(built: Path) -> None:
-    import hashlib
+def test_the_list_of_checksums_has_the_digest_of_every_file_in_order(built: Path) -> None:
+    names = {"manifest.json", CHECKSUMS}
+    found = {name: hashlib.sha256(data).hexdigest() for name, data in files(built).items() if name not in names}
+    manifest = read_manifest(built)
+    assert list(read_checksums(built, manifest).entries()) == sorted(found.items())
+    assert manifest["files"] == len(found)
 
-    manifest = json.loads((built / "manifest.json").read_bytes())
-    found = {name: hashlib.sha256(data).hexdigest() for name, data in files(built).items() if name != "manifest.json"}
-    assert manifest["files"] == found
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="needs sha256sum of GNU coreutils")
+def test_sha256sum_checks_a_build(built: Path) -> None:
+    told = subprocess.run(["sha256sum", "--strict", "-c", CHECKSUMS], cwd=built, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.count(": OK\n") == len(read_checksums(built, read_manifest(built)))
 
 
 def test_every_document_conforms_by_both_engines_and_by_the_vocabulary(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import random
 import shutil
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from letterbook.output import MANIFEST, recover
+from letterbook.output import MANIFEST, read_checksums, read_manifest, recover
 from letterbook.publication import build
 from letterbook.publication.verification import verify_files
 
@@ -46,7 +45,7 @@ def command(book: Path, out: Path, *options: str) -> list[str]:
 def is_whole(out: Path) -> str:
     """The digest of the letter in a build that is what its manifest says, to the byte."""
     recover(out)
-    files = json.loads((out / MANIFEST).read_bytes())["files"]
+    files = dict(read_checksums(out, read_manifest(out)).entries())
     verify_files(out, files)
     found: str = files["site/letter/dvp-4-319.txt"]
     return found

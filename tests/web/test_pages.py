@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from letterbook.output import read_checksums, read_manifest
 from letterbook.publication import Letterbook, build, open_letterbook
 from letterbook.serializers import nquads
 from letterbook.terms import Document, iri, iri_text, is_iri, literal, literal_parts
@@ -96,8 +97,8 @@ def test_every_document_has_a_page_beside_its_data(site: Path) -> None:
         assert (site / other).is_file()
 
 
-def test_every_page_is_in_the_manifest(built: Path) -> None:
-    named = set(json.loads((built / "manifest.json").read_bytes())["files"])
+def test_every_page_is_in_the_list_of_files(built: Path) -> None:
+    named = set(read_checksums(built, read_manifest(built)))
     assert {path.relative_to(built).as_posix() for path in pages(built / "site")} <= named
 
 

@@ -7,7 +7,7 @@ is the names, not the letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from letterbook.catalogue.graph import Graph, page_of
 from letterbook.catalogue.names import Name, name_of_document
 from letterbook.catalogue.period import Period
 from letterbook.errors import OutputError
-from letterbook.output import SITE, inside, read_manifest
+from letterbook.output import SITE, inside, read_checksums, read_manifest
 from letterbook.serializers import nquads
 from letterbook.terms import Document, Term
 
@@ -48,7 +48,7 @@ class Catalogue:
 
     folder: Path
     whole: Whole
-    files: dict[str, str] = field(repr=False)
+    files: Mapping[str, str] = field(repr=False)
     period: Period = field(default_factory=Period)
     undated: int = 0  # letters left out of the period because they have no date, when they were last passed
 
@@ -121,8 +121,7 @@ def open_catalogue(build: Path, *, period: Period | None = None) -> Catalogue:
     Raises:  OutputError where the folder holds no build.
     """
     manifest = read_manifest(build)
-    files = manifest.get("files")
-    catalogue = Catalogue(build, _whole(manifest, Graph(())), files if isinstance(files, dict) else {})
+    catalogue = Catalogue(build, _whole(manifest, Graph(())), read_checksums(build, manifest))
     if f"{SITE}/about{_SUFFIX}" in catalogue.files:
         about = catalogue.read(f"{SITE}/about{_SUFFIX}")
         catalogue.whole = _whole(manifest, Graph(about.triples), about.root)

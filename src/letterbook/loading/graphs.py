@@ -1,6 +1,6 @@
-"""The named graphs of a build: their names and digests from its manifest, their triples from the N-Quads file of each document.
+"""The named graphs of a build: their names and digests from its list of checksums, their triples from the N-Quads file of each document.
 
-A build's manifest has the SHA-256 of every file. That of a document's N-Quads is the digest of its graph by RDFC-1.0, since the
+That list (``SHA256SUMS``) has the SHA-256 of every file. That of a document's N-Quads is the digest of its graph by RDFC-1.0, since the
 lines are sorted and there are no blank nodes; so what has changed is known before a file is opened.
 
 Source:  RDF Dataset Canonicalization (RDFC-1.0), section 4.4
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letterbook.errors import OutputError
-from letterbook.output import SITE, inside, read_manifest
+from letterbook.output import SITE, inside, read_checksums, read_manifest
 from letterbook.terms import Term
 
 REGISTER = "loaded"
@@ -42,7 +42,7 @@ class Graphs:
     def triples(self, graph: str) -> bytes:
         """The triples of a graph as lines of N-Triples.
 
-        Raises:  OutputError where the file is not what the manifest says: damaged, or of another build that has taken its place.
+        Raises:  OutputError where the file is not what the list says: damaged, or of another build that has taken its place.
         """
         path = self.files[graph]
         try:
@@ -65,15 +65,13 @@ def graphs_of(build: Path) -> Graphs:
     Raises:  OutputError where the folder holds no build.
     """
     manifest = read_manifest(build)
-    base, files = str(manifest["base"]), manifest["files"]
-    if not isinstance(files, dict):
-        raise OutputError("the manifest names no files", str(build), "build again")
-    named = {
-        base + path.removeprefix(f"{SITE}/").removesuffix(_SUFFIX): path
-        for path in sorted(files)
-        if path.startswith(f"{SITE}/") and path.endswith(_SUFFIX) and not path.startswith(_NOT_LOADED)
-    }
-    digests = {graph: str(files[path]) for graph, path in named.items()}
+    base = str(manifest["base"])
+    named: dict[str, str] = {}
+    digests: dict[str, str] = {}
+    for path, digest in read_checksums(build, manifest).entries(f"{SITE}/"):
+        if path.endswith(_SUFFIX) and not path.startswith(_NOT_LOADED):
+            graph = base + path.removeprefix(f"{SITE}/").removesuffix(_SUFFIX)
+            named[graph], digests[graph] = path, digest
     return Graphs(build, base, str(manifest.get("title", "")), digests, named)
 
 

@@ -21,6 +21,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +37,7 @@ from letterbook.publication.inputs import digests_of, look, refuse_change
 from letterbook.publication.record import records
 from letterbook.publication.steps import ASIDE, VERIFIED_DOCUMENTS, ProgressNote, Steps
 from letterbook.publication.workshop import FORMATS, Workshop, document_path
+from letterbook.publication.written import Written
 from letterbook.vocabulary import CONTEXT, context_under
 from letterbook.web.dataset import (
     DATASET_PREFIXES,
@@ -155,29 +157,34 @@ class _Options:
 
 
 def _build(folder: Path, out: Path, options: _Options, *, fresh: bool) -> Outcome:
-    with new_build(out) as made, records(out) as kept:
+    with new_build(out) as made, records(out) as kept, ExitStack() as stack:
         inputs = look(folder, out, None if fresh else kept.inputs())
         book = open_letterbook(folder, base=options.base)
         aside = made.folder / ASIDE
         aside.mkdir()
+        written = stack.enter_context(closing(Written(aside / "written")))
+        made.digests = written
         digests = digests_of(inputs, book.source_names(), including=book.configuration.xinclude)
         common = common_digest(book, digests)
         earlier = Earlier(out, None if fresh else kept.earlier(common), book)
         workshop = Workshop(folder, options.base, made.folder, book)
-        steps = Steps(book, workshop, aside, options.progress, earlier=earlier, record=kept.new, digests=digests)
+        steps = Steps(
+            book, workshop, aside, options.progress, earlier=earlier, record=kept.new, digests=digests, written=written
+        )
         with steps.with_workers(_number_of(options.workers, steps.paths), options.cluster):
             steps.letters(made, frozen=options.frozen)
             steps.names(made)
             steps.show(made)
             outcome = _outcome(steps)
             _describe(made, steps, outcome)
-            steps.verify(made)
+            steps.verify(written)
         if not options.accept(outcome):
             return outcome
         made.write(REPORT, json.dumps(outcome.report(book), indent=1, ensure_ascii=False).encode() + b"\n")
+        made.close(_about(steps), written.in_order())
+        written.close()
         shutil.rmtree(aside)
-        made.close(_about(steps))
-        keep_whole(kept.new, earlier, inputs, steps.gathered.stated, made.digests, time.time_ns())
+        keep_whole(kept.new, earlier, inputs, steps.gathered.stated, time.time_ns())
         refuse_change(inputs, look(folder, out, inputs))
         outcome.findings += switch(made, out)
         kept.settle(common)

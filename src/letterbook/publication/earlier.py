@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from letterbook.authority import Record as Row
+from letterbook.checksums import Checksums
 from letterbook.errors import VerificationError
 from letterbook.letter import EntityKind
 from letterbook.output import SITE, STORE, NewBuild
@@ -45,12 +46,13 @@ class Earlier:
         self.out = out
         self.record = record
         self.rows = plain_tables(book.registers)
-        self.digests: dict[str, str] = self._value("digests", {})
+        self.digests = record.checksums if record else Checksums()
         self.paths: list[str] = self._value("paths", [])
         self._written: int = self._value("written", 0)
         rows: Mapping[str, Mapping[Any, Any]] = self._value("rows", {})
         self._changed_rows = changed_tables(rows, self.rows)
         self._other_names = _known_labels(rows) != _known_labels(self.rows)
+        self._others: set[str] = set()
         self._changed: set[int] = set()
         self._moved: set[Any] = set()
 
@@ -99,9 +101,9 @@ class Earlier:
         else:
             self._changed, self._moved = changed_questions(before, index), changed_neighbours(before, index)
 
-    def page(self, path: str, kind: str, digests: Mapping[str, str]) -> PageMade | None:
-        """The page of a document, where it would be the same now; ``digests`` are those of the new build."""
-        if kind in _ALWAYS_ANEW or self.record is None or not self.are_same(_read_by(path, kind), digests):
+    def page(self, path: str, kind: str) -> PageMade | None:
+        """The page of a document, where it would be the same now."""
+        if kind in _ALWAYS_ANEW or self.record is None or not self.are_same(_read_by(path, kind)):
             return None
         found: PageMade | None = self.record.value("page", path, None)
         if found is None or found.asked & self._changed or found.beside & self._moved:
@@ -118,9 +120,18 @@ class Earlier:
         found: tuple[Any, ...] = self._get("found", path)
         return found
 
-    def are_same(self, files: Iterable[str], digests: Mapping[str, str]) -> bool:
+    def note(self, digests: Mapping[str, str]) -> None:
+        """Files of the new build that were made anew: those that are not the same as in the earlier one are remembered.
+
+        Form:    of a document its N-Quads and its text are looked at; its other forms follow from these.
+        """
+        if self.record is not None:
+            looked_at = ((path, digest) for path, digest in digests.items() if path.endswith((".nq", ".txt")))
+            self._others.update(path for path, digest in looked_at if self.digests.get(path) != digest)
+
+    def are_same(self, files: Iterable[str]) -> bool:
         """Whether files of the new build are those of the earlier one."""
-        return self.record is not None and all(self.digests.get(each) == digests.get(each) for each in files)
+        return self.record is not None and self._others.isdisjoint(files)
 
     def take(self, made: NewBuild, digests: Mapping[str, str]) -> None:
         """Take over files; where one is not what was written, nothing can be taken over."""
@@ -145,16 +156,13 @@ def common_digest(book: Letterbook, digests: Digests) -> str:
     return digest_of([program(), digests.common, book.configuration, rules.name, rules.language, rules.stated])
 
 
-def keep_whole(
-    record: Record, earlier: Earlier, inputs: Inputs, stated: Stated, digests: Mapping[str, str], written: int
-) -> None:
+def keep_whole(record: Record, earlier: Earlier, inputs: Inputs, stated: Stated, written: int) -> None:
     """Keep what is of the whole build and of none of its parts."""
     for name, value in (
         ("inputs", inputs),
         ("rows", earlier.rows),
         ("index", stated.index),
         ("paths", sorted(stated.paths)),
-        ("digests", dict(digests)),
         ("written", written),
     ):
         record.put("whole", name, "", value)

@@ -31,7 +31,7 @@ class JoinTask:
         made, writer = NewBuild(shop.root), FORMATS[self.number]
         files = (made.folder / f"{path}.{writer.FORMAT.extension}" for path in self.paths)
         made.write_stream(dump_name(writer), writer.join(file.read_bytes() for file in files if file.exists()))
-        return made.digests
+        return dict(made.digests)
 
 
 @dataclass(frozen=True, slots=True)

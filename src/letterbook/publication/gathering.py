@@ -145,7 +145,6 @@ class Gathered:
         whole.index.take(part.index)
         whole.counts.take(part.counts)
         whole.paths += part.paths
-        whole.digests.update(part.digests)
         for record in part.records:
             self.records[record.key] = _merged(self.records.get(record.key), record)
 

@@ -16,11 +16,14 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Self
 
+from letterbook.checksums import Checksums
 from letterbook.errors import OutputError
-from letterbook.output import MANIFEST
+from letterbook.output import MANIFEST, read_checksums, read_manifest
 from letterbook.publication.inputs import Inputs
 
 _ALLOWED = frozenset(
@@ -30,27 +33,37 @@ _ALLOWED = frozenset(
         ("decimal", "Decimal"),
     }
 )
+_WAITING = 5_000
 _REMEDY = "free some space or choose another --out; the earlier build stands"
 
 
 class Record:
-    """The record of one build: entries of some kinds, each under a name, with the digest of what it rests on."""
+    """The record of one build: entries of some kinds, each under a name, with the digest of what it rests on.
 
-    def __init__(self, file: Path, base: sqlite3.Connection) -> None:
+    Form:    ``checksums`` are those of the files of the build.
+    """
+
+    def __init__(self, file: Path, base: sqlite3.Connection, checksums: Checksums | None = None) -> None:
         self.file = file
+        self.checksums = checksums or Checksums()
         self._base = base
+        self._kept: list[tuple[str, str]] = []
+        self._has_earlier = False
 
     @classmethod
-    def new(cls, out: Path) -> Self:
-        """An empty record for a new build.
+    def new(cls, out: Path, earlier: Record | None = None) -> Self:
+        """An empty record for a new build, which may keep entries of an earlier one.
 
         Raises:  OutputError where the disk refuses.
         """
         file = record_path(out).with_suffix(".record-new")
         file.unlink(missing_ok=True)
         with _refusing(file):
-            base = sqlite3.connect(file, isolation_level=None)
+            base = sqlite3.connect(file.as_uri(), isolation_level=None, uri=True)
+            if earlier:
+                base.execute("ATTACH ? AS earlier", (_to_read(earlier.file),))
             for statement in (
+                "CREATE TEMP TABLE kept (kind TEXT, name TEXT)",
                 "PRAGMA journal_mode = OFF",
                 "PRAGMA synchronous = OFF",
                 "CREATE TABLE entries (kind TEXT, name TEXT, rests TEXT, check_ BLOB, value BLOB, PRIMARY KEY (kind, name)) "
@@ -58,7 +71,9 @@ class Record:
                 "BEGIN",
             ):
                 base.execute(statement)
-        return cls(file, base)
+        record = cls(file, base)
+        record._has_earlier = earlier is not None
+        return record
 
     @classmethod
     def of(cls, out: Path) -> Self | None:
@@ -67,12 +82,16 @@ class Record:
         if not file.is_file():
             return None
         try:
-            record = cls(file, sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True))
+            record = cls(file, sqlite3.connect(_to_read(file), uri=True))
+        except sqlite3.Error:
+            return None
+        try:
             if record.rests("whole", "manifest") == _manifest_of(out):
+                record.checksums = read_checksums(out, read_manifest(out))
                 return record
-            record.close()
-        except (sqlite3.Error, OSError):
+        except (OutputError, OSError):
             pass
+        record.close()
         return None
 
     def put(self, kind: str, name: str, rests: str, value: Any) -> None:
@@ -83,6 +102,17 @@ class Record:
         data = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
         with _refusing(self.file):
             self._base.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", (kind, name, rests, _check(data), data))
+
+    def keep(self, kind: str, name: str) -> None:
+        """Keep an entry of the earlier build as it is."""
+        self._kept.append((kind, name))
+        if len(self._kept) >= _WAITING:
+            self._note_kept()
+
+    def _note_kept(self) -> None:
+        with _refusing(self.file):
+            self._base.executemany("INSERT INTO kept VALUES (?, ?)", self._kept)
+        self._kept.clear()
 
     def get(self, kind: str, name: str) -> tuple[str, Any] | None:
         """What an entry rests on, and the entry; None where there is none, or where it is damaged."""
@@ -110,7 +140,10 @@ class Record:
         return default if found is None else found[1]
 
     def commit(self) -> None:
-        """Write all that was put."""
+        """Write all that was put and kept."""
+        self._note_kept()
+        if self._has_earlier:
+            self._base.execute("INSERT INTO entries SELECT old.* FROM kept JOIN earlier.entries old USING (kind, name)")
         self._base.execute("COMMIT")
         self._base.close()
 
@@ -148,7 +181,8 @@ class Records:
 @contextlib.contextmanager
 def records(out: Path) -> Iterator[Records]:
     """The records of the build that stands in ``out`` and of a new one, which is forgotten unless it is settled."""
-    kept = Records(out, Record.of(out), Record.new(out))
+    old = Record.of(out)
+    kept = Records(out, old, Record.new(out, old))
     try:
         yield kept
     finally:
@@ -161,6 +195,11 @@ def records(out: Path) -> Iterator[Records]:
 def record_path(out: Path) -> Path:
     """Where the record of a build lies."""
     return out.absolute().with_name(f".{out.absolute().name}.record")
+
+
+def _to_read(file: Path) -> str:
+    """The address of a record that nobody writes to any more."""
+    return f"{file.as_uri()}?mode=ro&immutable=1"
 
 
 @contextlib.contextmanager
@@ -182,10 +221,16 @@ def _manifest_of(out: Path) -> str:
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _ALLOWED:
-            return super().find_class(module, name)
-        if module.startswith("letterbook."):
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not allowed in a record")
+        return _class_of(module, name)
+
+
+@cache
+def _class_of(module: str, name: str) -> Any:
+    """A class that may stand in a record; each is looked up once, and not for every entry."""
+    if (module, name) in _ALLOWED:
+        return getattr(import_module(module), name)
+    if module.startswith("letterbook."):
+        found = getattr(import_module(module), name)
+        if isinstance(found, type):
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name} is not allowed in a record")

@@ -63,7 +63,7 @@ def _page(shop: Workshop, name: str, write: Callable[[Frame, NewBuild], Iterable
     frame.forget()
     made = NewBuild(shop.root)
     found = tuple(write(frame, made))
-    return PageMade(found, made.digests, frozenset(watched.asked), frozenset(watched.beside))
+    return PageMade(found, dict(made.digests), frozenset(watched.asked), frozenset(watched.beside))
 
 
 def _document(path: str, frame: Frame, made: NewBuild) -> list[Filed | Named]:

@@ -143,7 +143,7 @@ class StateTask:
                 reading: Reading = pickle.load(aside)  # noqa: S301 - a worker of this build has written it
             reading = with_neighbours(with_cited(reading, linked.cited), linked.beside)
             _state(shop, reading, linked.ids, stated, made)
-            stated.digests = made.digests if made else {}
+            stated.digests = dict(made.digests) if made else {}
             found.append(stated)
         return found
 
@@ -173,7 +173,7 @@ class NamesTask:
             if made:
                 for document in with_letters(shop.index(self.index), plain):
                     write_document(shop, made, document, stated)
-                stated.digests = made.digests
+                stated.digests = dict(made.digests)
             found.append(stated)
         return found
 

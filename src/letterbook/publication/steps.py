@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from letterbook.publication.record import Record
 from letterbook.publication.showing import ListsTask, PagesTask
 from letterbook.publication.stating import ReadTask, Stated, write_document
 from letterbook.publication.workshop import FORMATS, Workshop
+from letterbook.publication.written import Written
 from letterbook.terms import Document
 from letterbook.web.pages import write_whole_book
 from letterbook.web.search import SEARCH_FILE, Filed, Named
@@ -57,6 +59,7 @@ class Steps:
         earlier: Earlier | None = None,
         record: Record | None = None,
         digests: Digests | None = None,
+        written: Written | None = None,
     ) -> None:
         self.book = book
         self.workshop = workshop
@@ -67,7 +70,7 @@ class Steps:
         self._earlier = earlier or Earlier(Path(), None, book)
         self._record = record
         self._digests = digests or Digests({}, "")
-        self._taken: set[str] = set()
+        self._files = written
         self.paths, self._findings = book.sources()
 
     def with_workers(self, number: int, cluster: str = "") -> Pool | Cluster:
@@ -77,15 +80,23 @@ class Steps:
 
     def run(self, step: str, tasks: list[Any], beside: Iterable[Any] = ()) -> Iterator[Any]:
         """What comes of the tasks of a step."""
-        beside = list(beside)
-        pool = self.pool if len(tasks) + len(beside) > _FEW else Pool(self.workshop, 1)
+        return self._run(step, tasks, len(tasks), list(beside))
+
+    def _run(self, step: str, tasks: Iterable[Any], total: int, beside: list[Any]) -> Iterator[Any]:
+        pool = self.pool if total + len(beside) > _FEW else Pool(self.workshop, 1)
         for number, answer in enumerate(pool.run(tasks, beside), 1):
-            self.progress(step, min(number, len(tasks)), len(tasks))
+            self.progress(step, min(number, total), total)
             yield answer
 
-    def _keep(self, kind: str, name: str, rests: str, value: object) -> None:
+    def _put(self, kind: str, name: str, rests: str, value: object) -> None:
+        """Let the next build know what came of a part."""
         if self._record is not None:
             self._record.put(kind, name, rests, value)
+
+    def _keep(self, kind: str, name: str) -> None:
+        """The same, of a part that is as it was."""
+        if self._record is not None:
+            self._record.keep(kind, name)
 
     # -- letters
 
@@ -102,9 +113,13 @@ class Steps:
         answers = self._one_by_one("letters", list(state_tasks(anew)))
         for each in plan:
             source = each.linked.source
-            stated = self._take_over("stated", source, made) if source in same else next(answers)
-            self._keep("stated", source, each.rests, stated)
-            self._keep("classes", source, "", stated.classes)
+            if source in same:
+                stated = self._take_over("stated", source, made)
+                self._keep("classes", source)
+            else:
+                stated = self._anew(next(answers))
+                self._put("stated", source, each.rests, stated)
+                self._put("classes", source, "", stated.classes)
             gathered.take(stated)
 
     def _read(self, names: list[str]) -> Iterator[tuple[str, Any, Path | None]]:
@@ -116,8 +131,12 @@ class Steps:
         asides = {task.source: task.aside for task in tasks}
         answers = self.run("read", tasks)
         for name in names:
-            read = as_it_was.pop(name) or next(answers)
-            self._keep("source", name, self._digests.sources.get(name, ""), read)
+            read = as_it_was.pop(name)
+            if read is None:
+                read = next(answers)
+                self._put("source", name, self._digests.sources.get(name, ""), read)
+            else:
+                self._keep("source", name)
             yield name, read, asides.get(name)
 
     def _put_aside(self, anew: list[ToState]) -> list[ToState]:
@@ -144,12 +163,20 @@ class Steps:
     def _take_over(self, kind: str, name: str, made: NewBuild | None) -> Stated:
         stated = self._earlier.stated(kind, name)
         self._take(made, stated.digests)
+        self._keep(kind, name)
         return stated
 
     def _take(self, made: NewBuild | None, digests: dict[str, str]) -> None:
-        if made is not None:
+        if made is not None and self._files is not None:
             self._earlier.take(made, digests)
-            self._taken.update(digests)
+            self._files.take(digests)
+
+    def _anew(self, stated: Stated) -> Stated:
+        """Documents that were made anew, of which it is known now whether they are others."""
+        if self._files is not None:
+            self._files.add(stated.digests)
+        self._earlier.note(stated.digests)
+        return stated
 
     # -- names and what is left
 
@@ -164,14 +191,19 @@ class Steps:
         self._take_names(plan, same, list(self._one_by_one("names", tasks)), made)
         for document in self._others():
             if made is not None:
-                write_document(self.workshop, made, document, gathered.stated)
+                one = NewBuild(made.folder)
+                write_document(self.workshop, one, document, gathered.stated)
+                self._anew(Stated(digests=dict(one.digests)))
 
     def _take_names(self, plan: list[ToName], same: set[str], anew: list[Stated], made: NewBuild | None) -> None:
         answers = iter(anew)  # all are there before one is taken: they are made with the index of the letters alone
         for each in plan:
             key = each.record.key
-            stated = self._take_over("name", key, made) if key in same else next(answers)
-            self._keep("name", key, each.rests, stated)
+            if key in same:
+                stated = self._take_over("name", key, made)
+            else:
+                stated = self._anew(next(answers))
+                self._put("name", key, each.rests, stated)
             self.gathered.take(stated)
 
     def _others(self) -> Iterator[Document]:
@@ -194,14 +226,11 @@ class Steps:
     def show(self, made: NewBuild) -> None:
         """Write the dumps, the store and all pages."""
         stated = self.gathered.stated
-        made.digests.update(stated.digests)
         stated.index.finish()
         self._earlier.compare(stated.index)
         paths = tuple(sorted(stated.paths))
         dumps = [dump_name(writer) for writer in FORMATS]
-        documents = [f"{path}.{writer.FORMAT.extension}" for path in paths for writer in FORMATS]
-        is_same = self._earlier.are_same(documents, made.digests) and self._earlier.paths == list(paths)
-        if is_same:
+        if self._earlier.are_same(f"{path}.nq" for path in paths) and self._earlier.paths == list(paths):
             self._take(made, {name: self._earlier.digests[name] for name in dumps})
         else:
             for joined in self.run("dumps", [JoinTask(number, paths) for number in range(len(FORMATS))]):
@@ -213,7 +242,7 @@ class Steps:
         earlier, base = self._earlier, self.book.configuration.base
 
         def is_same(path: str) -> bool:
-            return earlier.are_same([f"{path}.nq"], made.digests)
+            return earlier.are_same([f"{path}.nq"])
 
         new = [path for path in paths if not is_same(path)]
         there = set(paths)
@@ -229,19 +258,19 @@ class Steps:
         shown = sorted(path for path, kind in index.pages.items() if kind != "evidence")
         anew: list[str] = []
         for path in shown:
-            page = self._earlier.page(path, index.pages[path], made.digests)
+            page = self._earlier.page(path, index.pages[path])
             if page is None:
                 anew.append(path)
             else:
                 self._take(made, page.digests)
-                self._keep("page", path, "", page)
+                self._keep("page", path)
         lists = self._earlier.lists(_LISTS)
         beside: list[Any] = [store]
         if lists is None:
             beside.append(ListsTask(name))
         else:
             self._take(made, lists.digests)
-            self._keep("page", _LISTS, "", lists)
+            self._keep("page", _LISTS)
         self.workshop.keep(name, index, others=self.pool.has_others)
         tasks = [PagesTask(tuple(each), name) for each in _cut(anew, _PAGES_A_TASK)]
         made_anew = set(anew)
@@ -249,8 +278,12 @@ class Steps:
         def found() -> Iterator[Filed | Named]:
             answers = self._written("pages", tasks, beside, made)
             for path in shown:
-                told = next(answers) if path in made_anew else self._earlier.found(path)
-                self._keep("found", path, "", told)
+                if path in made_anew:
+                    told = next(answers)
+                    self._put("found", path, "", told)
+                else:
+                    told = self._earlier.found(path)
+                    self._keep("found", path)
                 yield from told
             for _ in answers:
                 continue
@@ -270,15 +303,15 @@ class Steps:
             for page in answer or ():
                 made.digests.update(page.digests)
                 path = next(paths, _LISTS)
-                self._keep("page", path, "", replace(page, found=()))
+                self._put("page", path, "", replace(page, found=()))
                 yield page.found
 
-    def verify(self, made: NewBuild) -> None:
+    def verify(self, written: Written) -> None:
         """Read again what was written, and not taken over."""
-        new = {path: digest for path, digest in made.digests.items() if path not in self._taken}
-        paths = [path for path in sorted(self.gathered.stated.paths) if f"{path}.nq" in new]
-        tasks = list(_verifying(paths[:: max(1, len(paths) // VERIFIED_DOCUMENTS)], new))
-        for _ in self.run("verify", tasks):
+        documents = [path for path in sorted(self.gathered.stated.paths) if not written.was_taken(f"{path}.nq")]
+        some = documents[:: max(1, len(documents) // VERIFIED_DOCUMENTS)]
+        parts = [-(-len(some) // _PAGES_A_TASK), -(-written.number_of_new() // _FILES_A_TASK)]
+        for _ in self._run("verify", _verifying(some, written.new()), sum(parts), []):
             continue
 
 
@@ -286,9 +319,9 @@ def _cut(values: list[str], size: int) -> Iterator[list[str]]:
     return (values[start : start + size] for start in range(0, len(values), size))
 
 
-def _verifying(paths: list[str], digests: dict[str, str]) -> Iterator[VerifyTask]:
+def _verifying(documents: list[str], files: Iterator[tuple[str, str]]) -> Iterator[VerifyTask]:
     """The documents to be parsed again, and the files to be read again, in portions."""
-    for some in _cut(paths, _PAGES_A_TASK):
+    for some in _cut(documents, _PAGES_A_TASK):
         yield VerifyTask(tuple(some), {})
-    for files in _cut(list(digests), _FILES_A_TASK):
-        yield VerifyTask((), {file: digests[file] for file in files})
+    while digests := dict(islice(files, _FILES_A_TASK)):
+        yield VerifyTask((), digests)

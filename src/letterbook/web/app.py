@@ -1,6 +1,6 @@
 """The server: it answers for the IRIs of a build with the files of its site, each in the form that a client wants.
 
-What is asked for is looked up among the names in the build's manifest and never on the disk, so no path leads out of it.
+What is asked for is looked up in the build's list of files and never on the disk, so no path leads out of it.
 
 Source:  RFC 9110 (HTTP semantics); Signposting, https://signposting.org/FAIR/#level2; RFC 9264 (linksets); RFC 8288 (links)
 """

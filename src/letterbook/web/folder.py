@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from letterbook.checksums import CHECKSUMS, Checksums
 from letterbook.errors import OutputError
-from letterbook.output import MANIFEST, SITE, read_manifest
+from letterbook.output import MANIFEST, SITE, checksums_in, read_manifest
 from letterbook.vocabulary import CONTEXT
 from letterbook.web.negotiation import MEDIA_TYPES
 from letterbook.web.pages.strings import languages
@@ -31,6 +33,74 @@ class File:
     size: int
 
 
+class SiteFiles:
+    """The files of a site by their paths, each with its SHA-256; the rules for other servers are none of them."""
+
+    def __init__(self, checksums: Checksums) -> None:
+        self._checksums = checksums
+
+    def get(self, path: str) -> str | None:
+        """The SHA-256 of a file; None where there is none."""
+        return None if path.startswith((".", "_")) else self._checksums.get(f"{SITE}/{path}")
+
+    def __contains__(self, path: str) -> bool:
+        return self.get(path) is not None
+
+    def below(self, begins: str) -> Iterator[str]:
+        """The paths that begin so, in their order."""
+        found = (path.removeprefix(f"{SITE}/") for path, _ in self._checksums.entries(f"{SITE}/{begins}"))
+        return (path for path in found if not path.startswith((".", "_")))
+
+    def first(self, path: str) -> str:
+        """The first path that is not before this one; empty where there is none."""
+        found = self._checksums.first(f"{SITE}/{path}")
+        return found.removeprefix(f"{SITE}/") if found.startswith(f"{SITE}/") else ""
+
+
+_NO_DOCUMENTS = (CONTEXT, "404.html", "406.html", "410.html")
+
+
+class Offers:
+    """Every path that can be asked for without a suffix, with the suffixes that it has.
+
+    A page in another language than the letterbook's own is a copy of a document's page and no document; neither are the context
+    and the pages that are shown where nothing is.
+    """
+
+    def __init__(self, files: SiteFiles, tongues: tuple[str, ...]) -> None:
+        self._files = files
+        self._others = tongues[1:]
+
+    def __getitem__(self, stem: str) -> tuple[str, ...]:
+        """The suffixes of a document; none where there is no such document."""
+        found = {path.removeprefix(f"{stem}.") for path in self._files.below(f"{stem}.")}
+        folder, _, rest = stem.partition("/")
+        if folder in self._others:
+            found = {suffix for suffix in found if f"{rest}.{suffix}" not in self._files}
+        return tuple(suffix for suffix in MEDIA_TYPES if suffix in found and f"{stem}.{suffix}" not in _NO_DOCUMENTS)
+
+    def __contains__(self, stem: str) -> bool:
+        return bool(self[stem])
+
+    def below(self, folder: str) -> Iterator[str]:
+        """The documents in a folder, which ends in ``/``, and in those within it, each once."""
+        before = ""
+        for path in self._files.below(folder):
+            stem = path.rpartition(".")[0]
+            if stem != before and (offers := self[stem]) and path == f"{stem}.{min(offers)}":
+                yield stem
+            before = stem
+
+    def folders(self) -> Iterator[str]:
+        """The folders of the site that hold documents, each with its ``/``."""
+        path = self._files.first("")
+        while path:
+            folder, slash, _ = path.partition("/")
+            if slash and next(self.below(f"{folder}/"), ""):
+                yield f"{folder}/"
+            path = self._files.first(f"{folder}0" if slash else f"{path}\x01")  # 0 is what follows / in the order
+
+
 @dataclass(eq=False)
 class Snapshot:
     """One build, held open.
@@ -44,8 +114,8 @@ class Snapshot:
     descriptor: int
     base: str
     title: str
-    files: dict[str, str] = field(repr=False)
-    offers: dict[str, tuple[str, ...]] = field(repr=False)
+    files: SiteFiles = field(repr=False)
+    offers: Offers = field(repr=False)
     gone: dict[str, str] = field(repr=False)
     licence: str = ""
     tongues: tuple[str, ...] = ("",)
@@ -99,54 +169,30 @@ _BY_DESCRIPTOR = os.open in os.supports_dir_fd
 
 def _hold(folder: Path) -> Snapshot:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if _BY_DESCRIPTOR else -1
-    made = Snapshot(folder, descriptor, "", "", {}, {}, {})
+    none = SiteFiles(Checksums())
+    made = Snapshot(folder, descriptor, "", "", none, Offers(none, ("",)), {})
     with open(_open_below(made, MANIFEST), "rb") as file:
         manifest: dict[str, Any] = json.load(file)
     made.base = str(manifest["base"])
     made.title = str(manifest.get("title", ""))
     made.gone = dict(manifest.get("gone", {}))
     made.licence = str(manifest.get("licence", ""))
-    start = f"{SITE}/"
-    made.files = {
-        path.removeprefix(start): digest
-        for path, digest in manifest["files"].items()
-        if path.startswith(start) and not path.startswith((f"{start}.", f"{start}_"))  # rules for other servers
-    }
+    with open(_open_below(made, CHECKSUMS), "rb") as file:
+        made.files = SiteFiles(checksums_in(file, manifest))
     made.tongues = _tongues(made.files)
-    made.offers = _offers(made.files, made.tongues)
+    made.offers = Offers(made.files, made.tongues)
     return made
 
 
-_NO_DOCUMENTS = (CONTEXT, "404.html", "406.html", "410.html")
-
-
-def _tongues(files: dict[str, str]) -> tuple[str, ...]:
+def _tongues(files: SiteFiles) -> tuple[str, ...]:
     """The languages of the pages: the letterbook's own first, then those that have a folder of their own."""
     others = tuple(each for each in languages() if f"{each}/{HOME_PAGE}" in files)
     own = [each for each in languages() if each not in others] if others else []
     return (*own[:1], *others) if len(own) == 1 else ("",)
 
 
-def _offers(files: dict[str, str], tongues: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Every path that can be asked for without a suffix, with the suffixes that it has.
-
-    A page in another language than the letterbook's own is a copy of a document's page and no document; neither are the context
-    and the pages that are shown where nothing is.
-    """
-    found: dict[str, list[str]] = {}
-    for path in files:
-        folder, _, rest = path.partition("/")
-        if path in _NO_DOCUMENTS or (folder in tongues[1:] and rest in files):
-            continue
-        stem, dot, suffix = path.rpartition(".")
-        if dot and suffix in MEDIA_TYPES:
-            found.setdefault(stem, []).append(suffix)
-    order = list(MEDIA_TYPES)
-    return {stem: tuple(sorted(suffixes, key=order.index)) for stem, suffixes in found.items()}
-
-
 def _open_below(snapshot: Snapshot, path: str) -> int:
-    """Open a file that the manifest names; the names in a manifest were checked when they were written."""
+    """Open a file of the build; the names in its list were checked when they were written."""
     if snapshot.descriptor >= 0:
         return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=snapshot.descriptor)
     return os.open(snapshot.folder.joinpath(*path.split("/")), os.O_RDONLY | getattr(os, "O_BINARY", 0))

@@ -84,10 +84,10 @@ def _documents(build: Snapshot) -> dict[str, Any]:
     form = _field("format", "The format by its name, for clients that cannot set Accept.", {"enum": list(MEDIA_TYPES)})
     answers = _answers({200: types, 303: [], 304: [], 404: [_PLAIN, _HTML], 406: [_PLAIN, _HTML], 410: [_PLAIN, _HTML]})
     first: dict[str, str] = {}
-    for path in sorted(build.offers):
-        folder, slash, name = path.partition("/")
-        if slash and "/" not in name:
-            first.setdefault(folder, name)
+    for folder in build.offers.folders():
+        names = (path.removeprefix(folder) for path in build.offers.below(folder))
+        if example := next((name for name in names if "/" not in name), ""):
+            first[folder.removesuffix("/")] = example
     found: dict[str, Any] = {}
     for folder, example in first.items():
         fields = [_in_path("name", "The last part of the IRI.", example), form]

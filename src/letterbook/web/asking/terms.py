@@ -32,7 +32,7 @@ def terms_of(build: Snapshot) -> bytes:
     terms = [(term, kind, used.get(term, ("", 0))[1]) for term, kind in known.items()]
     terms += [(term, "t", 1) for term in _types(build, prefixes["t"])]
     terms.sort(key=lambda each: (not each[2], each[0]))
-    documents = sorted(path for path in build.offers if path.startswith(_NAMED))[:MOST_DOCUMENTS]
+    documents = sorted(path for folder in _NAMED for path in build.offers.below(folder))[:MOST_DOCUMENTS]
     return json.dumps({"prefixes": prefixes, "terms": terms, "documents": documents}, ensure_ascii=False).encode()
 
 
