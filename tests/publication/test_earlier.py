@@ -77,7 +77,35 @@ def tabled(folder: Path) -> None:
         (folder / "letters" / name).write_text(text, encoding="utf-8")
 
 
+def profiled(folder: Path) -> None:
+    """First a profile of its own, then another sentence in it."""
+    path, settings = folder / "own.yaml", folder / "letterbook.toml"
+    says = "The title names both, one way." if path.exists() else "The title names both."
+    path.write_text(
+        "series: own\nextends: en\nheadings:\n"
+        f'  - id: heading-own\n    pattern: "{{kind}} from {{sender}} to {{addressee}}"\n    says: {says}\n',
+        encoding="utf-8",
+    )
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('profile = "dvp-en"', 'profile = "own.yaml"'), encoding="utf-8")
+
+
+def reconciled(folder: Path) -> None:
+    """First a candidate of an authority file, then what the editor says of it."""
+    path = folder / "reconciliation.csv"
+    decision = "yes" if path.exists() else ""
+    path.write_text(
+        "name,kind,row,id,label,description,score,source,decision\n"
+        f"Ali Khan,person,,http://www.wikidata.org/entity/Q1,Ali Khan,,100,wikidata,{decision}\n",
+        encoding="utf-8",
+    )
+
+
 EDITS: dict[str, Edit] = {
+    "a profile of its own": profiled,
+    "a profile that is edited": profiled,
+    "who may be meant": reconciled,
+    "who is meant": reconciled,
     "a text": replaced(f"letters/{SEED}", "terrible poverty, - another", "great poverty, - another"),
     "the day of a letter": replaced("letters/r2.txt", "May 20, 1861", "May 21, 1861"),
     "a new letter": lambda folder: shutil.copy(folder / f"letters/{SEED}", folder / "letters/new.txt"),
