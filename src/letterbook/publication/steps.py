@@ -216,6 +216,7 @@ class Steps:
             rules_document(descriptions, book.names),
             about_document(book.about, stated.letters, book.names),
         )
+        workshop.checker.confirmations_left = 0  # those who state the letters have used them up
         for file, documents in ((REGISTERS, registers), ("ontology", vocabularies)):
             for document in documents:
                 stated.findings += workshop.checker.authority(document, {**workshop.known, **classes}, file)
