@@ -62,7 +62,7 @@ def test_a_folder_without_a_build_is_told(tmp_path: Path) -> None:
 
 def test_a_build_with_a_file_missing_is_told_with_the_file(built: Path) -> None:
     catalogue = open_catalogue(built)
-    catalogue.files["site/letter/gone.nq"] = ""
+    catalogue.files = {**catalogue.files, "site/letter/gone.nq": ""}
     with pytest.raises(OutputError, match=r"gone\.nq"):
         list(catalogue.letters())
 
