@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from sys import intern
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -57,6 +59,11 @@ class Finding:
     column: int = 0
     letter: str = ""
     severity: Severity | None = None
+
+    def __setstate__(self, state: list[Any]) -> None:
+        """As it was, with equal words kept once: a large letterbook has the same notes a hundred thousand times."""
+        for name, value in zip(self.__slots__, state, strict=True):
+            object.__setattr__(self, name, intern(value) if type(value) is str else value)
 
     @property
     def level(self) -> Severity:

@@ -134,6 +134,10 @@ class Gathered:
             rests = state_rests(part.digest, ids, cited, beside)
             yield ToState(name, linked, part.size, rests, aside is not None)
 
+    def forget_readings(self) -> None:
+        """Let go of what was needed to give the ids and to answer the references."""
+        self._parts, self._letters, self._called = [], Letters(), Called()
+
     def take(self, part: Stated) -> None:
         """Take what came of some documents."""
         whole = self.stated

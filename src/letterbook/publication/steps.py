@@ -108,6 +108,7 @@ class Steps:
             gathered.read(name, read, aside)
         gathered.assign(frozen=frozen)
         plan = list(gathered.to_state())
+        gathered.forget_readings()
         same = {each.linked.source for each in plan if self._earlier.has_stated(each.linked.source, each.rests)}
         anew = self._put_aside([each for each in plan if each.linked.source not in same])
         answers = self._one_by_one("letters", list(state_tasks(anew)))
