@@ -86,10 +86,12 @@ class Offers:
         """The documents in a folder, which ends in ``/``, and in those within it, each once."""
         before = ""
         for path in self._files.below(folder):
-            stem = path.rpartition(".")[0]
-            if stem != before and (offers := self[stem]) and path == f"{stem}.{min(offers)}":
-                yield stem
+            stem, _, suffix = path.rpartition(".")
+            if suffix not in MEDIA_TYPES or stem == before:
+                continue
             before = stem
+            if (offers := self[stem]) and suffix == min(offers):
+                yield stem
 
     def folders(self) -> Iterator[str]:
         """The folders of the site that hold documents, each with its ``/``."""
