@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import load_workbook
 
 from letterbook.spreadsheets import LONGEST_CELL, Page, workbook_bytes
 
@@ -29,11 +31,18 @@ def test_every_cell_reads_back_as_the_text_it_was(rows: list[list[str]]) -> None
             assert cell.data_type in ("s", "n" if not text else "s", "inlineStr")
 
 
-@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x")', "+1", "-2", "@a", "\tb", "\nb", "007", "1E5"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", '=HYPERLINK("http://x")', "+1", "-2", "@a", "\tb", "\rb", "a\r\nb", "\nb", "007", "1E5"]
+)
 def test_no_text_becomes_a_formula_or_a_number(text: str) -> None:
     """Fault case C1: a spreadsheet holds texts, with nothing added to them."""
     cell = opened(Page("a", [[text]]))["a"]["A1"]
     assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_what_looks_like_an_escape_is_shown_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook_bytes([Page("a", [["_x0041_ _x005F_"]])]))
+    assert load_workbook(tmp_path / "a.xlsx").get_sheet_by_name("a").to_python() == [["_x0041_ _x005F_"]]
 
 
 def test_the_same_sheets_give_the_same_bytes() -> None:

@@ -18,6 +18,7 @@ LONGEST_CELL = 32_767
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # a program takes "_x0041_" for "A"
 _NO_DAY = datetime.datetime(1980, 1, 1)  # the first that a zip archive knows
 _CHANGED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -101,7 +102,7 @@ def _name(name: str, used: set[str]) -> str:
 def _text(text: str) -> str | None:
     if not text:
         return None
-    safe = _NOT_IN_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    safe = _NOT_IN_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", _LIKE_AN_ESCAPE.sub("_x005F_", text))
     if len(safe) > LONGEST_CELL:
         return f"({len(safe):,} characters, more than a cell of a spreadsheet holds: see the source)"
     return safe

@@ -41,6 +41,21 @@ def test_what_is_no_text_goes_to_a_file(run: Run, built: Path, tmp_path: Path) -
     assert (tmp_path / "exports/letterbook.xlsx").read_bytes().startswith(b"PK")
 
 
+def test_for_excel_there_are_workbooks_in_place_of_csv(run: Run, built: Path, tmp_path: Path) -> None:
+    """Fault case C1."""
+    assert run("export", "edges", built, "--excel").stdout == ""
+    assert run("export", "csv", "palladio", built, "--excel", "--out", "mine").returncode == 0
+    made = [*tmp_path.glob("exports/*"), *tmp_path.glob("mine/csv/*"), *tmp_path.glob("mine/*.*")]
+    assert {path.name for path in made} == {
+        "edges.xlsx",
+        "letters.xlsx",
+        "persons.xlsx",
+        "places.xlsx",
+        "palladio.xlsx",
+    }
+    assert {path.read_bytes()[:2] for path in made} == {b"PK"}
+
+
 def test_out_names_a_file_a_folder_or_a_zip(run: Run, built: Path, tmp_path: Path) -> None:
     for format_name, out, made in (
         ("cmif", "mine.xml", "mine.xml"),

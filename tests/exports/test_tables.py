@@ -11,16 +11,17 @@ import openpyxl
 import pytest
 
 from letterbook.catalogue import Catalogue
+from letterbook.exports.csv import csv_rows
 from letterbook.exports.form import TableName, Wish
 from letterbook.exports.tables import Table
-from letterbook.exports.xlsx import LONG_TEXTS, LONGEST_CELL, _workbook
+from letterbook.exports.xlsx import LONG_TEXTS, LONGEST_CELL, workbook
 from letterbook.findings import Finding
 
 HARMFUL = "=cmd|'x', \"Ltd\" & <Co>"
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
 def test_csv_has_a_row_for_each_letter_with_its_doubt(sample: Catalogue, exported: Any) -> None:
@@ -41,13 +42,49 @@ def test_csv_follows_rfc_4180(sample: Catalogue, exported: Any) -> None:
         assert len(widths) == 1
 
 
-def test_csv_keeps_every_sign_of_a_name_and_excel_gets_no_formula(sample: Catalogue, exported: Any) -> None:
-    """Fault case C1: without ``--excel`` nothing is added to a cell."""
-    plain = {row["label"] for row in rows(exported.files("csv", sample)["persons.csv"])}
-    guarded = exported.files("csv", sample, excel=True)["persons.csv"]
-    assert HARMFUL in plain
-    assert guarded.startswith(b"\xef\xbb\xbf")
-    assert {row["label"] for row in rows(guarded)} == {*(plain - {HARMFUL}), f"'{HARMFUL}"}
+def test_csv_keeps_every_sign_of_a_name(sample: Catalogue, exported: Any) -> None:
+    """Fault case C1."""
+    assert HARMFUL in {row["label"] for row in rows(exported.files("csv", sample)["persons.csv"])}
+
+
+FORMULAS = (
+    "=1+1",
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-2",
+    "@a",
+    "\tb",
+    "\rb",
+    "a\rb",
+    "a\r\nb",
+    "\nb",
+    "'x",
+    "1,5",
+    'a"b',
+)
+
+
+def test_csv_is_exact_whatever_a_cell_begins_with() -> None:
+    """Fault case C1: a cell gets quotation marks where RFC 4180 asks for them, and no other sign."""
+    data = b"".join(csv_rows(Table("t", FORMULAS, [FORMULAS])))
+    expected = ",".join(
+        f'"{cell.replace(chr(34), chr(34) * 2)}"' if set(cell) & set('\r\n,"') else cell for cell in FORMULAS
+    )
+    assert data.decode() == f"{expected}\r\n" * 2
+    assert list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True)) == [list(FORMULAS)] * 2
+
+
+@pytest.mark.parametrize("name", ["csv", "edges", "palladio"])
+def test_for_excel_the_cells_of_csv_are_texts_of_a_workbook_with_nothing_added(
+    name: str, sample: Catalogue, exported: Any
+) -> None:
+    """Fault case C1."""
+    plain = exported.files(name, sample)
+    for file, data in exported.files(name, sample, excel=True).items():
+        (sheet,) = openpyxl.load_workbook(io.BytesIO(data))
+        cells = [["" if cell.value is None else cell.value for cell in row] for row in sheet.iter_rows()]
+        assert cells == list(csv.reader(io.StringIO(plain[file.replace(".xlsx", ".csv")].decode(), newline="")))
+        assert all(cell.data_type in ("s", "n") for row in sheet.iter_rows() for cell in row)  # "n" is an empty one
 
 
 def test_persons_are_counted_by_the_letters_that_they_wrote_and_got(sample: Catalogue, exported: Any) -> None:
@@ -87,7 +124,7 @@ def test_a_text_that_is_too_long_for_a_cell_stands_whole_on_a_sheet_of_its_own(t
 
     told: list[Finding] = []
     table = Table("letters", ("id", "text"), [("1", "short"), ("2", text)])
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(_workbook([table], Wish(tell=told.append)))))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(workbook([table], Wish(tell=told.append)))))
     pointer = str(book["letters"]["B3"].value)
     rows = list(book[LONG_TEXTS].iter_rows(values_only=True))
     assert pointer == f"({len(text):,} characters: sheet 'long texts', rows 2 to {len(rows)})"
@@ -98,9 +135,10 @@ def test_a_text_that_is_too_long_for_a_cell_stands_whole_on_a_sheet_of_its_own(t
     assert [(finding.code, f"{len(text):,}" in finding.message) for finding in told] == [("L514", True)]
 
 
-@pytest.mark.parametrize("text", ["bell \x07", "_x0041_", "=1+1", "007", "1921-04-09"])
+@pytest.mark.parametrize("text", ["bell \x07", "_x0041_", "007", "1921-04-09", *FORMULAS])
 def test_a_cell_holds_the_text_that_was_put_into_it(text: str) -> None:
-    data = b"".join(_workbook([Table("letters", ("text",), [(text,)])], Wish()))
+    """Fault case C1."""
+    data = b"".join(workbook([Table("letters", ("text",), [(text,)])], Wish()))
     cell = openpyxl.load_workbook(io.BytesIO(data))["letters"]["A2"]
     from openpyxl.utils.escape import unescape
 

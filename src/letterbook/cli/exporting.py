@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated
@@ -14,7 +15,7 @@ from letterbook.cli.options import Quiet
 from letterbook.cli.talk import give, give_bytes, say
 from letterbook.errors import UsageError
 from letterbook.exports import EXPORTS, find_export
-from letterbook.exports.form import File, TableName, Weight, Wish
+from letterbook.exports.form import File, Form, TableName, Weight, Wish
 from letterbook.exports.writing import write_out
 from letterbook.findings import Finding, number_of
 
@@ -39,7 +40,7 @@ def export_command(
     ] = "",
     weight: Annotated[Weight, typer.Option("--weight", help="What an edge of a network is.")] = Weight.LETTERS,
     table: Annotated[TableName | None, typer.Option("--table", help="One table of csv or xlsx.")] = None,
-    excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens rightly and runs no cell of.")] = False,
+    excel: Annotated[bool, typer.Option("--excel", help="Workbooks of texts (.xlsx) in place of CSV.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a build in the formats that others ask for; one format goes to stdout, several go to exports/.
@@ -101,7 +102,7 @@ def _check_needs(module: ModuleType, catalogue: Catalogue, wish: Wish) -> None:
 
 
 def _write(module: ModuleType, catalogue: Catalogue, wish: Wish, out: Path | None, *, alone: bool, quiet: bool) -> None:
-    form = module.FORM
+    form = _in_excel(module.FORM) if wish.excel else module.FORM
     files: Iterator[File] = module.write(catalogue, wish)
     one_table = form.is_folder and wish.table is not None and form.name == "csv"
     if alone and out is None and form.is_text and (one_table or not form.is_folder):
@@ -120,6 +121,13 @@ def _write(module: ModuleType, catalogue: Catalogue, wish: Wish, out: Path | Non
     written = write_out(form, files, target, wish)
     if not quiet:
         say(f"{form.name}: {written}")
+
+
+def _in_excel(form: Form) -> Form:
+    """The form as ``--excel`` writes it, which is another for CSV alone."""
+    if form.media_type != "text/csv":
+        return form
+    return replace(form, file=form.file.replace(".csv", ".xlsx"), is_text=False)
 
 
 def _undated(catalogue: Catalogue) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 
 from letterbook.catalogue import Catalogue
 from letterbook.exports.form import File, Form, Wish, lines
@@ -21,31 +22,28 @@ FORM = Form(
     is_folder=True,
 )
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def write(catalogue: Catalogue, wish: Wish) -> Iterator[File]:
-    """The tables, one file each; with ``excel`` as that program opens them without harm."""
+    """The tables, one file each."""
     for name in [wish.table] if wish.table else TABLES:
-        yield f"{name}.csv", csv_rows(TABLES[name](catalogue), excel=wish.excel)
+        yield table_file(TABLES[name](catalogue), wish)
 
 
-def csv_rows(table: Table, *, excel: bool = False) -> Iterator[bytes]:
-    """One table as CSV; ``excel`` adds the byte order mark and a quote before what would be run as a formula."""
-    if excel:
-        yield "\ufeff".encode()
-        rows: Iterable[tuple[str, ...]] = (tuple(map(_harmless, row)) for row in table.rows)
-    else:
-        rows = table.rows
-    yield from lines(_row(row) for row in (table.heading, *()))
-    yield from lines(_row(row) for row in rows)
+def table_file(table: Table, wish: Wish) -> File:
+    """One table as CSV, with ``excel`` as a workbook: its cells are texts, so that nothing is added to what would be run in CSV."""
+    if wish.excel:
+        from letterbook.exports.xlsx import workbook  # only who asks for it waits for its library
+
+        return f"{table.name}.xlsx", workbook([table], wish)
+    return f"{table.name}.csv", csv_rows(table)
+
+
+def csv_rows(table: Table) -> Iterator[bytes]:
+    """One table as CSV."""
+    yield from lines(map(_row, chain([table.heading], table.rows)))
 
 
 def _row(row: tuple[str, ...]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerow(row)
     return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from letterbook.catalogue import Catalogue
-from letterbook.exports.csv import csv_rows
+from letterbook.exports.csv import table_file
 from letterbook.exports.form import File, Form, Wish
 from letterbook.exports.network import network_of
 from letterbook.exports.tables import Table
@@ -22,7 +22,7 @@ _HEADING = ("Source", "Target", "Type", "Weight", "Source label", "Target label"
 
 def write(catalogue: Catalogue, wish: Wish) -> Iterator[File]:
     """A row an edge."""
-    yield FORM.file, csv_rows(Table(FORM.name, _HEADING, _rows(catalogue, wish)), excel=wish.excel)
+    yield table_file(Table(FORM.name, _HEADING, _rows(catalogue, wish)), wish)
 
 
 def _rows(catalogue: Catalogue, wish: Wish) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from letterbook.catalogue import Catalogue, Entry, Name, Party
 from letterbook.exports.certainty import certainty, plain_date
-from letterbook.exports.csv import csv_rows
+from letterbook.exports.csv import table_file
 from letterbook.exports.form import File, Form, Wish
 from letterbook.exports.tables import Table, coords, tell_of_the_unlocated
 
@@ -25,7 +25,7 @@ _HEADING = ("Letter", "Title", "Date", "Earliest", "Latest", "Certainty", "Sende
 
 def write(catalogue: Catalogue, wish: Wish) -> Iterator[File]:
     """The rows of all letters; a letter to two addressees is two rows."""
-    yield FORM.file, csv_rows(Table(FORM.name, _HEADING, _rows(catalogue, wish)), excel=wish.excel)
+    yield table_file(Table(FORM.name, _HEADING, _rows(catalogue, wish)), wish)
 
 
 def _rows(catalogue: Catalogue, wish: Wish) -> Iterator[tuple[str, ...]]:

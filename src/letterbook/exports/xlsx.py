@@ -44,10 +44,10 @@ _TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 def write(catalogue: Catalogue, wish: Wish) -> Iterator[File]:
     """One workbook with a sheet for each table."""
     chosen = [wish.table] if wish.table else list(TABLES)
-    yield FORM.file, _workbook((TABLES[name](catalogue) for name in chosen), wish)
+    yield FORM.file, workbook((TABLES[name](catalogue) for name in chosen), wish)
 
 
-def _workbook(tables: Iterable[Table], wish: Wish) -> Iterator[bytes]:
+def workbook(tables: Iterable[Table], wish: Wish) -> Iterator[bytes]:
     """The sheets; what is too long for a cell stands whole on a sheet of its own, in several cells."""
     book = Workbook(write_only=True)
     long: list[tuple[str, str, str, str, str]] = []
