@@ -55,3 +55,16 @@ def headed(sheet: Sheet, heading_row: int = 0) -> Headed | None:
         if named:
             return Headed(sheet, number, tuple(" ".join(cell.split()) for cell in cells))
     return None
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell as a spreadsheet names it, from row and column, both from 1.
+
+    >>> cell_name(12, 28)
+    'AB12'
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
