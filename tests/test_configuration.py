@@ -60,6 +60,8 @@ def test_what_is_stated_about_dates_outranks_a_profile_and_what_is_not_does_not(
         ('base = "https://e.example/?q=1"', ["line 1", "web address"]),
         ("title = ", ["TOML", "end of document"]),
         ('title = "x"\n\tbase = x', ["TOML", "line 2"]),
+        ('title = "x"\nlanguage = "en_US"', ["line 2", "'en-US'"]),
+        ('language = "unibo.it"', ["line 1", "no language tag of BCP 47", "de-AT"]),
         ("day_first = 1", ["line 1", "true or false"]),
         ('day_first = "yes"', ["line 1", "true or false"]),
         ("source_megabytes = true", ["line 1", "whole number"]),

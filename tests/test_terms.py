@@ -171,6 +171,19 @@ def test_a_bad_language_tag_is_refused(tag: str) -> None:
         terms.literal("text", language=tag)
 
 
+@pytest.mark.parametrize(
+    ("tag", "mended"),
+    [("en_US", "en-US"), ("rus_Cyrl_petr1708", "rus-Cyrl-petr1708"), ("unibo.it", "und"), ("xx-invalidsubtag", "und")],
+)
+def test_a_bad_tag_of_a_source_is_mended_or_unknown_and_never_in_silence(tag: str, mended: str) -> None:
+    """Fault case I4: "und" says that the language is not known."""
+    found, fault = terms.mended_tag(tag)
+    assert (found, repr(tag) in fault) == (mended, True)
+    assert terms.literal_parts(terms.literal("x", language=found)).language == mended
+    assert terms.mended_tag(mended) == (mended, "")
+    assert all(terms.mended_tag(good) == (good, "") for good in ("eng", "rus-Cyrl-petr1708"))
+
+
 @pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "\udc80", "\ud83d\ude00"])
 def test_half_a_surrogate_pair_is_refused(text: str) -> None:
     with pytest.raises(TermError, match="surrogate"):

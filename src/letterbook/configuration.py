@@ -17,7 +17,7 @@ from typing import Any
 from letterbook.calendars import Calendar
 from letterbook.dates import HistoricalDate, is_before, parse_edtf
 from letterbook.errors import DateError, TermError, UsageError
-from letterbook.terms import iri
+from letterbook.terms import iri, mended_tag
 
 FILE_NAME = "letterbook.toml"
 
@@ -149,6 +149,10 @@ def _from_table(table: dict[str, Any], text: str, path: Path) -> Configuration:
                 where("licence"),
                 "such as https://creativecommons.org/licenses/by/4.0/",
             ) from error
+    if configuration.language:
+        _, fault = mended_tag(configuration.language)
+        if fault:
+            raise UsageError(f"language: {fault}", where("language"), "use a BCP 47 tag such as en, de-AT, ru")
     if configuration.published:
         _check_day(configuration.published, where("published"))
     if configuration.calendar not in ("", *_CALENDARS):

@@ -259,6 +259,9 @@ CODES: dict[str, Code] = _codes(
      "In the country of this language days were counted by the Julian calendar when the letter was written, and the text does not say which "
      "calendar its day has. Neither the language nor the country decides: the day is read as one of the calendar of today. Where the edition "
      "gives days of the old style, state the calendar in letterbook.toml."),
+    ("L229", _W, "a language tag is not right",
+     "The language of a text is no tag of BCP 47 such as en, de-AT or ru-Latn. An underscore in it is read as a hyphen; else the "
+     "text is kept, and its language is unknown."),
     ("L230", _N, "several letters may be meant",
      "A letter refers to another by its day or its number, and more than one letter of the letterbook fits. The reference is "
      "stated with what it says, and is linked to none of them. Two letters of one day, or one letter printed twice, are the usual cause."),

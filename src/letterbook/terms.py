@@ -115,6 +115,26 @@ def _checked_language(tag: str) -> str:
     return tag
 
 
+def mended_tag(tag: str) -> tuple[str, str]:
+    """A language tag of a source as one that a literal may have, and what was wrong with it.
+
+    Form:    what is wrong is empty for a good tag; an underscore becomes a hyphen; what is no tag then either is "und", so that
+             the text is kept and its language is not guessed.
+    Source:  BCP 47 (RFC 5646), section 2.1; 4.1 for "und"
+
+    >>> mended_tag("en_US")
+    ('en-US', "the language 'en_US' is written with a hyphen: 'en-US'")
+    >>> mended_tag("unibo.it")
+    ('und', "'unibo.it' is no language tag of BCP 47")
+    """
+    if _LANGUAGE.fullmatch(tag):
+        return tag, ""
+    mended = tag.replace("_", "-")
+    if _LANGUAGE.fullmatch(mended):
+        return mended, f"the language {tag!r} is written with a hyphen: {mended!r}"
+    return "und", f"{tag!r} is no language tag of BCP 47"
+
+
 def number(value: int | Decimal) -> Term:
     """A whole number as xsd:integer, any other as xsd:decimal, without a rounding.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from letterbook.authority import Label
 from letterbook.letter import Transcript
 from letterbook.publication import Letterbook
 from letterbook.readers.text import read_text
@@ -228,3 +229,13 @@ def test_coordinates_that_are_none_are_told_and_not_used(tmp_path: Path, cells: 
     found = load_registers(registers(tmp_path, f"a,Rye,{cells},x\n", name="places.csv", header=PLACES))
     assert [(finding.code, finding.line) for finding in found.findings] == [("L315", 2)]
     assert found.records["place/a"].latitude == ""
+
+
+def test_a_column_whose_language_is_no_tag_loses_no_name(tmp_path: Path) -> None:
+    """Fault case I4."""
+    header = "key,kind,label@en_US,other@unibo.it\n"
+    found = load_registers(registers(tmp_path, "ada,person,Ada Bell,Ada B.\n", header=header))
+    record = found.records["actor/ada"]
+    assert (record.labels, record.others) == ((Label("Ada Bell", "en-US"),), (Label("Ada B.", "und"),))
+    assert [(each.code, each.line) for each in found.findings] == [("L229", 1), ("L229", 1)]
+    assert "column 'label@en_US'" in found.findings[0].message

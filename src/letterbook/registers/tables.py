@@ -17,7 +17,7 @@ from letterbook.encodings import decode
 from letterbook.errors import DateError, TermError
 from letterbook.findings import Finding
 from letterbook.registers.exported import is_exported
-from letterbook.terms import iri, literal
+from letterbook.terms import iri, literal, mended_tag
 
 TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "actors.csv": ("actor", ("person", "organisation", "society", "polity", "group")),
@@ -27,7 +27,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """The folder of the documents of each register, and the kinds that its rows may have."""
 
-_COLUMN = re.compile(r"(label|other)@([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)")
+_COLUMN = re.compile(r"(label|other)@(\S+)")
 _OURS = ("note", "occupation", "sex")
 """Columns that are the editor's own: nothing is made of them."""
 _PLAIN_COLUMNS = frozenset(
@@ -89,6 +89,11 @@ def read_rows(path: Path, place: str, findings: list[Finding]) -> Iterator[tuple
             columns = f"the columns are: {', '.join(sorted(_PLAIN_COLUMNS))}, label@LANG, other@LANG"
             refuse(found or "no column 'key'", columns, 1)
             return
+        for name in header:
+            _, fault = mended_tag(match[2]) if (match := _COLUMN.fullmatch(name)) else ("", "")
+            if fault:
+                message, remedy = f"column {name!r}: {fault}", "correct the heading"
+                findings.append(Finding(code="L229", message=message, remedy=remedy, file=place, line=1))
         for cells in reader:
             if not cells:
                 continue
@@ -141,8 +146,9 @@ def _labels(row: Mapping[str, str], wanted: str) -> tuple[Label, ...]:
     for column, cell in row.items():
         match = _COLUMN.fullmatch(column)
         if match and match[1] == wanted and cell:
-            literal(cell, language=match[2])
-            found += (Label(text.strip(), match[2]) for text in cell.split("|") if text.strip())
+            tag, _ = mended_tag(match[2])
+            literal(cell)
+            found += (Label(text.strip(), tag) for text in cell.split("|") if text.strip())
     return tuple(found)
 
 

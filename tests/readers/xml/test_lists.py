@@ -128,3 +128,13 @@ def test_every_entry_of_two_editions_is_a_row(
     assert len(found) == records
     assert sum(bool(record.same_as) for record in found) == same_as
     assert sum(bool(record.latitude) for record in found) == coordinates
+
+
+def test_a_bad_language_tag_loses_no_name_and_is_told_once(tmp_path: Path) -> None:
+    """Fault case I4."""
+    names = "<persName xml:lang='en_US'>Ada Bell</persName><persName xml:lang='unibo.it'>Ada B.</persName>"
+    people = f"<person xml:id='a'>{names}</person><person xml:id='b'>{names.replace('Ada', 'Bea')}</person>"
+    ((ada, bea), codes) = listed(tmp_path, people)
+    assert ada.labels == (Label("Ada Bell", "en-US"), Label("Ada B.", "und"))
+    assert bea.labels == (Label("Bea Bell", "en-US"), Label("Bea B.", "und"))
+    assert codes == ["L229", "L229"]

@@ -283,3 +283,29 @@ def test_a_register_among_the_letters_is_told_as_one(read) -> None:  # type: ign
     )
     assert (readings, finding.code) == ([], "L219")
     assert "this is a register" in finding.message
+
+
+@pytest.mark.parametrize(("stated", "language"), [("en_US", "en-US"), ("rus-Cyrl-petr1708", "rus-Cyrl-petr1708")])
+def test_the_language_of_a_file_is_a_tag_of_bcp_47(read, stated: str, language: str) -> None:  # type: ignore[no-untyped-def]
+    """Fault case I4: an underscore is read as a hyphen, and that is told once."""
+    (reading,), findings = read(in_language(stated))
+    assert reading.transcript.language == language
+    assert [(each.code, each.line) for each in findings] == ([("L229", 2)] if "_" in stated else [])
+
+
+def test_a_language_that_is_no_tag_loses_no_letter(read) -> None:  # type: ignore[no-untyped-def]
+    """Fault case I4: the language is that of the words."""
+    (reading,), findings = read(in_language("unibo.it"))
+    assert ("Your letter" in reading.transcript.text, reading.transcript.language) == (True, "en")
+    assert [(each.code, each.line) for each in findings] == [("L229", 2)]
+    assert "'unibo.it'" in findings[0].message
+
+
+def in_language(tag: str) -> str:
+    return (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><profileDesc>\n'
+        f'<langUsage><language ident="{tag}"/></langUsage>'
+        "<correspDesc><correspAction type='sent'><persName>Ada Bell</persName></correspAction></correspDesc></profileDesc>"
+        "</teiHeader><text><body><p>Your letter has come, and I thank you for all that you have said in it to me, and for "
+        "the books which the post has brought with it this morning.</p></body></text></TEI>"
+    )

@@ -33,7 +33,7 @@ WORKBOOK_ENDINGS = (".xlsx", ".ods")
 _LIMIT_BYTES = 64_000_000
 _SAMPLE_ROWS = 200
 _MOST_TOLD = 100
-_LABEL = re.compile(r"label@[A-Za-z-]+")
+_LABEL = re.compile(r"label@\S+")
 _SAID = ("sender", "sender_organisation", "addressee", "addressee_organisation", "date", "date_text", "date_from")
 Read = tuple[Reading | None, list[Finding]]
 

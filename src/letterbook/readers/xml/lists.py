@@ -15,13 +15,12 @@ from lxml import etree
 
 from letterbook.authority import FOLDERS, Label, Record, coordinates
 from letterbook.authorityfiles import AUTHORITY_FILES, address_of
-from letterbook.errors import TermError
 from letterbook.findings import Finding
 from letterbook.keys import same_address, slug
 from letterbook.letter import EntityKind
 from letterbook.readers.xml.lifedates import life_dates
 from letterbook.readers.xml.parsing import ADDRESS, XML_ID, XML_LANG, XmlRefusedError, ends, local, said
-from letterbook.terms import literal
+from letterbook.terms import mended_tag
 
 UNKNOWN_LANGUAGE = "und"
 _LISTED = {
@@ -64,6 +63,7 @@ class _Told:
     file: str
     findings: list[Finding] = field(default_factory=list)
     words: list[tuple[int, str]] = field(default_factory=list)  # dates that are not understood
+    tags: set[str] = field(default_factory=set)  # what is wrong with them
     types: Counter[str] = field(default_factory=Counter)  # of ids that are of no authority file
 
     def tell(self, code: str, message: str, remedy: str, line: int) -> None:
@@ -86,7 +86,7 @@ def lists_in(folder: Path, language: str = UNKNOWN_LANGUAGE) -> Lists:
     """The entries of the TEI lists in the XML files of a folder.
 
     Form:    ``language`` is that of names without ``xml:lang``. Findings L112 for a file that cannot be read to its end, L305 for
-             a second entry of one id, L313, L314 and L315, with the folder's name before that of the file.
+             a second entry of one id, L229, L313, L314 and L315, with the folder's name before that of the file.
     """
     entries: dict[str, Listed] = {}
     records: list[Record] = []
@@ -137,7 +137,7 @@ def _listed_in(path: Path, language: str, told: _Told) -> Iterator[Listed]:
 
 def _entry(element: etree._Element, file: str, language: str, told: _Told) -> Listed | None:
     kind, called = _LISTED[local(element)]
-    labels, others = _names(element, called, language)
+    labels, others = _names(element, called, language, told)
     if not labels:
         return None
     line = element.sourceline or 0
@@ -167,27 +167,30 @@ def _entry(element: etree._Element, file: str, language: str, told: _Told) -> Li
     return Listed(ids, kind, record)
 
 
-def _names(element: etree._Element, called: str, language: str) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
+def _names(
+    element: etree._Element, called: str, language: str, told: _Told
+) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
     """The first name of each language, and the others; what an editor has added to a name is no part of the first."""
     found: dict[Label, bool] = {}
     names = [each for each in element.iterchildren(f"{{*}}{called}") if each.get("type") != "add"]
     for name in sorted(names, key=lambda each: each.get("type") not in _PREFERRED):
+        tag = ""
         for text in dict.fromkeys((_spoken(name), said(name))) if name.find("{*}add") is not None else (_spoken(name),):
             if any(map(str.isalnum, text)):
-                found.setdefault(Label(text, _language(name, language)), True)
+                tag = tag or _language(name, language, told)
+                found.setdefault(Label(text, tag), True)
     first = {label.language: label for label in reversed(found)}
     return tuple(label for label in found if first[label.language] is label), tuple(
         label for label in found if first[label.language] is not label
     )
 
 
-def _language(name: etree._Element, language: str) -> str:
+def _language(name: etree._Element, language: str, told: _Told) -> str:
     tags = (each.get(XML_LANG) for each in (name, *name.iterancestors()))
-    tag = next(filter(None, tags), language)
-    try:
-        literal("", language=tag)
-    except TermError:
-        return UNKNOWN_LANGUAGE
+    tag, fault = mended_tag(next(filter(None, tags), language))
+    if fault and fault not in told.tags:
+        told.tags.add(fault)
+        told.tell("L229", fault, "correct xml:lang; the same holds for all names of the file", name.sourceline or 0)
     return tag
 
 

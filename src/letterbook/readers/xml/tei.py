@@ -17,12 +17,13 @@ from letterbook.letter import Reading
 from letterbook.readers.xml.cast import Cast
 from letterbook.readers.xml.ids import Ids
 from letterbook.readers.xml.including import BASE, INCLUDE, Including, parent_of
-from letterbook.readers.xml.lists import Listed, entries_of
+from letterbook.readers.xml.lists import UNKNOWN_LANGUAGE, Listed, entries_of
 from letterbook.readers.xml.metadata import Described, described, editions_in
 from letterbook.readers.xml.page import Notes
 from letterbook.readers.xml.parsing import ADDRESS, XML_ID, XML_LANG, XmlRefusedError, ends, local, said
 from letterbook.readers.xml.reading import read_letters
 from letterbook.readers.xml.rules import XmlRules, xml_rules
+from letterbook.terms import mended_tag
 
 _TAGS = ("{*}teiHeader", "{*}div", "{*}text", "{*}TEI", "{http://www.w3.org/2001/XInclude}include")
 _LONGEST_BLANK = 65_536
@@ -106,6 +107,7 @@ class _Reader:
         self._number = 0
         self._used: set[str] = set()
         self._ids = Ids(name)
+        self._wrong_tags: dict[str, int] = {}  # what is wrong with the languages of a header, and the line
 
     def told(self, code: str, message: str, remedy: str, line: int) -> Read:
         """A finding on the file."""
@@ -118,6 +120,7 @@ class _Reader:
                 yield from self._included(element)
             case "teiHeader":
                 self.volume = self._begun(element)
+                yield from self._of_tags()
             case "div" if not self.volume.descriptions and self._is_document(element):
                 yield from self._twice_in(element)
                 yield self._document(element)
@@ -161,12 +164,15 @@ class _Reader:
         stated = header.find(".//{*}langUsage/{*}language")
         title = header.find("{*}fileDesc/{*}titleStmt/{*}title")
         editions = editions_in(header)
+        descriptions = [
+            described(each, self.rules, each.get(XML_ID, ""), editions) for each in header.iter("{*}correspDesc")
+        ]
+        for each in descriptions:
+            each.language = self._code(each.language, header)
         return _Volume(
-            descriptions=[
-                described(each, self.rules, each.get(XML_ID, ""), editions) for each in header.iter("{*}correspDesc")
-            ],
+            descriptions=descriptions,
             title=said(title) if title is not None else "",
-            language=self._code(stated.get("ident", "") if stated is not None else "")
+            language=(self._code(stated.get("ident", ""), stated) if stated is not None else "")
             or self._stated_around(parent)
             or self.language,
             own=entries_of(header),
@@ -180,14 +186,23 @@ class _Reader:
         stated = (said(each) for each in header.iterfind("{*}fileDesc/{*}publicationStmt/{*}idno"))
         return next((each for each in stated if ADDRESS.fullmatch(each) and each.endswith(end)), "")
 
-    def _code(self, language: str) -> str:
-        return self.rules.languages.get(language, language)
+    def _code(self, language: str, element: etree._Element) -> str:
+        """The tag of a language as a file states it; empty where that is none."""
+        tag, fault = mended_tag(self.rules.languages.get(language, language)) if language else ("", "")
+        if fault:
+            self._wrong_tags.setdefault(fault, element.sourceline or 0)
+        return "" if fault and tag == UNKNOWN_LANGUAGE else tag
+
+    def _of_tags(self) -> Iterator[Read]:
+        while self._wrong_tags:
+            fault, line = self._wrong_tags.popitem()
+            yield self.told("L229", fault, "correct the tag", line)
 
     def _stated_around(self, element: etree._Element | None) -> str:
         """The language that an element, or one around it, says it is in."""
         while element is not None:
             if stated := element.get(XML_LANG):
-                return self._code(stated)
+                return self._code(stated, element)
             element = element.getparent()
         return ""
 
