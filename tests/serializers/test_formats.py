@@ -123,6 +123,7 @@ def test_the_dump_of_the_whole_letterbook_says_what_its_documents_say(
 @pytest.mark.parametrize("writer", [turtle, jsonld, ntriples, nquads], ids=by_extension)
 @given(document=anything)
 def test_any_document_survives(writer: ModuleType, document: Document, survives: Survives) -> None:
+    """Fault case I1: whatever its IRIs and texts, every format says the same to every parser; RDF/XML below."""
     survives(writer, document, OWN, BASE)
 
 
@@ -133,6 +134,7 @@ def test_any_document_that_xml_can_hold_survives_rdf_xml(document: Document, sur
 
 @given(document=anything)
 def test_rdf_xml_holds_a_document_exactly_or_refuses_it(document: Document, survives: Survives) -> None:
+    """Fault case I1."""
     try:
         rdfxml.write(document, OWN)
     except SerializationError:
