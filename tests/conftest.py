@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,6 +26,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+NETWORK = ROOT / "tests/network"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,31 +40,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
-class NetworkForbiddenError(BaseException):
-    """A test was about to leave this computer; no ``except Exception`` hides it."""
+def pytest_configure() -> None:
+    """Put the run, and all that it starts, under the rule of ``network/sitecustomize.py``."""
+    runpy.run_path(str(NETWORK / "sitecustomize.py"))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(NETWORK), os.environ.get("PYTHONPATH")]))
+    ENVIRONMENT["PYTHONPATH"] = os.environ["PYTHONPATH"]
+    os.environ["LETTERBOOK_TESTS_REACH"] = "loopback"  # libraries try IPv6 when they are imported
 
 
-def _is_here(host: object) -> bool:
-    name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
-    try:
-        return name == "localhost" or ipaddress.ip_address(name.partition("%")[0]).is_loopback
-    except ValueError:
-        return False
-
-
-def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
-    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
-        address = arguments[1]
-        if isinstance(address, tuple) and address and not _is_here(address[0]):
-            raise NetworkForbiddenError(f"a test connects to {address[0]}")
-    elif event in ("socket.getaddrinfo", "socket.gethostbyname") and not _is_here(arguments[0]):
-        raise NetworkForbiddenError(f"a test looks up {arguments[0]!r}")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _no_network() -> None:
-    """No test leaves this computer: an audit hook stands for the whole run and cannot be taken away."""
-    sys.addaudithook(_stay_here)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Say what the test may reach, before its fixtures start a server."""
+    reach = "loopback" if item.get_closest_marker("server") else "nothing"
+    os.environ["LETTERBOOK_TESTS_REACH"] = ENVIRONMENT["LETTERBOOK_TESTS_REACH"] = reach
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +105,7 @@ def document_files(built: Path) -> Callable[[str], list[Path]]:
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
     """The environment for a command that is run as a user runs it, without what a test run adds."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+    return ENVIRONMENT
 
 
 @pytest.fixture

@@ -134,6 +134,7 @@ def test_a_store_below_a_folder_that_is_held_open_stays_the_one_it_was(built: Pa
     os.close(held)
 
 
+@pytest.mark.server
 def test_a_worker_has_no_network(tmp_path: Path) -> None:
     """Where the system allows that to everybody, as most Linux systems do. Fault case Q1."""
     probe = """

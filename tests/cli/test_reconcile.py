@@ -77,7 +77,7 @@ def test_only_the_kinds_that_are_wanted_are_asked_and_the_answers_go_where_they_
         (["--apply"], 2, "ask first"),
         (["--with", "gone.csv"], 3, "there is no file"),
         (["--with", "https://name:word@host/"], 2, "is not the address"),
-        (["--with", "http://127.0.0.1:1/"], 5, "127.0.0.1:1 does not answer"),
+        pytest.param(["--with", "http://127.0.0.1:1/"], 5, "127.0.0.1:1 does not answer", marks=pytest.mark.server),
     ],
 )
 def test_what_cannot_be_done_is_said_with_the_right_exit_code(

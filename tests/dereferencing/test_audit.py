@@ -26,6 +26,8 @@ from letterbook.publication import build
 from letterbook.web.app import create_app
 from letterbook.web.server import take_port
 
+pytestmark = pytest.mark.server
+
 LETTER = "/letter/dvp-4-319"
 Headers = dict[str, str]
 Fault = Callable[[str, Headers, int, Headers, bytes], tuple[int, Headers, bytes] | None]
@@ -271,6 +273,7 @@ def test_a_certificate_that_nobody_knows_is_an_error_of_the_network(encrypted: s
 
 
 def test_nobody_is_followed_into_the_network_of_the_one_who_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host outside cannot be had in a test, so its answer is put in place of the exchange."""
     answer = Exchange("https://letters.example/a", 302, {"location": "http://127.0.0.1:9/secret"}, b"")
     monkeypatch.setattr(Host, "exchange", lambda *_: answer)
     visit = Asker(print).visit("http://letters.example/a", {})

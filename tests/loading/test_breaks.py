@@ -16,6 +16,8 @@ from letterbook.loading import Extent, Wish, load
 
 from .conftest import BASE, Made, many
 
+pytestmark = pytest.mark.server
+
 LETTERS = 250
 REGISTER = BASE + "loaded"
 

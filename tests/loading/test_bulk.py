@@ -14,6 +14,8 @@ from letterbook.credentials import Credentials
 from letterbook.errors import OutputError, UsageError
 from letterbook.loading import Extent, Wish, load, write_bulk
 
+pytestmark = pytest.mark.server
+
 
 def test_virtuoso_takes_the_folder_and_a_later_load_sends_nothing(tmp_path: Path, built: Path) -> None:
     if not shutil.which("isql-vt"):

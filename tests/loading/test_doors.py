@@ -17,6 +17,8 @@ from letterbook.network import LONGEST_PAUSE_SECONDS, MOST_TRIES
 
 from .conftest import BASE, Gate, Made, many
 
+pytestmark = pytest.mark.server
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -22,6 +22,8 @@ from letterbook.terms import XSD, literal
 
 from .conftest import BASE, Made, many
 
+pytestmark = pytest.mark.server
+
 REGISTER = BASE + "loaded"
 
 

@@ -14,7 +14,7 @@ from letterbook.errors import UsageError
 from letterbook.publication import build
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install letterbook[dask]")
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+pytestmark = [pytest.mark.server, pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")]
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,7 @@ def ask(folder: Path, service: Answering, said: list[str]) -> tuple[int, int]:
     return found.asked, found.known
 
 
+@pytest.mark.server
 def test_an_answer_is_kept_when_the_next_fails_and_only_the_rest_is_asked_then(
     folder: Path, service: Answering
 ) -> None:
@@ -47,12 +48,14 @@ def test_an_answer_is_kept_when_the_next_fails_and_only_the_rest_is_asked_then(
     assert service.requests == requests
 
 
+@pytest.mark.server
 def test_the_host_is_named_before_it_is_asked(folder: Path, service: Answering) -> None:
     said: list[str] = []
     ask(folder, service, said)
     assert said[0].startswith(f"asking {service.address.split('/')[2]} for ")
 
 
+@pytest.mark.server
 def test_the_same_answers_give_the_same_file(folder: Path, service: Answering, tmp_path: Path) -> None:
     files = []
     for number in range(2):

@@ -19,6 +19,8 @@ from letterbook.errors import NetworkError, UsageError
 from letterbook.network import LONGEST_PAUSE_SECONDS, MOST_TRIES, Host, host_of
 from letterbook.reconciliation import Candidate, Question, Service
 
+pytestmark = pytest.mark.server
+
 if TYPE_CHECKING:
     from tests.reconciliation.conftest import Answering
 
@@ -124,17 +126,25 @@ def test_a_host_that_asks_to_wait_for_long_is_left_at_once(service: Answering) -
     assert asking.waited == []
 
 
-@pytest.mark.parametrize("inside", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:10.0.0.1", "100.64.0.1"])
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        *(("authority.example", each) for each in ("127.0.0.1", "10.0.0.1", "169.254.169.254", "100.64.0.1")),
+        *(("authority.example", each) for each in ("::1", "::ffff:10.0.0.1")),
+        *((each, "127.0.0.1") for each in ("2130706433", "0177.0.0.1", "0x7f.1", "127.1")),
+        ("2852039166", "169.254.169.254"),
+    ],
+)
 def test_a_public_name_that_leads_into_the_own_network_is_refused_before_a_connection(
-    service: Answering, monkeypatch: pytest.MonkeyPatch, inside: str
+    service: Answering, monkeypatch: pytest.MonkeyPatch, name: str, inside: str
 ) -> None:
-    """Fault case N2."""
+    """Fault case N2: the resolver is the one part of the way that is not real."""
     port = urlsplit(service.address).port or 0
     family = socket.AF_INET6 if ":" in inside else socket.AF_INET
     found = [(family, socket.SOCK_STREAM, 6, "", (inside, port))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     with pytest.raises(NetworkError, match="inside your own network"):
-        Asking(f"http://authority.example:{port}/reconcile").ask(ADA)
+        Asking(f"http://{name}:{port}/reconcile").ask(ADA)
     assert service.requests == 0
 
 

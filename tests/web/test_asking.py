@@ -18,6 +18,8 @@ from web_client import Answer, fetch, serving
 from letterbook.queries import example_names, example_text
 from letterbook.web.pages import languages
 
+pytestmark = pytest.mark.server
+
 ORDINARY = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 LINES = "SELECT ?a ?b ?n { VALUES (?a ?b ?n) { ('x' 'y' 3) ('y' 'z' 1) ('x' 'x' 9) } }"
 PLACES = "SELECT ?name ?lat ?long { VALUES (?name ?lat ?long) { ('Ankara' 39.93 32.86) ('Moskva' 55.75 37.62) } }"

@@ -73,6 +73,7 @@ def kinds_of_pages(site: Path) -> list[str]:
     ]
 
 
+@pytest.mark.server
 def test_no_page_kind_has_a_barrier_or_asks_another_host(
     node: str, chromium: str, host: str, site: Path, built: Path
 ) -> None:
@@ -126,6 +127,7 @@ def asked_at(served: str) -> list[str]:
     ]
 
 
+@pytest.mark.server
 def test_the_page_of_questions_has_no_barrier(node: str, chromium: str, served: str) -> None:
     command = [node, str(TOOLS / "axe.mjs"), chromium, *asked_at(served)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
@@ -134,6 +136,7 @@ def test_the_page_of_questions_has_no_barrier(node: str, chromium: str, served: 
     assert judged["origins"] == [served.rstrip("/")]
 
 
+@pytest.mark.server
 def test_the_page_of_questions_is_valid_html(node: str, served: str, tmp_path: Path) -> None:
     for number, address in enumerate(asked_at(served)):
         (tmp_path / f"{number}.html").write_bytes(fetch(address).body)
@@ -150,6 +153,7 @@ def test_the_page_of_questions_is_valid_html(node: str, served: str, tmp_path: P
     assert found == []
 
 
+@pytest.mark.server
 def test_the_page_of_questions_works_by_keyboard_and_without_a_script(node: str, chromium: str, served: str) -> None:
     command = [node, str(TOOLS / "asking.mjs"), chromium, f"{served}sparql.html", SLOW]
     told = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout)
@@ -167,6 +171,7 @@ def test_the_page_of_questions_works_by_keyboard_and_without_a_script(node: str,
     assert told["plain"] == 1
 
 
+@pytest.mark.server
 def test_yasgui_is_served_from_a_folder_and_asks_no_other_host(
     node: str, chromium: str, built: Path, environment: dict[str, str]
 ) -> None:

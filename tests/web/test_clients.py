@@ -20,6 +20,8 @@ from web_client import serving
 
 from letterbook.publication import build
 
+pytestmark = pytest.mark.server
+
 TOOLS = Path(__file__).parent.parent / "browser"
 PREFIXES = "PREFIX schema: <http://schema.org/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 WHO = PREFIXES + (

@@ -22,6 +22,8 @@ from letterbook.output import MANIFEST
 from letterbook.publication import build
 from letterbook.web.negotiation import MEDIA_TYPES
 
+pytestmark = pytest.mark.server
+
 PARSERS = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,

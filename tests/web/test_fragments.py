@@ -16,6 +16,8 @@ from letterbook.output import STORE
 from letterbook.terms import iri, literal
 from letterbook.web.fragments import A_PAGE, Pattern, read_pattern
 
+pytestmark = pytest.mark.server
+
 HYDRA = rdflib.Namespace("http://www.w3.org/ns/hydra/core#")
 SENDER = "http://schema.org/sender"
 

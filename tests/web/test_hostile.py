@@ -17,6 +17,8 @@ from web_client import Answer, fetch, serving
 
 from letterbook.output import STORE
 
+pytestmark = pytest.mark.server
+
 SMALL = "SELECT ?l { ?l a schema:Message }"
 QUERY = {"Content_Type": "application/sparql-query"}
 

@@ -98,6 +98,7 @@ def _get(address: str, accept: str = "*/*") -> tuple[int, dict[str, str], bytes]
             return error.code, {key.lower(): value for key, value in error.headers.items()}, error.read()
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("header", HEADERS)
 def test_a_host_gives_what_the_server_gives(host: str, site: Path, header: str) -> None:
     status, headers, body = _get(host + LETTER, header)
@@ -109,6 +110,7 @@ def test_a_host_gives_what_the_server_gives(host: str, site: Path, header: str) 
     assert "accept" in headers["vary"].lower()
 
 
+@pytest.mark.server
 def test_a_host_gives_evidence_texts_and_dumps(host: str, site: Path) -> None:
     for path, accept in (
         (f"{LETTER}/evidence", "text/turtle"),
@@ -122,10 +124,12 @@ def test_a_host_gives_evidence_texts_and_dumps(host: str, site: Path) -> None:
     assert _get(f"{host}dump/letterbook.nq")[2] == (site / "dump/letterbook.nq").read_bytes()
 
 
+@pytest.mark.server
 def test_a_document_without_a_page_is_given_as_turtle(host: str, site: Path) -> None:
     assert _get(host + "actor/rsfsr")[2] == (site / "actor/rsfsr.ttl").read_bytes()
 
 
+@pytest.mark.server
 def test_a_host_knows_what_is_gone_and_what_never_was(host: str) -> None:
     """Fault case I9."""
     for path in ("letter/old-1", "letter/old-1.ttl", "letter/old-1/evidence"):
@@ -134,6 +138,7 @@ def test_a_host_knows_what_is_gone_and_what_never_was(host: str) -> None:
         assert _get(host + path)[0] in (400, 403, 404), path
 
 
+@pytest.mark.server
 def test_a_host_shows_a_page_where_nothing_is_and_where_a_letter_was(host: str, site: Path) -> None:
     """Fault case I9."""
     absent = {
@@ -156,6 +161,7 @@ def test_a_host_shows_a_page_where_nothing_is_and_where_a_letter_was(host: str, 
     assert f"{BASE}letter/old-1<" in (site / "letter/old-1.html").read_text()
 
 
+@pytest.mark.server
 def test_a_host_sends_the_one_context_to_pages_of_other_hosts(host: str, site: Path) -> None:
     status, headers, body = _get(f"{host}context.jsonld")
     assert (status, body) == (200, (site / "context.jsonld").read_bytes())
@@ -163,6 +169,7 @@ def test_a_host_sends_the_one_context_to_pages_of_other_hosts(host: str, site: P
     assert headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.server
 def test_the_first_page_is_for_readers_and_the_letterbook_for_programs(host: str, site: Path) -> None:
     for accept in ("text/html", "*/*", "text/html, text/turtle;q=0.9"):
         assert _get(host, accept)[2] == (site / "index.html").read_bytes()
@@ -171,6 +178,7 @@ def test_the_first_page_is_for_readers_and_the_letterbook_for_programs(host: str
         assert (status, headers["location"].partition("//")[2].partition("/")[2]) == (303, "about")
 
 
+@pytest.mark.server
 def test_every_kind_of_file_has_its_type(host: str, site: Path) -> None:
     for name, kind in (("sitemap.xml", "application/xml"), ("feed.xml", "application/xml"), ("pages.css", "text/css")):
         status, headers, body = _get(host + name)
@@ -179,6 +187,7 @@ def test_every_kind_of_file_has_its_type(host: str, site: Path) -> None:
 
 
 @pytest.mark.parametrize("server", ["nginx", "apache"])
+@pytest.mark.server
 def test_a_host_gives_the_same_below_a_path(server: str, data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     with tempfile.TemporaryDirectory(prefix="letterbook-host-") as parent:
         root = Path(parent) / "root"
@@ -198,6 +207,7 @@ def test_a_host_gives_the_same_below_a_path(server: str, data: Path, tmp_path_fa
                 assert (status, body) == (404, (site / page).read_bytes())
 
 
+@pytest.mark.server
 def test_a_host_leads_to_the_description(host: str) -> None:
     status, headers, _ = _get(f"{host}.well-known/void")
     assert status == 303

@@ -19,6 +19,8 @@ from web_client import Answer, fetch
 
 from letterbook.web.live import Changes, LivePages
 
+pytestmark = pytest.mark.server
+
 BROWSER = Path(__file__).parent.parent / "browser"
 LETTER = "letter/dvp-4-319"
 

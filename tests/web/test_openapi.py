@@ -16,6 +16,8 @@ from web_client import fetch, serving
 
 from letterbook.web.app import create_app
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture(scope="module")
 def address(built: Path, environment: dict[str, str]) -> Iterator[str]:

@@ -23,6 +23,8 @@ from letterbook.output import MANIFEST, new_build, switch
 from letterbook.publication import build
 from letterbook.web.negotiation import MEDIA_TYPES
 
+pytestmark = pytest.mark.server
+
 LETTER = "letter/dvp-4-319"
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import socket
 
+import pytest
+
 from letterbook.web.server import take_port
+
+pytestmark = pytest.mark.server
 
 
 def test_a_short_answer_does_not_wait_until_its_head_is_acknowledged() -> None:

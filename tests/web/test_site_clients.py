@@ -18,6 +18,8 @@ from letterbook.dereferencing import audit
 from letterbook.publication import build
 from letterbook.web.negotiation import MEDIA_TYPES
 
+pytestmark = pytest.mark.server
+
 LETTER = "letter/dvp-4-319"
 BASE = "https://letterbook.example/"
 COMUNICA = Path(__file__).parents[1] / "browser/node_modules/@comunica/query-sparql/bin/query.js"

@@ -18,6 +18,8 @@ from web_client import Answer, fetch, serving
 from letterbook.output import STORE
 from letterbook.store import create_store
 
+pytestmark = pytest.mark.server
+
 COUNT = "SELECT (COUNT(*) AS ?n) { ?l a schema:Message }"
 GRAPH = "CONSTRUCT WHERE { ?l a schema:Message }"
 ALL = "SELECT * { ?s ?p ?o . ?t ?q ?r }"

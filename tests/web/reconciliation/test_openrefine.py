@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from web_client import fetch, serving
 
+pytestmark = pytest.mark.server
+
 ENGINE = json.dumps({"facets": [], "mode": "row-based"})
 TABLE = 'name\nMustafa Kemal\n"Kemal, Mustafa"\nTurkey\nNobody at all\n'
 START_SECONDS = 90

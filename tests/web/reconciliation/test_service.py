@@ -18,6 +18,8 @@ from letterbook.output import SEARCH
 from letterbook.web.reconciliation.questions import MOST_IDS, MOST_QUERIES
 from letterbook.web.search import NAMES_FILE
 
+pytestmark = pytest.mark.server
+
 FORM = "application/x-www-form-urlencoded;charset=UTF-8"
 GHAZI = "actor/mustafa-kemal"
 
