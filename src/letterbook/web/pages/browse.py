@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from letterbook.queries import example_names, example_text
 from letterbook.terms import Term
@@ -23,6 +25,9 @@ from letterbook.web.pages.frame import HOME, Frame
 from letterbook.web.pages.index import Card, Index
 from letterbook.web.pages.maps import Map, draw_map
 
+ROWS = 1_000
+"""How many rows the tables of names and of who wrote to whom have on a page."""
+
 ONE_PAGE = 400
 """How many letters the list of all shows at once; of more it shows the years, each with a page of its own."""
 
@@ -30,6 +35,7 @@ SEARCH_PAGE = "browse/search"
 QUERY_PAGE = "sparql"
 _LATEST = 6
 Page = tuple[str, dict[str, bytes]]
+Listed = TypeVar("Listed")
 
 
 def browse_pages(frame: Frame) -> Iterator[Page]:
@@ -73,8 +79,11 @@ def browse_pages(frame: Frame) -> Iterator[Page]:
         yield from _lists(frame, language_path(tag), cards, "languages", text=tag)
     yield _page(frame, SEARCH_PAGE, "search.html")
     yield _page(frame, QUERY_PAGE, "query.html", examples=[(name, example_text(name)) for name in example_names()])
-    yield _page(frame, "browse/correspondence", "correspondence.html", rows=_rows(index), net=net)
-    yield _page(frame, "browse/names", "names.html", groups=_groups(frame), index=index)
+    for path, some, place in _numbered("browse/correspondence", paged(_rows(index), ROWS)):
+        yield _page(
+            frame, path, "correspondence.html", rows=some, net=net if path == place["pages"][0] else None, **place
+        )
+    yield from _names(frame)
 
 
 def _page(frame: Frame, path: str, template: str, **values: Any) -> Page:
@@ -86,20 +95,29 @@ def _lists(
     frame: Frame, path: str, cards: list[Card], facet: str, *, text: str = "", node_: Term | None = None
 ) -> Iterator[Page]:
     """The letters of one value of a facet, in pages."""
-    pages = paged(cards)
-    for number, some in enumerate(pages, 1):
+    for page, some, place in _numbered(path, paged(cards)):
         yield _page(
-            frame,
-            page_path(path, number),
-            "list.html",
-            facet=facet,
-            text=text,
-            node_=node_,
-            cards=some,
-            count=len(cards),
-            number=number,
-            pages=[page_path(path, each) for each in range(1, len(pages) + 1)],
+            frame, page, "list.html", facet=facet, text=text, node_=node_, cards=some, count=len(cards), **place
         )
+
+
+def _numbered(path: str, pages: list[list[Listed]]) -> Iterator[tuple[str, list[Listed], dict[str, Any]]]:
+    """Each page of a list: its path, what stands on it, and for the way to the others its number and the paths of all."""
+    paths = [page_path(path, number) for number in range(1, len(pages) + 1)]
+    for number, some in enumerate(pages, 1):
+        yield paths[number - 1], some, {"number": number, "pages": paths}
+
+
+def _names(frame: Frame) -> Iterator[Page]:
+    """Everyone and everything with a page, in pages; each kind is led to from all of them."""
+    groups = _groups(frame)
+    rows = [(kind, node) for kind, nodes in groups for node in nodes]
+    pages = paged(rows, ROWS)
+    first = {kind: number for number, some in reversed([*enumerate(pages, 1)]) for kind, _ in some}
+    kinds = [(kind, len(nodes), page_path("browse/names", first[kind])) for kind, nodes in groups]
+    for path, some, place in _numbered("browse/names", pages):
+        here = [(kind, [node for _, node in each]) for kind, each in groupby(some, key=itemgetter(0))]
+        yield _page(frame, path, "names.html", kinds=kinds, groups=here, index=frame.index, **place)
 
 
 def _map(frame: Frame) -> Map | None:

@@ -11,6 +11,7 @@ from letterbook.terms import Term
 from letterbook.web.pages.index import Card, Index
 
 Key = TypeVar("Key", bound=str)
+Listed = TypeVar("Listed")
 
 UNDATED = "undated"
 A_PAGE = 200
@@ -113,6 +114,6 @@ def page_path(path: str, number: int) -> str:
     return path if number == 1 else f"{path}/{number}"
 
 
-def paged(cards: list[Card], size: int = A_PAGE) -> list[list[Card]]:
-    """The letters in pages; one page, and that empty, where there are none."""
-    return [cards[start : start + size] for start in range(0, len(cards), size)] or [[]]
+def paged(values: list[Listed], size: int = A_PAGE) -> list[list[Listed]]:
+    """The letters, or whatever is listed, in pages; one page, and that empty, where there are none."""
+    return [values[start : start + size] for start in range(0, len(values), size)] or [[]]
