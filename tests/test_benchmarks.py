@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.server
 def test_the_benchmarks_run_and_say_what_they_measured_and_what_they_skipped(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "benchmarks.json"
     command = [sys.executable, str(root / "tests/benchmarks/all.py"), "--size", "smallest", "--json", str(out)]
