@@ -30,7 +30,11 @@ class Graph:
 
     def all(self, subject: Term, *names: str) -> list[Term]:
         """The values of these properties, each once."""
-        node = self.nodes.get(subject, {})
+        node = self.nodes.get(subject)
+        if node is None:
+            return []
+        if len(names) == 1:  # of one property no value stands twice
+            return list(node.get(term(names[0]), ()))
         return list(dict.fromkeys(value for name in names for value in node.get(term(name), ())))
 
     def one(self, subject: Term | None, name: str) -> Term | None:
@@ -45,13 +49,19 @@ class Graph:
     def words(self, subject: Term | None, name: str) -> list[Words]:
         """The values that are texts, with their languages."""
         found = self.all(subject, name) if subject else []
-        parts = [literal_parts(value) for value in found if not is_iri(value)]
-        return [Words(part.text, part.language) for part in parts]
+        return [self.read(value) for value in found if not is_iri(value)]
+
+    def read(self, value: Term) -> Words:
+        """What a literal says."""
+        parts = literal_parts(value)
+        return Words(parts.text, parts.language)
 
     def text(self, subject: Term | None, name: str) -> str:
         """The first text of the property; empty where there is none."""
-        found = self.words(subject, name)
-        return found[0].text if found else ""
+        for value in self.nodes.get(subject, {}).get(term(name), ()) if subject else ():
+            if not is_iri(value):
+                return self.read(value).text
+        return ""
 
     def isa(self, subject: Term, name: str) -> bool:
         """Whether the node has this class."""

@@ -41,11 +41,6 @@ class Saying:
     end: int
     speaker: Term | None
 
-    @property
-    def speaker_or_none(self) -> str:
-        """The speaker as a text that sorts; empty where none is known."""
-        return self.speaker or ""
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -68,6 +63,14 @@ class Fact:
     motives: tuple[Term, ...]
     places: tuple[str, ...]
     decided: tuple[str, ...]
+
+    @property
+    def voices(self) -> list[tuple[Term | None, list[Saying]]]:
+        """What each speaker says of it, in the order of their names; first what nobody known says."""
+        found: dict[Term | None, list[Saying]] = {}
+        for saying in self.sayings:
+            found.setdefault(saying.speaker, []).append(saying)
+        return sorted(found.items(), key=lambda each: (each[0] or "").lower())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from letterbook.serializers import jsonld
 from letterbook.terms import Document, Term, iri, iri_text
 from letterbook.vocabulary import SCHEMA, term
 from letterbook.web.pages.addresses import href, web_address
+from letterbook.web.pages.compiling import Templates
 from letterbook.web.pages.facets import UNDATED
 from letterbook.web.pages.feed import latest
 from letterbook.web.pages.gaps import Gaps, Tongue, in_direction, title_in
@@ -42,7 +43,9 @@ class Frame:
         self.prefixes = prefixes
         self.tongues = tuple(tongues)
         self.said = Gaps()
-        self.names: Mapping[Term, tuple[Words, ...]] = {}
+        self._graphs: tuple[Graph, ...] = ()
+        self._labelled: dict[Term, tuple[Words, ...]] = {}
+        self._called: dict[Term | tuple[Term | str | int, ...], Markup] = {}
         self._links: dict[tuple[str, Term], Markup] = {}
         self._titles: dict[str, Title] = {}
 
@@ -54,7 +57,7 @@ class Frame:
     def begin(self, *graphs: Graph) -> None:
         """Begin a page that shows these graphs: their labels go before those of the index."""
         self.said = Gaps()
-        self.names = {node: words for graph in graphs for node, words in labels_of(graph)}
+        self._graphs, self._labelled, self._called = graphs[::-1], {}, {}
 
     def render(self, template: str, path: str, document: Document | None = None, **values: Any) -> dict[str, bytes]:
         """The page begun last, as bytes in each language by the folder of its language.
@@ -110,21 +113,32 @@ class Frame:
             return self._links[key]
         words, to = self.label(node), self.link(path, node)
         made = Markup(f'<a href="{escape(to)}">{words}</a>') if to else words  # noqa: S704 - words are markup
-        if to and node not in self.names and not self._own(node) and len(self._names(node)) == 1:
+        if to and not self._labels(node) and not self._own(node) and len(self._names(node)) == 1:
             self._links[key] = made
         return made
 
-    def says(self, labels: Iterable[Term | str]) -> Markup:
+    def says(self, labels: tuple[Term | str, ...]) -> Markup:
         """What a fact is called: labels of types, or words of the interface."""
-        return Markup(", ").join(self.label(Term(each)) if each.startswith("<") else escape(each) for each in labels)
+        found = self._called.get(labels)
+        if found is None:
+            said = [self.label(Term(each)) if each.startswith("<") else escape(each) for each in labels]
+            found = self._called[labels] = Markup(", ").join(said)
+        return found
 
     def label(self, node: Term) -> Markup:
         """The label of a node in the language of the interface; its IRI where it has none."""
-        return self._own(node) or self.said.label(self._names(node))
+        found = self._called.get(node)
+        if found is None:
+            found = self._called[node] = self._own(node) or self.said.label(self._names(node))
+        return found
 
     def name(self, node: Term, room: int = 0) -> Markup:
         """The label without a mark of its language, cut where there is little room."""
-        return self._own(node, bare=True) or self.said.name(self._names(node), room)
+        found = self._called.get((node, room))
+        if found is None:
+            found = self._own(node, bare=True) or self.said.name(self._names(node), room)
+            self._called[node, room] = found
+        return found
 
     def title(self, card: Card, *, dated: bool = True, bare: bool = False) -> Markup:
         """What a letter is called; not ``dated`` where its date stands beside it, ``bare`` where no markup can stand."""
@@ -156,7 +170,7 @@ class Frame:
             return self.title(card, bare=bare)
         if node.endswith("#editors>"):  # of an edition, or of the file that describes a letter
             for whole in (Term(node.replace("#editors>", f"#{name}>")) for name in ("it", "source")):
-                if whole in self.names or whole in self.index.labels:
+                if self._labels(whole) or whole in self.index.labels:
                     return self.said("editors_of", what=self.name(whole) if bare else self.label(whole))
         return None
 
@@ -180,8 +194,16 @@ class Frame:
         return choose(self._names(node), self.tongues[0].strings.language).text
 
     def _names(self, node: Term) -> tuple[Words, ...]:
-        found = self.names.get(node) or self.index.labels.get(node)
+        found = self._labels(node) or self.index.labels.get(node)
         return found or (Words(fragment_of(node) or iri_text(node)),)
+
+    def _labels(self, node: Term) -> tuple[Words, ...]:
+        """The labels of a node in the graphs of the page; most of their nodes are not shown, and none is looked for twice."""
+        found = self._labelled.get(node)
+        if found is None:
+            words = (words for graph in self._graphs for _, words in labels_of(graph, [node]))
+            found = self._labelled[node] = next(words, ())
+        return found
 
     def say(self, card_or_when: Card | When | None) -> Markup:
         """The date of a letter, or a time-span, as a reader says it."""
@@ -195,7 +217,7 @@ class Frame:
 @cache
 def _environment() -> jinja2.Environment:
     """The templates, each compiled once in a process: a build makes many frames."""
-    environment = jinja2.Environment(
+    environment = Templates(
         loader=jinja2.PackageLoader("letterbook.web.pages", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -15,9 +15,10 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\
 class Graph(catalogue.Graph):
     """The graph of a document, in whose texts every character can be shown."""
 
-    def words(self, subject: Term | None, name: str) -> list[Words]:
-        """The values that are texts, with their languages."""
-        return [Words(printable(each.text), each.language) for each in super().words(subject, name)]
+    def read(self, value: Term) -> Words:
+        """What a literal says, as it can be shown."""
+        words = super().read(value)
+        return Words(printable(words.text), words.language)
 
 
 def printable(text: str) -> str:
