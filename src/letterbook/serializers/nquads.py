@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from letterbook.errors import SerializationError
 from letterbook.formats import NQUADS
@@ -16,8 +17,9 @@ from letterbook.vocabulary import term
 
 FORMAT = NQUADS
 
-_GRAPH = re.compile(r" <[^>]*> \.")
-_LITERAL = re.compile(r'".*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?', re.DOTALL)
+_GRAPH = re.compile(r" <[^>]*> \.\n")
+_NAME = re.compile(r"<[^>\n]*>")
+_VALUE = re.compile(r'<[^>\n]*>|".*"(?:@[A-Za-z0-9-]+|\^\^<[^>\n]*>)?')
 _MAIN_ENTITY = term("schema:mainEntity")
 
 
@@ -38,30 +40,25 @@ def read(data: bytes) -> Document:
     Form:    only the canonical form is read; for N-Quads of others there are parsers.
     Raises:  SerializationError where the lines are not those of one document.
     """
-    lines = _decoded(data).removesuffix("\n").split("\n")
-    end = lines[0][lines[0].rfind(" <") :]  # of the first line, and so of all: the graph
-    if not _GRAPH.fullmatch(end):
-        raise _refused(lines[0])
-    triples: list[Triple] = []
-    for line in lines:
-        parts = line.split(" ", 2)
-        if len(parts) < 3 or not line.endswith(end):
-            raise _refused(line)
-        subject, predicate, value = Term(parts[0]), Term(parts[1]), Term(parts[2][: -len(end)])
-        if not (_is_iri(subject) and _is_iri(predicate) and (_is_iri(value) or _LITERAL.fullmatch(value))):
-            raise _refused(line)
-        triples.append((subject, predicate, value))
-    page = Term(end[1:-2])
+    text = _decoded(data)
+    text += "" if text.endswith("\n") else "\n"
+    end = text[text.rfind(" <") :]  # of the last line, and so of all: the graph
+    *lines, rest = text.split(end)
+    triples = cast("tuple[Triple, ...]", tuple([tuple(line.split(" ", 2)) for line in lines]))
+    if rest or not _GRAPH.fullmatch(end) or not _are_triples(triples):
+        raise SerializationError(f"not the N-Quads of one document: {text[:80]!r}")
+    page = Term(end[1:-3])
     root = next((o for s, p, o in triples if s == page and p == _MAIN_ENTITY), page)
-    return Document(page, root, tuple(triples))
+    return Document(page, root, triples)
 
 
-def _is_iri(term: str) -> bool:
-    return term[:1] == "<" and term.find(">") == len(term) - 1
-
-
-def _refused(line: str) -> SerializationError:
-    return SerializationError(f"not the N-Quads of one document: {line[:80]!r}")
+def _are_triples(parts: tuple[Triple, ...]) -> bool:
+    """Whether all lines were cut into three terms; what subjects and properties share is looked at once."""
+    if {len(each) for each in parts} != {3}:
+        return False
+    subjects, predicates, values = zip(*parts, strict=True)
+    names = {*subjects, *predicates}
+    return all(map(_NAME.fullmatch, names)) and all(map(_VALUE.fullmatch, values))
 
 
 def _decoded(data: bytes) -> str:
