@@ -1,4 +1,4 @@
-"""RDF/XML, for the tools that know no other; written by pyoxigraph.
+"""RDF/XML, for the tools that know no other; as pyoxigraph writes it.
 
 Source:  RDF 1.1 XML Syntax, https://www.w3.org/TR/rdf-syntax-grammar/; XML 1.0, section 2.2 (characters)
 """
@@ -13,7 +13,7 @@ import pyoxigraph
 
 from letterbook.errors import SerializationError
 from letterbook.formats import RDFXML
-from letterbook.terms import Document, Term, iri, literal_parts
+from letterbook.terms import XSD_STRING, Document, Term, iri, literal_parts
 from letterbook.vocabulary import RDF
 
 FORMAT = RDFXML
@@ -24,6 +24,7 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME_AT_END = re.compile(r"[!#$%&'()*+,/:;=?@~\]][0-9.-]*[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _TYPE = pyoxigraph.NamedNode(RDF + "type")
 _TYPE_TERM = iri(RDF + "type")
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> bytes:
@@ -32,7 +33,7 @@ def write(document: Document, prefixes: Mapping[str, str], base: str = "") -> by
     Raises:  SerializationError where a text has a character that XML 1.0 cannot hold, or a property or a class has no
              name that can be an element.
     """
-    return _serialize(_triples(document), prefixes)
+    return _written(document, prefixes) or _serialize(_triples(document), prefixes)
 
 
 def join(files: Iterable[bytes]) -> Iterator[bytes]:
@@ -46,6 +47,65 @@ def join(files: Iterable[bytes]) -> Iterator[bytes]:
             yield head
         yield file[start:end].rstrip()
     yield tail
+
+
+class _Names:
+    """The names of properties and classes under some prefixes, which documents share, and the beginning of a file with these."""
+
+    def __init__(self, prefixes: tuple[tuple[str, str], ...]) -> None:
+        empty = _serialize((), dict(prefixes)).decode()
+        self.head, self.tail = empty[: empty.rindex("<")].rstrip(), empty[empty.rindex("<") :]
+        self.by_namespace = {namespace: prefix for prefix, namespace in prefixes if namespace != RDF}
+        self.known: dict[Term, str] = {_TYPE_TERM: "rdf:type", iri(RDF + "value"): "rdf:value"}
+
+    def __call__(self, term: Term) -> str:
+        """A prefix and a name; empty where the library must find one or refuse."""
+        found = self.known.get(term)
+        if found is None:
+            end = max(term.rfind("#"), term.rfind("/")) + 1
+            prefix, local = self.by_namespace.get(term[1:end]), term[end:-1]
+            found = self.known[term] = f"{prefix}:{local}" if prefix and _LOCAL.fullmatch(local) else ""
+        return found
+
+
+_names = lru_cache(maxsize=4)(_Names)
+
+
+def _written(document: Document, prefixes: Mapping[str, str]) -> bytes:
+    """The file as the library would write it, in a third of the time; empty where it has something that only the library knows."""
+    names = _names(tuple(sorted(prefixes.items())))
+    lines = [names.head]
+    last, element = "", ""
+    for subject, predicate, value in document.triples:
+        name, begins = names(predicate), subject != last
+        kind = names(value) if begins and predicate == _TYPE_TERM else "rdf:Description"
+        if not name or not kind:
+            return b""
+        if begins:
+            lines += [f"\t</{element}>"] if element else []
+            lines.append(f'\t<{kind} rdf:about="{_escaped(subject[1:-1])}">')
+            last, element = subject, kind
+            if predicate == _TYPE_TERM:
+                continue
+        if value[0] == "<":
+            lines.append(f'\t\t<{name} rdf:resource="{_escaped(value[1:-1])}"/>')
+            continue
+        text, language, datatype = literal_parts(value)
+        if not text.isprintable() and _NOT_XML.search(text):
+            return b""
+        how = f' xml:lang="{language.lower()}"' if language else ""
+        if not language and datatype != XSD_STRING:
+            how = f' rdf:datatype="{_escaped(datatype)}"'
+        lines.append(f"\t\t<{name}{how}>{_escaped(text)}</{name}>")
+    lines += [f"\t</{element}>"] if element else []
+    return keep_returns("\n".join((*lines, names.tail)).encode())
+
+
+def _escaped(text: str) -> str:
+    if "&" in text or "'" in text or '"' in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        text = text.replace("'", "&apos;").replace('"', "&quot;")
+    return text
 
 
 def serialize(triples: Iterable[pyoxigraph.Triple], prefixes: Mapping[str, str]) -> bytes:
