@@ -55,12 +55,13 @@ _LANGUAGE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NEEDS_LANGUAGE = frozenset((_RDF + "langString", _RDF + "dirLangString"))
-_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _UNESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _LONG = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "'": "'"}
+_SIMPLE = tuple((f"\\{sign}", char) for sign, char in _LONG.items() if sign != "\\")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -98,7 +99,8 @@ def literal(text: str, *, language: str = "", datatype: str = "") -> Term:
     if not text.isascii() and _SURROGATE.search(text):
         raise TermError(f"{text[:40]!r} has half a surrogate pair, which is no character")
     if not text.isprintable() or '"' in text or "\\" in text:
-        text = _ESCAPE.sub(_escape, text)
+        text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        text = _CONTROL.sub(_escape, text)
     if language:
         return Term(f'"{text}"@{_checked_language(language)}')
     if datatype in _NEEDS_LANGUAGE:
@@ -178,10 +180,18 @@ def literal_parts(term: Term) -> Literal:
         raise TermError(f"{term!r} is not a literal")
     text = term[1:end]
     if "\\" in text:
-        text = _UNESCAPE.sub(_unescape, text)
+        text = _unescaped(text)
     if not kind:
         return Literal(text, "", XSD_STRING)
     return Literal(text, kind[1:], _RDF + "langString") if kind[0] == "@" else Literal(text, "", kind[3:-1])
+
+
+def _unescaped(text: str) -> str:
+    if "\\\\" in text or "\\u" in text or "\\U" in text:
+        return _UNESCAPE.sub(_unescape, text)
+    for escaped, char in _SIMPLE:
+        text = text.replace(escaped, char)
+    return text
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -260,30 +270,31 @@ def document(document_iri: str, root: Term, triples: Iterable[Triple]) -> Docume
 
 
 _NUMBER = re.compile(r"([0-9]+)")
-_Key = list[str | int]
+_Key = tuple[list[str | int], list[str | int]]
 
 
 def natural_order() -> Callable[[Term], _Key]:
     """A sort key for IRIs in which numbers count as numbers: words and numbers take turns, so like meets like.
 
-    What stands before the hash is read once for all nodes of a document.
+    What stands before the hash is read once for all nodes of a document, what stands after it once for many documents.
     """
-    stems: dict[str, _Key] = {}
+    stems: dict[str, list[str | int]] = {}
 
     def key(node: Term) -> _Key:
-        stem, _, name = node[1:-1].partition("#")
+        stem, hash_sign, name = node[1:-1].partition("#")
+        stem += hash_sign
         start = stems.get(stem)
         if start is None:
             start = stems[stem] = _natural(stem)
-        if len(stem) + 2 == len(node):
-            return start
-        words = _natural(f"#{name}")
-        return [*start[:-1], f"{start[-1]}{words[0]}", *words[1:]]
+        return start, _natural_name(name)
 
     return key
 
 
-def _natural(text: str) -> _Key:
-    parts: _Key = list(_NUMBER.split(text))
+def _natural(text: str) -> list[str | int]:
+    parts: list[str | int] = list(_NUMBER.split(text))
     parts[1::2] = map(int, parts[1::2])
     return parts
+
+
+_natural_name = lru_cache(maxsize=10_000)(_natural)

@@ -143,10 +143,10 @@ def _words(violation: Violation) -> str:
 def _context(document: Document, known: Mapping[Term, tuple[Term, ...]]) -> list[Triple]:
     """The classes of the nodes that the document refers to and does not describe."""
     nodes = document.nodes
-    referred = dict.fromkeys([*nodes, *(value for _, _, value in document.triples if value[0] == "<")])
+    referred = dict.fromkeys([*nodes, *[value for _, _, value in document.triples if value in known]])
     return [
         (node, _RDF_TYPE, found)
         for node in referred
-        if node in known and _RDF_TYPE not in nodes.get(node, ())
-        for found in known[node]
+        if _RDF_TYPE not in nodes.get(node, ())
+        for found in known.get(node, ())
     ]

@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import chain
 
 from letterbook.formats import JSONLD
-from letterbook.terms import XSD, XSD_STRING, Document, Literal, Term, literal_parts
+from letterbook.terms import XSD, Document, Term, literal_parts
 from letterbook.vocabulary import RDF, SCHEMA, coercions, term
 
 FORMAT = JSONLD
@@ -37,6 +37,7 @@ _NO_PREFIX = (
 _NOTHING: Mapping[Term, Sequence[Term]] = {}
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 _SCHEME = re.compile(r"<?([A-Za-z][A-Za-z0-9+.-]*):(?!//)")
+_WHOLE = XSD + "integer"
 _DEEPEST = 24
 """Nodes within nodes; below that a node stands in @included, so that no chain of nodes is too deep for a parser."""
 
@@ -134,6 +135,7 @@ class _Writer:
         self.orders: dict[
             tuple[Term, ...], list[tuple[Term, str, str]]
         ] = {}  # nodes of a kind have the same properties
+        self.classes: dict[tuple[tuple[Term, ...], int], str] = {}
         self.placed: set[Term] = set()
 
     def _taken(self) -> set[str]:
@@ -198,10 +200,9 @@ class _Writer:
         properties = self.nodes.get(node, _NOTHING)
         inside = level + 1
         lines = [f'"@id": "{node[1:-1]}"']
-        types = properties.get(_TYPE, ())
+        types = properties.get(_TYPE)
         if types:
-            names = sorted([self._name(each) for each in types], key=lambda name: (":" in name, name))
-            lines.append(f'"@type": {_listed([_quoted(name) for name in names], inside)}')
+            lines.append(self._types(tuple(types), inside))
         for predicate, name, coercion in self._in_order(properties):
             values = properties[predicate]
             if coercion == "@language":
@@ -219,8 +220,16 @@ class _Writer:
         if '"' not in ends and ">" not in ends:
             return _by_language(values, level)
         if ends == ['"']:
-            return _quoted(literal_parts(values[0]).text)
+            return _text_and_kind(values[0])[0]
         return _array([self._value(value, "@language", level + 1, depth) for value in values], level)
+
+    def _types(self, types: tuple[Term, ...], level: int) -> str:
+        """The classes, those of schema.org first."""
+        found = self.classes.get((types, level))
+        if found is None:
+            names = sorted(map(self._name, types), key=lambda name: (":" in name, name))
+            found = self.classes[types, level] = f'"@type": {_listed([_quoted(name) for name in names], level)}'
+        return found
 
     def _in_order(self, properties: Mapping[Term, Sequence[Term]]) -> list[tuple[Term, str, str]]:
         """The properties but the class, as a person reads them, each with its name in quotes and its coercion."""
@@ -238,20 +247,22 @@ class _Writer:
                 return self._node(value, level, depth + 1)
             name = f'"{value[1:-1]}"'  # no character of an IRI is escaped in JSON
             return name if coercion == "@id" else _braced([f'"@id": {name}'], level)
-        return self._literal(literal_parts(value), coercion, level)
+        return self._literal(value, coercion, level)
 
-    def _literal(self, parts: Literal, coercion: str, level: int) -> str:
-        text = _quoted(parts.text)
-        if parts.language:
-            return _braced([f'"@value": {text}', f'"@language": {_quoted(parts.language)}'], level)
-        if parts.datatype == XSD_STRING:
+    def _literal(self, value: Term, coercion: str, level: int) -> str:
+        text, kind = _text_and_kind(value)
+        if not kind:
             # A term that is coerced otherwise would read a bare string as something else.
             return text if coercion in ("", "@language") else _braced([f'"@value": {text}'], level)
-        if parts.datatype == XSD + "integer" and _INTEGER.fullmatch(parts.text):
-            return parts.text if coercion in ("", "@language") else _braced([f'"@value": {parts.text}'], level)
-        if coercion == parts.datatype:
+        if kind[0] == "@":
+            return _braced([f'"@value": {text}', f'"@language": "{kind[1:]}"'], level)
+        datatype = kind[3:-1]
+        if datatype == _WHOLE and _INTEGER.fullmatch(text, 1, len(text) - 1):
+            number = text[1:-1]
+            return number if coercion in ("", "@language") else _braced([f'"@value": {number}'], level)
+        if coercion == datatype:
             return text
-        return _braced([f'"@value": {text}', f'"@type": {_quoted(self._datatype(parts.datatype))}'], level)
+        return _braced([f'"@value": {text}', f'"@type": {_quoted(self._datatype(datatype))}'], level)
 
     def _datatype(self, datatype: str) -> str:
         return self._name(Term(f"<{datatype}>")) if datatype.startswith((XSD, RDF)) else datatype
@@ -260,9 +271,16 @@ class _Writer:
 def _by_language(values: Sequence[Term], level: int) -> str:
     said: dict[str, list[str]] = {}
     for value in values:
-        parts = literal_parts(value)
-        said.setdefault(parts.language, []).append(_quoted(parts.text))
-    return _braced([f"{_quoted(tag)}: {_listed(texts, level + 1)}" for tag, texts in said.items()], level)
+        text, kind = _text_and_kind(value)
+        said.setdefault(kind[1:], []).append(text)
+    return _braced([f'"{tag}": {_listed(texts, level + 1)}' for tag, texts in said.items()], level)
+
+
+def _text_and_kind(value: Term) -> tuple[str, str]:
+    """The text of a literal as JSON, and what stands behind it; JSON has the escapes of N-Triples but for rare control characters."""
+    end = value.rindex('"') + 1
+    text = value[:end]
+    return (text if "\\u" not in text else _quoted(literal_parts(value).text)), value[end:]
 
 
 def _braced(lines: list[str], level: int) -> str:

@@ -68,15 +68,23 @@ class _Check:
         Form:    alike are triples with the same property, whose subjects and objects have the same classes or the same datatype.
         """
         suspect = _WRONG_SCHEMA in self.document.text
+        kinds, rights = self._kinds, self.tables.right
         qualifiers: list[tuple[Term, Term]] = []
         for subject, properties in self.document.nodes.items():
             mine = self._kind(subject)
             for predicate, values in properties.items():
                 if predicate == _RDF_TYPE:
                     qualifiers += [(subject, value) for value in values if value in self.tables.represents]
-                right = self.tables.right.setdefault((mine, predicate), set())
+                right = rights.get((mine, predicate))
+                if right is None:
+                    right = rights[mine, predicate] = set()
                 for value in values:
-                    like = value if predicate == _RDF_TYPE else self._kinds.get(value) or self._kind(value)
+                    if predicate == _RDF_TYPE:
+                        like: str = value
+                    elif value[-1] == '"':
+                        like = '"'
+                    else:
+                        like = kinds.get(value) or self._kind(value)
                     if like in right and not suspect:
                         continue
                     before = len(self.found)
