@@ -114,7 +114,8 @@ def test_every_file_is_given_byte_for_byte(address: str, out: Path) -> None:
     assert len(files) > 300
     for path in files:
         answer = fetch(address + path.relative_to(site).as_posix())
-        assert (answer.status, answer.body) == (200, path.read_bytes()), path
+        status = 410 if path.stem == "old-1" else 200  # the page of the letter that is gone
+        assert (answer.status, answer.body) == (status, path.read_bytes()), path
 
 
 def test_each_server_passes_the_check_of_a_publication(address: str) -> None:

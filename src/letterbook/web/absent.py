@@ -27,12 +27,13 @@ def absent(
     offers: Iterable[tuple[str, str]] = (),
     **headers: str,
 ) -> Response:
-    """The page of the site for this status, where a reader asks; else the words.
+    """The page of the site for this status, where a reader asks or a ``page`` is asked for by its own name; else the words.
 
     Form:    ``place`` is what was asked for, below the base: whoever comes from a page in a language stays in it; ``page`` the
              path of a page that says more than that of the status; ``offers`` are addresses with their media types.
     """
-    found = _page(build, request, place, page or str(status)) if _is_reader(request) else None
+    reader = _is_reader(request) or (page and place.endswith(f".{HTML}"))
+    found = _page(build, request, place, page or str(status)) if reader else None
     if found is None:
         return sentence(status, words, Vary="Accept", **headers)
     items = "".join(f'\n<li><a href="{escape(address)}">{escape(kind)}</a></li>' for address, kind in offers)

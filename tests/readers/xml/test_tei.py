@@ -309,3 +309,28 @@ def in_language(tag: str) -> str:
         "</teiHeader><text><body><p>Your letter has come, and I thank you for all that you have said in it to me, and for "
         "the books which the post has brought with it this morning.</p></body></text></TEI>"
     )
+
+
+WRAPPED = (
+    "<div type='transcription'>{before}<div type='letter'><dateline><placeName>Ulm</placeName></dateline><salute>My dear Carl,</salute>"
+    "<p>See below.</p><signed>Ada</signed></div>{behind}</div>"
+)
+ANNEX = "<div type='annex'><salute>Dear Sir,</salute><p>I have it.</p><signed>Eva</signed></div>"
+
+
+@pytest.mark.parametrize(("before", "behind"), [("", ""), ("", ANNEX), (ANNEX, ""), ("<head>No. 1</head>", ANNEX)])
+def test_what_holds_a_letter_and_its_annexes_is_no_letter(read, letter, before: str, behind: str) -> None:  # type: ignore[no-untyped-def]
+    action = "<correspAction type='sent'><persName>Ada Bell</persName><placeName>Bern</placeName></correspAction>"
+    (reading,), findings = read(letter(action, WRAPPED.format(before=before, behind=behind)))
+    first, *annexes = reading.letters
+    assert [first.salutation.text, first.signature.text] == ["My dear Carl,", "Ada"]
+    assert first.senders
+    assert [(each.inside, each.signature.text) for each in annexes] == [(1, "Eva")] * ((before + behind).count("annex"))
+    assert [(finding.code, "dateline has 'Ulm'" in finding.message) for finding in findings] == [("L220", True)]
+
+
+def test_of_two_letters_in_one_file_with_one_description_neither_is_taken_for_the_other(read, letter) -> None:  # type: ignore[no-untyped-def]
+    action = "<correspAction type='sent'><persName>Ada Bell</persName></correspAction>"
+    one = "<div type='letter'><salute>{}</salute><p>Yes.</p></div>"
+    (reading,), _ = read(letter(action, f"<div>{one.format('Dear A,')}{one.format('Dear B,')}</div>"))
+    assert [each.inside for each in reading.letters] == [0, 1, 1]

@@ -203,8 +203,9 @@ class ReadingText:
 
     def _nested(self, element: etree._Element, path: str, name: str, kind: PartKind | None) -> None:
         """A paper inside the letter."""
-        if self._is_all_of(element.getparent()):
+        if self._is_all_of(element.getparent()) or self._is_the_letter(element):
             self._inside(element, path)
+            self._close()
             return
         before, at, outer = self._kind, self._at, self._current
         self._close()
@@ -221,6 +222,18 @@ class ReadingText:
         if parent is None or parent is self._root or local(parent) not in self.rules.nested_elements:
             return False
         return sum(self._is_paper(child) for child in parent) == 1
+
+    def _is_the_letter(self, element: etree._Element) -> bool:
+        """Whether a paper is the letter itself, in what holds it and its annexes and has no words beside a heading."""
+        own = self.papers[0].parts
+        if self._current or self._kind is not None or not self._is_document(element):
+            return False
+        beside = element.getparent()
+        alone = beside is not None and sum(map(self._is_document, beside)) == 1
+        return alone and all(part.kind in (PartKind.HEADING, PartKind.SOURCE) for part in own)
+
+    def _is_document(self, element: etree._Element) -> bool:
+        return local(element) == "div" and element.get("type") in self.rules.documents
 
     def _is_paper(self, element: etree._Element) -> bool:
         name = local(element)
