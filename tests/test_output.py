@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from letterbook import output
+from letterbook.checksums import CHECKSUMS
 from letterbook.errors import OutputError
 from letterbook.output import MANIFEST, NewBuild, inside, new_build, read_manifest, recover, switch, write_whole
 
@@ -65,6 +66,30 @@ def test_what_no_build_has_written_is_kept_and_told(tmp_path: Path) -> None:
         findings = switch(made, out)
     assert (out / "site/CNAME").read_text(encoding="utf-8") == "letters.example"
     assert [(finding.code, finding.file) for finding in findings] == [("L501", "build/site/CNAME")]
+
+
+@pytest.mark.parametrize("damaged", [MANIFEST, CHECKSUMS])
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", None])
+def test_where_the_list_of_a_build_is_damaged_nothing_that_may_be_handmade_is_deleted(
+    tmp_path: Path, damaged: str, data: bytes | None
+) -> None:
+    """Fault case K9."""
+    out = tmp_path / "build"
+    make(out, "one")
+    (out / "site/CNAME").write_text("letters.example", encoding="utf-8")
+    with new_build(out) as made:
+        made.write("site/a.txt", b"two")
+        made.close({})
+        if data is None:
+            (out / damaged).unlink()
+        else:
+            (out / damaged).write_bytes(data)
+        findings = switch(made, out)
+    assert (out / "site/CNAME").read_text(encoding="utf-8") == "letters.example"
+    assert (out / "site/a.txt").read_text(encoding="utf-8") == "two"
+    assert [(finding.code, finding.file) for finding in findings] == [("L501", "build/site/CNAME")]
+    assert "damaged" in findings[0].message
+    assert left_behind(tmp_path) == set()
 
 
 @pytest.mark.parametrize("existing", ["file", "folder"])

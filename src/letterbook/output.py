@@ -250,7 +250,9 @@ def recover(out: Path) -> None:
     previous = _previous(out.absolute())
     if not previous.exists():
         return
-    if out.exists():
+    if out.exists() and not (previous / MANIFEST).exists():
+        shutil.rmtree(previous)  # what is not of a build has been carried over already
+    elif out.exists():
         _clear(previous, out)
     else:
         previous.rename(out)
@@ -300,10 +302,14 @@ def _previous(out: Path) -> Path:
 def _clear(previous: Path, out: Path) -> list[Finding]:
     """Delete what a build wrote in the old folder; carry over what is not of it.
 
-    The manifest goes last: where it is missing, all that is not of a build has been carried over already.
+    The manifest is deleted first: where it is missing, all that is not of a build has been carried over already.
     """
     findings: list[Finding] = []
-    for path in _foreign(previous):
+    ours = _written(previous)
+    message = "this file was not written by a build; it is kept"
+    if ours is None:
+        message = "the list of the earlier build's files is damaged, and this file may not be of a build; it is kept"
+    for path in _foreign(previous, iter(ours or ())):
         name = path.relative_to(previous).as_posix()
         target = out / name
         if target.exists():
@@ -313,23 +319,26 @@ def _clear(previous: Path, out: Path) -> list[Finding]:
         findings.append(
             Finding(
                 code="L501",
-                message="this file was not written by a build; it is kept",
+                message=message,
                 remedy="move it out of the output folder",
                 file=f"{out.name}/{name}",
             )
         )
-    for folder in (SITE, STORE, SEARCH):
-        shutil.rmtree(previous / folder, ignore_errors=True)
+    (previous / MANIFEST).unlink(missing_ok=True)
     shutil.rmtree(previous)
     return findings
 
 
-def _foreign(folder: Path) -> list[Path]:
-    """The files of an old build that its list does not name, those of the store and the index for search aside."""
+def _written(folder: Path) -> Checksums | None:
+    """The files that an old build has written; None where its list cannot be believed."""
     try:
-        ours = iter(read_checksums(folder, json.loads((folder / MANIFEST).read_bytes())))
+        return read_checksums(folder, json.loads((folder / MANIFEST).read_bytes()))
     except (OSError, ValueError, AttributeError, OutputError):
-        return []
+        return None
+
+
+def _foreign(folder: Path, ours: Iterator[str]) -> list[Path]:
+    """The files of an old build that its list does not name, those of the store and the index for search aside."""
     found, following = [], next(ours, "")
     for name in _below(folder):
         while following and following < name:
