@@ -159,6 +159,7 @@ def test_a_client_that_has_used_its_minute_is_told_when_to_ask_again(built: Path
     play(built, Turns(query=Limits(seconds=2), client_seconds=1), story)
 
 
+@pytest.mark.server
 def test_an_honest_client_is_answered_while_others_attack(built: Path, root: Path) -> None:
     """What it has to wait is measured by the benchmark, not here. Fault cases Q4, Q13."""
     command = [sys.executable, str(root / "tests/benchmarks/attack.py"), str(built)]
