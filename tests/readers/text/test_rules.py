@@ -102,6 +102,7 @@ def test_a_series_adds_to_a_list_of_its_language_with_a_plus(tmp_path: Path) -> 
         ({"links": [{"id": "l", "pattern": "the {reply} was:", "says": "x"}]}, "lacks {sender}"),
         ({"inline_salutations": [{"id": "i", "pattern": "Sir:", "says": "x"}]}, "lacks {words}"),
         ({"extends": "xx"}, "no rules"),
+        ({"extends": "dvp-en"}, "a profile extends a language"),
     ],
 )
 def test_a_broken_profile_is_refused_with_its_file_and_key(

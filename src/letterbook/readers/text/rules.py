@@ -213,7 +213,15 @@ def _load(profile: str, language: str, edition: str, folder: Path | None, stated
 
 
 def _date_words(language: str) -> dict[str, Any]:
-    """The names of months and weekdays, which stand in the tables of dates."""
+    """The names of months and weekdays, which stand in the tables of dates.
+
+    Raises:  RulesError where there is no such language, which is what a profile may extend.
+    """
+    if language not in languages():
+        known = ", ".join(languages())
+        raise RulesError(
+            f"there are no rules for {language!r}, and a profile extends a language", remedy=f"extends: one of {known}"
+        )
     table = _mapping(_RULES / "dates" / f"{language}.yaml")
     return {"months": [name for names in table["months"] for name in names], "weekdays": list(table["weekdays"])}
 
