@@ -67,6 +67,8 @@ def check_archive(path: Path, limit_bytes: int) -> list[str]:
                         if sheet:
                             sheet.feed(chunk)
                 formulas += sheet.formulas if sheet else ()
+    # What zipfile raises besides its own error, which is the caller's: for a packing that it has not (NotImplementedError),
+    # a password (RuntimeError), damaged bytes and names, an end too early; lxml for a sheet that is no XML.
     except (ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error, etree.XMLSyntaxError) as error:
         raise ReadError(f"the file cannot be unpacked: {error}", remedy="save it anew, without a password") from error
     return list(_told(formulas, [member.filename.casefold() for member in members]))
